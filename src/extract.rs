@@ -1,0 +1,58 @@
+//! The stages one after the other: bytes of one document in, everything found in it out.
+//!
+//! A pure function: no file, no clock, no printing, no panic on any input.
+
+use crate::check::Check;
+use crate::fact::{Fact, Metadata, Number};
+use crate::figure::scan_numbers;
+use crate::grammar::Grammars;
+use crate::layout::{Layout, lay_out};
+use crate::problem::Problem;
+use crate::quantity::NumberClass;
+use crate::source::Source;
+use crate::table::Table;
+
+/// All that was found in one document. Positions are spans of `source.text()`.
+#[derive(Debug)]
+pub struct Extraction<'a> {
+    /// Path relative to the input folder, with `/`.
+    pub name: String,
+    /// The decoded text and the map to its bytes on disk.
+    pub source: Source<'a>,
+    /// Blocks, paragraphs, sections.
+    pub layout: Layout,
+    /// Who reports about which year.
+    pub metadata: Metadata,
+    /// The ledger: every number, in order.
+    pub numbers: Vec<Number<'a>>,
+    /// Every table, in order.
+    pub tables: Vec<Table>,
+    /// Every fact, in order of its number.
+    pub facts: Vec<Fact<'a>>,
+    /// Every identity tried.
+    pub checks: Vec<Check<'a>>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads one document.
+#[must_use]
+pub fn extract_document<'a>(bytes: &'a [u8], name: &str, _grammars: &'a Grammars) -> Extraction<'a> {
+    let (source, problems) = Source::decode(bytes);
+    let layout = lay_out(source.text());
+    let numbers = scan_numbers(source.text())
+        .into_iter()
+        .map(|token| Number { span: token.span, class: NumberClass::Unread, value: None, unit: None, rule: None })
+        .collect();
+    Extraction {
+        name: name.to_owned(),
+        source,
+        layout,
+        metadata: Metadata::default(),
+        numbers,
+        tables: Vec::new(),
+        facts: Vec::new(),
+        checks: Vec::new(),
+        problems,
+    }
+}

@@ -1,0 +1,1 @@
+//! Paragraphs → clauses with figures and their roles.

@@ -1,0 +1,1 @@
+//! Folders, threads, progress, parts. Knows nothing of Chinese.

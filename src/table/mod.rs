@@ -1,0 +1,100 @@
+//! Table lines → grids with spans, header rows, title, unit.
+//!
+//! In: text and [`Layout`]. Out: [`Table`]s whose cells stand where the reader of the original saw
+//! them. Knows the layouts that converters leave; which concept a cell states is left to `fact`.
+
+use crate::layout::TableLayout;
+use crate::quantity::words;
+use crate::source::Span;
+use std::borrow::Cow;
+
+words! {
+    /// Which statement or form a table is (column `kind`).
+    TableKind {
+        /// 收入支出决算总表 (公开01表).
+        IncomeExpenditureSummary = "income_expenditure_summary",
+        /// 收入决算表 (公开02表).
+        Income = "income",
+        /// 支出决算表 (公开03表).
+        Expenditure = "expenditure",
+        /// 财政拨款收入支出决算总表 (公开04表).
+        AppropriationSummary = "appropriation_summary",
+        /// 一般公共预算财政拨款支出决算表 (公开05表).
+        GeneralBudgetExpenditure = "general_budget_expenditure",
+        /// 一般公共预算财政拨款基本支出决算表 (公开06表).
+        GeneralBudgetBasic = "general_budget_basic",
+        /// “三公”经费支出决算表 (公开07表).
+        ThreePublic = "three_public",
+        /// 政府性基金预算财政拨款收入支出决算表 (公开08表).
+        GovernmentFund = "government_fund",
+        /// 国有资本经营预算财政拨款支出决算表 (公开09表).
+        StateCapital = "state_capital",
+        /// 项目支出绩效自评表.
+        SelfEvaluation = "self_evaluation",
+        /// 绩效评价得分表、评分表.
+        ScoreSheet = "score_sheet",
+        /// 对比表: this year beside the year before or the budget.
+        Comparison = "comparison",
+        /// The data of a chart.
+        Chart = "chart",
+        /// Any other table.
+        Other = "other",
+    }
+}
+
+/// A cell of a grid; blank cells have none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Row from 0; the top one if it is merged.
+    pub row: u32,
+    /// Column from 0; the left one if it is merged.
+    pub column: u32,
+    /// Rows that it covers, at least 1.
+    pub row_span: u32,
+    /// Columns that it covers, at least 1.
+    pub column_span: u32,
+    /// Whether it is a label or heading rather than data.
+    pub header: bool,
+    /// Its trimmed text; from its first to its last byte where the parts stand apart.
+    pub span: Span,
+    /// The parts, where other text stands between them (labels wrapped in `columns`, cut by a tag).
+    pub parts: Option<Box<[Span]>>,
+}
+
+impl Cell {
+    /// Its text as the reader saw it: line breaks and artefacts inside removed, trimmed.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let whole = self.span.of(text);
+        match &self.parts {
+            Some(parts) => Cow::Owned(parts.iter().map(|part| part.of(text).trim()).collect()),
+            None if whole.contains(['\n', '\r']) => Cow::Owned(whole.lines().map(str::trim).collect()),
+            None => Cow::Borrowed(whole),
+        }
+    }
+}
+
+/// A table as the reader of the original saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// How it stands in the text.
+    pub layout: TableLayout,
+    /// Which statement or form it is.
+    pub kind: TableKind,
+    /// Its title's words.
+    pub title: Option<String>,
+    /// The form's code as printed: 公开01表.
+    pub form: Option<String>,
+    /// The unit as printed: 万元.
+    pub unit: Option<String>,
+    /// Index of its section in `Layout::sections`.
+    pub section: Option<u32>,
+    /// Number of rows of the grid.
+    pub rows: u32,
+    /// Number of columns of the grid.
+    pub columns: u32,
+    /// From its first to its last cell.
+    pub span: Span,
+    /// Cells by row, then column.
+    pub cells: Vec<Cell>,
+}
