@@ -4,6 +4,9 @@ use super::fault::Fault;
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 
+/// Ending of the files of cases, which are no part of the grammars.
+pub const CASES: &str = ".cases.txt";
+
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 
 /// Every file of a grammar folder, sorted by path.
@@ -95,7 +98,7 @@ impl GrammarFiles {
         use std::fmt::Write;
         let mut hash = Sha256::new();
         for (path, text) in &self.files {
-            if !path.ends_with(".txt") {
+            if !path.ends_with(CASES) {
                 hash.update((path.len() as u64).to_le_bytes());
                 hash.update(path);
                 hash.update((text.len() as u64).to_le_bytes());

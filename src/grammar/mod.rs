@@ -8,14 +8,17 @@ pub mod fault;
 pub mod files;
 pub mod pattern;
 pub mod trie;
+pub mod vocabulary;
 
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
+pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.
 #[derive(Debug, Default)]
 pub struct Grammars {
     version: String,
+    vocabulary: Vocabulary,
 }
 
 impl Grammars {
@@ -24,12 +27,20 @@ impl Grammars {
     /// # Errors
     /// Every fault of every file.
     pub fn load(files: &GrammarFiles) -> Result<Self, Vec<Fault>> {
-        Ok(Grammars { version: files.version() })
+        let mut faults = Vec::new();
+        let vocabulary = Vocabulary::load(files, &mut faults);
+        if faults.is_empty() { Ok(Grammars { version: files.version(), vocabulary }) } else { Err(faults) }
     }
 
     /// A short hash over all grammar files: the column `grammar_version`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Concepts and units.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 }
