@@ -24,7 +24,7 @@ pub use span::{FileSpan, Span};
 
 use crate::problem::Problem;
 use detect::Detected;
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 use lines::Lines;
 use map::Map;
 use std::borrow::Cow;
@@ -76,9 +76,8 @@ impl<'a> Source<'a> {
     }
 
     fn new(text: Cow<'a, str>, encoding: &'static Encoding, map: Map<'a>) -> Self {
-        let encoding = if encoding == GBK { GB18030.name() } else { encoding.name() };
         let lines = Lines::of(&text);
-        Source { text, encoding, map, lines }
+        Source { text, encoding: name(encoding), map, lines }
     }
 
     fn without_text(encoding: &'static str) -> Self {
@@ -125,4 +124,9 @@ impl<'a> Source<'a> {
     pub fn line_span(&self, number: u32) -> Span {
         self.lines.span(&self.text, number)
     }
+}
+
+/// The encoding's name as the tables give it; the WHATWG alone writes `gb18030`.
+fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }

@@ -36,6 +36,13 @@ fn a_byte_order_mark_shifts_positions_and_is_no_text() {
 }
 
 #[test]
+fn encodings_have_their_usual_names() {
+    let names =
+        [UTF_8, GB18030, UTF_16LE, UTF_16BE, BIG5].map(|encoding| Source::decode_as(b"1", encoding, 0).encoding());
+    assert_eq!(names, ["UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "Big5"]);
+}
+
+#[test]
 fn gb18030_characters_have_one_two_or_four_bytes_in_the_file() {
     let bytes = b"\xca\xd51\x80\x81\x39\xee\x39\x94\x39\xda\x33\xa3\xb1";
     let source = Source::decode_as(bytes, GB18030, 0);
