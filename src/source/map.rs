@@ -61,11 +61,33 @@ impl Unit {
     }
 }
 
+/// How lengths in the file are told from well-formed text.
+#[derive(Clone, Copy, Debug)]
+enum Walk {
+    Utf8,
+    Utf16,
+    Gb18030,
+    /// By the decoder: slow, right for every encoding that has no state between its characters.
+    Decoder,
+}
+
+impl Walk {
+    fn of(encoding: &'static Encoding) -> Self {
+        match encoding {
+            _ if encoding == UTF_8 => Walk::Utf8,
+            _ if encoding == UTF_16LE || encoding == UTF_16BE => Walk::Utf16,
+            _ if encoding == GB18030 => Walk::Gb18030,
+            _ => Walk::Decoder,
+        }
+    }
+}
+
 /// The map of one document.
 #[derive(Debug)]
 pub(super) struct Map<'a> {
     bytes: &'a [u8],
     encoding: &'static Encoding,
+    walk: Walk,
     /// Length of the byte order mark, which is no part of the text.
     mark: u32,
     /// The place at index `i` is the last one kept at or before byte `i * STEP` of the text. None in UTF-8.
@@ -77,7 +99,7 @@ pub(super) struct Map<'a> {
 impl<'a> Map<'a> {
     /// The map of text that begins `mark` bytes into the file.
     pub(super) fn new(bytes: &'a [u8], encoding: &'static Encoding, mark: usize) -> Self {
-        Map { bytes, encoding, mark: mark as u32, places: Vec::new(), bad: Vec::new() }
+        Map { bytes, encoding, walk: Walk::of(encoding), mark: mark as u32, places: Vec::new(), bad: Vec::new() }
     }
 
     /// Keeps `place` for the next [`STEP`] of the text.
@@ -136,16 +158,49 @@ impl<'a> Map<'a> {
             }
             place = later(place, bad.unit().after());
         }
-        if self.encoding == UTF_8 {
-            return utf8_unit(text, at, place);
+        match self.walk {
+            Walk::Decoder => self.unit_by_decoding(text, at, place),
+            _ => self.character_at(text, at, place),
         }
-        loop {
-            let unit = self.unit_from(text.as_bytes(), place);
-            if at < unit.after().text || unit.text_length == 0 {
+    }
+
+    /// The character at byte `at` of the text, reached from `place`; empty at the end of the text.
+    fn character_at(&self, text: &str, at: u32, place: Place) -> Unit {
+        let start = text.floor_char_boundary(at as usize) as u32;
+        let length = text.as_bytes().get(start as usize).map_or(0, |lead| character_length(*lead));
+        let place = self.advance(text, place, start);
+        let after = self.advance(text, place, start + length);
+        Unit { place, text_length: length, file_length: after.file - place.file }
+    }
+
+    /// The place of byte `to` of the text, if nothing between it and `from` is bad.
+    fn advance(&self, text: &str, from: Place, to: u32) -> Place {
+        let passed = text.as_bytes().get(from.text as usize..to as usize).unwrap_or(&[]);
+        let file_length = match self.walk {
+            Walk::Utf16 => utf16_length(passed),
+            Walk::Gb18030 => gb18030_length(passed, self.bytes_from(from)),
+            Walk::Utf8 | Walk::Decoder => passed.len(),
+        };
+        Place { text: to, file: from.file + file_length as u32 }
+    }
+
+    /// The unit that holds byte `at` of the text, asking the decoder for the length of each on the way.
+    fn unit_by_decoding(&self, text: &str, at: u32, mut place: Place) -> Unit {
+        while let Some(lead) = text.as_bytes().get(place.text as usize) {
+            let lengths =
+                if lead.is_ascii() { Some((1, 1)) } else { decoded_lengths(self.encoding, self.bytes_from(place)) };
+            let (text_length, file_length) = lengths.unwrap_or((character_length(*lead), 1));
+            let unit = Unit { place, text_length, file_length };
+            if at < unit.after().text {
                 return unit;
             }
             place = unit.after();
         }
+        Unit { place, text_length: 0, file_length: 0 }
+    }
+
+    fn bytes_from(&self, place: Place) -> &'a [u8] {
+        self.bytes.get(place.file as usize..).unwrap_or(&[])
     }
 
     fn kept_before(&self, at: u32) -> Place {
@@ -156,37 +211,10 @@ impl<'a> Map<'a> {
         let count = self.bad.partition_point(|bad| bad.place.text <= at);
         count.checked_sub(1).and_then(|index| self.bad.get(index)).copied()
     }
-
-    /// The well-formed unit that begins at `place`; empty at the end of the text.
-    fn unit_from(&self, text: &[u8], place: Place) -> Unit {
-        let Some(&lead) = text.get(place.text as usize) else {
-            return Unit { place, text_length: 0, file_length: 0 };
-        };
-        let text_length = character_length(lead);
-        let rest = self.bytes.get(place.file as usize..).unwrap_or(&[]);
-        let (text_length, file_length) = if self.encoding == GB18030 {
-            (text_length, gb18030_length(rest))
-        } else if self.encoding == UTF_16LE || self.encoding == UTF_16BE {
-            (text_length, if text_length == 4 { 4 } else { 2 })
-        } else if lead < 0x80 {
-            (1, 1)
-        } else {
-            decoded_lengths(self.encoding, rest).unwrap_or((text_length, 1))
-        };
-        Unit { place, text_length, file_length }
-    }
 }
 
 fn later(one: Place, other: Place) -> Place {
     if one.text < other.text { other } else { one }
-}
-
-/// The character at byte `at` of UTF-8 text: behind `place` text and file are the same.
-fn utf8_unit(text: &str, at: u32, place: Place) -> Unit {
-    let start = text.floor_char_boundary(at as usize) as u32;
-    let length = text.as_bytes().get(start as usize).map_or(0, |lead| character_length(*lead));
-    let place = Place { text: start, file: place.file + start.saturating_sub(place.text) };
-    Unit { place, text_length: length, file_length: length }
 }
 
 /// Bytes of the UTF-8 character that begins with `lead`.
@@ -199,13 +227,32 @@ fn character_length(lead: u8) -> u32 {
     }
 }
 
-/// Bytes of the well-formed GB18030 sequence that `rest` begins with: the second byte tells two from four.
-fn gb18030_length(rest: &[u8]) -> u32 {
-    match rest {
-        [0..=0x80, ..] => 1,
-        [_, b'0'..=b'9', ..] => 4,
-        _ => 2,
+/// Bytes of `text` in UTF-16: two for each character, four for those beyond the first plane.
+fn utf16_length(text: &[u8]) -> usize {
+    let characters = text.iter().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
+    let beyond_first_plane = text.iter().filter(|byte| **byte >= 0xf0).count();
+    2 * (characters + beyond_first_plane)
+}
+
+/// Bytes of `text` in the GB18030 file whose `rest` it was read from: the second byte tells two from four.
+fn gb18030_length(text: &[u8], rest: &[u8]) -> usize {
+    let (mut in_text, mut in_file) = (0, 0);
+    while let Some(lead) = text.get(in_text) {
+        if lead.is_ascii() {
+            let behind = &text[in_text..];
+            let run = behind.iter().position(|byte| !byte.is_ascii()).unwrap_or(behind.len());
+            in_text += run;
+            in_file += run;
+        } else {
+            in_text += character_length(*lead) as usize;
+            in_file += match *rest.get(in_file..).unwrap_or(&[]) {
+                [0x80, ..] => 1,
+                [_, b'0'..=b'9', ..] => 4,
+                _ => 2,
+            };
+        }
     }
+    in_file
 }
 
 /// Bytes of text and of file of the well-formed sequence that `rest` begins with, asked of the decoder byte by byte.
