@@ -10,12 +10,15 @@
 use super::{FileSpan, Span};
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Bytes of text for each known place: eight bytes kept for 256 are 3 %, and a look-up walks 43 characters on average.
-pub(super) const STEP: u32 = 256;
+/// Bytes of text for each known place: eight bytes kept for 128 are 6 %, and a look-up walks some 30 characters.
+pub(super) const STEP: u32 = 128;
 
 /// What stands in the text for a sequence that could not be decoded.
 pub(super) const REPLACEMENT: &str = "\u{fffd}";
 const REPLACEMENT_LENGTH: u32 = REPLACEMENT.len() as u32;
+
+/// The one single byte beyond ASCII in GB18030: €, `e2 82 ac` in the text.
+const GB18030_EURO: u8 = 0x80;
 
 /// A byte of the text and the byte of the file that it starts at; both begin a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,28 +232,26 @@ fn character_length(lead: u8) -> u32 {
 
 /// Bytes of `text` in UTF-16: two for each character, four for those beyond the first plane.
 fn utf16_length(text: &[u8]) -> usize {
-    let characters = text.iter().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
-    let beyond_first_plane = text.iter().filter(|byte| **byte >= 0xf0).count();
-    2 * (characters + beyond_first_plane)
+    // Counts of few bytes fit into a byte, which makes the compiler count sixteen at a time.
+    let units = text.chunks(STEP as usize / 2).map(|few| {
+        let characters: u8 = few.iter().map(|byte| u8::from(!matches!(byte, 0x80..0xc0))).sum();
+        let beyond_first_plane: u8 = few.iter().map(|byte| u8::from(*byte >= 0xf0)).sum();
+        usize::from(characters) + usize::from(beyond_first_plane)
+    });
+    2 * units.sum::<usize>()
 }
 
 /// Bytes of `text` in the GB18030 file whose `rest` it was read from: the second byte tells two from four.
 fn gb18030_length(text: &[u8], rest: &[u8]) -> usize {
     let (mut in_text, mut in_file) = (0, 0);
     while let Some(lead) = text.get(in_text) {
-        if lead.is_ascii() {
-            let behind = &text[in_text..];
-            let run = behind.iter().position(|byte| !byte.is_ascii()).unwrap_or(behind.len());
-            in_text += run;
-            in_file += run;
-        } else {
-            in_text += character_length(*lead) as usize;
-            in_file += match *rest.get(in_file..).unwrap_or(&[]) {
-                [0x80, ..] => 1,
-                [_, b'0'..=b'9', ..] => 4,
-                _ => 2,
-            };
-        }
+        in_text += character_length(*lead) as usize;
+        in_file += match (lead, rest.get(in_file + 1)) {
+            (0..0x80, _) => 1,
+            (0xe2, _) if rest.get(in_file) == Some(&GB18030_EURO) => 1,
+            (_, Some(b'0'..=b'9')) => 4,
+            _ => 2,
+        };
     }
     in_file
 }
