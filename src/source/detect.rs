@@ -49,12 +49,13 @@ pub(super) fn detect(bytes: &[u8]) -> Detected<'_> {
 
 fn detect_unmarked(body: &[u8], mark: usize) -> Detected<'_> {
     let utf8 = as_utf8(body);
-    let has_nul = memchr::memchr(0, body).is_some();
-    if let (Some(text), false) = (utf8, has_nul) {
+    if let Some(text) = utf8
+        && memchr::memchr(0, body).is_none()
+    {
         return Detected::Utf8(text);
     }
     let sample = &body[..body.len().min(SAMPLE)];
-    if has_nul && let Some(encoding) = shape::utf16(sample) {
+    if let Some(encoding) = shape::utf16(sample) {
         return Detected::Encoded(encoding, mark);
     }
     if let Some(not_text) = binary::is_noise(sample) {

@@ -7,26 +7,42 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-/// Tells UTF-16 without a byte order mark: nine units in ten are what Chinese reports consist of, and at least one in
-/// a hundred is ASCII (digits, spaces, line breaks). In the other byte order both fail.
+/// Tells UTF-16 without a byte order mark: nine units in ten are what Chinese reports consist of. Of the two byte
+/// orders the one with more of them is right: U+2000 and U+3000 swapped are a space and a zero.
 pub(super) fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = sample.as_chunks::<2>();
-    [(UTF_16LE, u16::from_le_bytes as fn([u8; 2]) -> u16), (UTF_16BE, u16::from_be_bytes)]
-        .into_iter()
-        .find(|(_, unit)| looks_like_utf16(pairs.iter().map(|pair| unit(*pair))))
-        .map(|(encoding, _)| encoding)
+    let little = Units::count(pairs.iter().map(|pair| u16::from_le_bytes(*pair)));
+    let big = Units::count(pairs.iter().map(|pair| u16::from_be_bytes(*pair)));
+    let (encoding, units) = if big.usual > little.usual { (UTF_16BE, big) } else { (UTF_16LE, little) };
+    units.are_text().then_some(encoding)
 }
 
-fn looks_like_utf16(units: impl Iterator<Item = u16>) -> bool {
-    let (mut all, mut usual, mut ascii, mut letter_pairs) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for unit in units {
-        all += 1;
-        usual += usize::from(is_usual(unit));
-        ascii += usize::from(is_ascii_text(unit));
-        letter_pairs += usize::from(unit.to_be_bytes().iter().all(u8::is_ascii_graphic));
+/// The units of a sample that is read as UTF-16.
+#[derive(Debug, Default)]
+struct Units {
+    all: usize,
+    usual: usize,
+    ascii: usize,
+    /// Units that would be two ASCII letters, digits or signs.
+    letter_pairs: usize,
+}
+
+impl Units {
+    fn count(units: impl Iterator<Item = u16>) -> Self {
+        units.fold(Units::default(), |counted, unit| Units {
+            all: counted.all + 1,
+            usual: counted.usual + usize::from(is_usual(unit)),
+            ascii: counted.ascii + usize::from(is_ascii_text(unit)),
+            letter_pairs: counted.letter_pairs + usize::from(unit.to_be_bytes().iter().all(u8::is_ascii_graphic)),
+        })
     }
-    // Two ASCII letters make a Chinese character, 0x6162: plain ASCII must not pass.
-    all > 0 && usual * 10 >= all * 9 && ascii * 100 >= all && letter_pairs * 2 <= all
+
+    /// Two ASCII letters make a Chinese character (`ab` is U+6162), so plain ASCII must not pass. A few units prove
+    /// nothing unless one is ASCII, which has a NUL in it.
+    fn are_text(&self) -> bool {
+        let enough = self.all >= 16 || self.ascii > 0;
+        enough && self.usual * 10 >= self.all * 9 && self.letter_pairs * 2 <= self.all
+    }
 }
 
 fn is_ascii_text(unit: u16) -> bool {
@@ -36,7 +52,7 @@ fn is_ascii_text(unit: u16) -> bool {
 /// ASCII, Latin-1 and general punctuation, signs, list marks, CJK and full-width forms.
 fn is_usual(unit: u16) -> bool {
     is_ascii_text(unit)
-        || matches!(unit, 0xa0..=0xff | 0x2010..=0x203f | 0x2100..=0x22ff | 0x2460..=0x26ff)
+        || matches!(unit, 0xa0..=0xff | 0x2002..=0x203f | 0x2100..=0x22ff | 0x2460..=0x26ff)
         || matches!(unit, 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff01..=0xff65)
 }
 
@@ -123,9 +139,22 @@ mod tests {
     }
 
     #[test]
+    fn utf16_needs_no_ascii_and_may_be_full_of_spaces() {
+        let prose = "负责拟订全县医疗救助政策并组织实施，依法查处违法行为";
+        let wide_spaces = format!("\u{3000}\u{2002}\n{REPORT}").repeat(9) + &"\u{2002}\n\u{3000}".repeat(100);
+        let columns = format!("{:>90}\n{:>80}\n", "合计", "1,204.50");
+        for text in [prose, &wide_spaces, &columns] {
+            assert_eq!(utf16(&utf16_bytes(text, u16::to_le_bytes)), Some(UTF_16LE), "{text}");
+            assert_eq!(utf16(&utf16_bytes(text, u16::to_be_bytes)), Some(UTF_16BE), "{text}");
+        }
+    }
+
+    #[test]
     fn other_text_is_not_utf16_in_either_order() {
         assert_eq!(utf16(REPORT.as_bytes()), None);
         assert_eq!(utf16(&GB18030.encode(REPORT).0), None);
+        assert_eq!(utf16(&BIG5.encode("二、收入決算情況說明，其中一般公共預算財政撥款收入").0), None);
+        assert_eq!(utf16(b"Total 1,204.50 of which basic 900.25 and projects 304.25"), None);
         assert_eq!(utf16(b"thequickbrownfoxjumpsoverthelazydog"), None);
         assert_eq!(utf16(b""), None);
     }
