@@ -23,8 +23,8 @@ struct Units {
     all: usize,
     usual: usize,
     ascii: usize,
-    /// Units that would be two ASCII letters, digits or signs.
-    letter_pairs: usize,
+    /// Units that would be two characters of ASCII text.
+    ascii_pairs: usize,
 }
 
 impl Units {
@@ -33,15 +33,16 @@ impl Units {
             all: counted.all + 1,
             usual: counted.usual + usize::from(is_usual(unit)),
             ascii: counted.ascii + usize::from(is_ascii_text(unit)),
-            letter_pairs: counted.letter_pairs + usize::from(unit.to_be_bytes().iter().all(u8::is_ascii_graphic)),
+            ascii_pairs: counted.ascii_pairs
+                + usize::from(unit.to_be_bytes().iter().all(|byte| is_ascii_text(u16::from(*byte)))),
         })
     }
 
-    /// Two ASCII letters make a Chinese character (`ab` is U+6162), so plain ASCII must not pass. A few units prove
+    /// Two ASCII letters make a Chinese character (`ab` is U+6162), two spaces a dagger, so plain ASCII must not pass. A few units prove
     /// nothing unless one is ASCII, which has a NUL in it.
     fn are_text(&self) -> bool {
         let enough = self.all >= 16 || self.ascii > 0;
-        enough && self.usual * 10 >= self.all * 9 && self.letter_pairs * 2 <= self.all
+        enough && self.usual * 10 >= self.all * 9 && self.ascii_pairs * 2 <= self.all
     }
 }
 
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(utf16(&GB18030.encode(REPORT).0), None);
         assert_eq!(utf16(&BIG5.encode("二、收入決算情況說明，其中一般公共預算財政撥款收入").0), None);
         assert_eq!(utf16(b"Total 1,204.50 of which basic 900.25 and projects 304.25"), None);
+        assert_eq!(utf16(&[&[b' '; 60][..], b"\xa1\xa3"].concat()), None, "spaces before GB18030's full stop");
         assert_eq!(utf16(b"thequickbrownfoxjumpsoverthelazydog"), None);
         assert_eq!(utf16(b""), None);
     }
