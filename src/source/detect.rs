@@ -25,6 +25,8 @@ pub(super) enum Detected<'a> {
 
 /// Bytes looked at where a sample is enough.
 const SAMPLE: usize = 4096;
+/// Bytes enough to tell UTF-16, of which all GB18030 is asked, too.
+const UTF16_SAMPLE: usize = 1024;
 /// Bytes from the first non-ASCII one on that legacy encodings are told by; the browsers' detector is slow.
 const LEGACY_SAMPLE: usize = 2048;
 
@@ -55,7 +57,7 @@ fn detect_unmarked(body: &[u8], mark: usize) -> Detected<'_> {
         return Detected::Utf8(text);
     }
     let sample = &body[..body.len().min(SAMPLE)];
-    if let Some(encoding) = shape::utf16(sample) {
+    if let Some(encoding) = shape::utf16(&sample[..sample.len().min(UTF16_SAMPLE)]) {
         return Detected::Encoded(encoding, mark);
     }
     if let Some(not_text) = binary::is_noise(sample) {
