@@ -58,6 +58,10 @@ words! {
         Owner = "owner",
         /// 无.
         None = "none",
+        /// 主要原因: what follows explains, and speaks of other things for a while.
+        Reason = "reason",
+        /// 项目绩效目标完成情况综述: the words before it name a project.
+        Project = "project",
         /// （类）.
         Class = "class",
         /// （款）.
@@ -142,6 +146,8 @@ pub struct NumberRule {
     pub class: NumberClass,
     /// Sections that it is bound to; empty: everywhere.
     pub within: Tags,
+    /// Holds only where no unit follows the number.
+    pub weak: bool,
     digits: Option<[usize; 2]>,
     from: Option<u64>,
     to: Option<u64>,
@@ -219,6 +225,8 @@ struct NumberEntry {
     before: Vec<Spanned<String>>,
     #[serde(default)]
     after: Vec<Spanned<String>>,
+    #[serde(default)]
+    weak: bool,
     digits: Option<[usize; 2]>,
     from: Option<u64>,
     to: Option<u64>,
@@ -358,7 +366,7 @@ impl NarrativeGrammar {
     }
 
     /// Every wording in `text`, leftmost and longest, with its byte range.
-    pub fn wordings_in<'g>(&'g self, text: &'g str) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> {
+    pub fn wordings_in<'g, 't>(&'g self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
         self.automaton.find_iter(text).map(|found| (found.range(), &self.wordings[found.pattern().as_usize()]))
     }
 
@@ -475,37 +483,48 @@ fn load_subjects(
     files: &GrammarFiles,
     table: &mut WordingTable,
 ) -> (Vec<Subject>, HashMap<(String, String), Refinement>) {
-    let file = file(files, "narrative/subjects.toml", loader.faults);
-    let mut parsed = parse_file(file, loader.faults);
-    let named = loader.lists(file, &mut parsed);
-    let mut subjects = Vec::new();
-    for entry in entries::<SubjectEntry>(file, &mut parsed, "subject", loader.faults) {
-        let entry = entry.value;
-        let concepts: Vec<_> = entry.concept.iter().map(|id| loader.concept(file, id)).collect();
-        let within = loader.known_tags(file, &entry.within);
-        let index = subjects.len() as u32;
-        for pattern in &entry.words {
-            for text in expand(file, pattern, &named, loader.faults) {
-                let wording = table.entry(&text);
-                if !wording.subjects.contains(&index) {
-                    wording.subjects.push(index);
-                }
+    let (mut subjects, mut refinements) = (Vec::new(), HashMap::new());
+    for path in ["narrative/subjects.toml", "narrative/classes.toml"] {
+        let file = file(files, path, loader.faults);
+        let mut parsed = parse_file(file, loader.faults);
+        let named = loader.lists(file, &mut parsed);
+        for entry in entries::<SubjectEntry>(file, &mut parsed, "subject", loader.faults) {
+            let subject = load_subject(loader, file, &entry.value, &named, table, subjects.len() as u32);
+            subjects.push(subject);
+        }
+        for entry in entries::<RefineEntry>(file, &mut parsed, "refine", loader.faults) {
+            let entry = entry.value;
+            let (concept, to) = (loader.concept(file, &entry.concept), loader.concept(file, &entry.to));
+            let unit = entry.unit_as.as_deref().map(Unit::from_word);
+            for printed in entry.unit {
+                refinements.insert((concept.clone(), printed), Refinement { to: to.clone(), unit: unit.clone() });
             }
         }
-        let rule = format!("narrative/subject:{}", concepts.join("+"));
-        subjects.push(Subject { concepts, within, after: entry.after, rule });
+        refuse_rest(file, &parsed, "[[subject]], [[refine]] or [[list]]", loader.faults);
     }
-    let mut refinements = HashMap::new();
-    for entry in entries::<RefineEntry>(file, &mut parsed, "refine", loader.faults) {
-        let entry = entry.value;
-        let (concept, to) = (loader.concept(file, &entry.concept), loader.concept(file, &entry.to));
-        let unit = entry.unit_as.as_deref().map(Unit::from_word);
-        for printed in entry.unit {
-            refinements.insert((concept.clone(), printed), Refinement { to: to.clone(), unit: unit.clone() });
+    (subjects, refinements)
+}
+
+fn load_subject(
+    loader: &mut Loader<'_>,
+    file: GrammarFile<'_>,
+    entry: &SubjectEntry,
+    named: &NamedWords,
+    table: &mut WordingTable,
+    index: u32,
+) -> Subject {
+    let concepts: Vec<_> = entry.concept.iter().map(|id| loader.concept(file, id)).collect();
+    let within = loader.known_tags(file, &entry.within);
+    for pattern in &entry.words {
+        for text in expand(file, pattern, named, loader.faults) {
+            let wording = table.entry(&text);
+            if !wording.subjects.contains(&index) {
+                wording.subjects.push(index);
+            }
         }
     }
-    refuse_rest(file, &parsed, "[[subject]], [[refine]] or [[list]]", loader.faults);
-    (subjects, refinements)
+    let rule = format!("narrative/subject:{}", concepts.join("+"));
+    Subject { concepts, within, after: entry.after, rule }
 }
 
 fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRule>, Affixes, Affixes) {
@@ -541,6 +560,7 @@ fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRul
             rule: format!("narrative/number:{}", entry.name),
             class,
             within: loader.known_tags(file, &entry.within),
+            weak: entry.weak,
             digits: entry.digits,
             from: entry.from,
             to: entry.to,
