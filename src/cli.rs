@@ -68,6 +68,7 @@ enum FormatWord {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools)] // one for each switch
 struct Extract {
     /// Files and folders to read; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]

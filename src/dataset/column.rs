@@ -48,8 +48,9 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// An empty text is a missing one: the output knows no `""`.
     fn push(&mut self, text: Option<&str>) {
-        let place = text.and_then(|text| {
+        let place = text.filter(|text| !text.is_empty()).and_then(|text| {
             let last = self.places.last().copied().flatten();
             if last.is_some() && self.at(last) == Some(text) {
                 return last;
@@ -71,9 +72,8 @@ impl Texts {
     }
 
     fn append(&mut self, other: &Texts) {
-        if let Ok(shift) = u32::try_from(self.bytes.len())
-            && self.bytes.len() + other.bytes.len() <= u32::MAX as usize
-        {
+        let shift = u32::try_from(self.bytes.len());
+        if let (Ok(shift), Ok(_)) = (shift, u32::try_from(self.bytes.len() + other.bytes.len())) {
             self.bytes.push_str(&other.bytes);
             self.places.extend(other.places.iter().map(|place| place.map(|(start, length)| (start + shift, length))));
         } else {
@@ -241,14 +241,21 @@ mod tests {
 
     fn texts(values: &[Option<&str>]) -> Texts {
         let mut texts = Texts::default();
-        values.iter().for_each(|value| texts.push(*value));
+        for value in values {
+            texts.push(*value);
+        }
         texts
     }
 
     #[test]
     fn texts_come_back_as_they_were_pushed() {
-        let values = [Some("收入"), Some("收入"), None, Some("收入"), Some(""), Some(""), None];
+        let values = [Some("收入"), Some("收入"), None, Some("收入"), Some("支出"), None];
         assert_eq!(texts(&values).iter().collect::<Vec<_>>(), values);
+    }
+
+    #[test]
+    fn an_empty_text_is_a_missing_one() {
+        assert_eq!(texts(&[Some(""), Some("甲")]).iter().collect::<Vec<_>>(), [None, Some("甲")]);
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn field(column: &Definition) -> Value {
         field.insert("unit".into(), unit.into());
     }
     let mut constraints = Map::new();
-    // Empty text is a value of its own in `section` (above the first heading), which CSV readers take for a missing one.
+    // A text that must be given may still be empty, as `section` is above the first heading.
     if !column.nullable && column.kind != Kind::Text {
         constraints.insert("required".into(), true.into());
     }

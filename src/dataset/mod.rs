@@ -7,6 +7,7 @@
 //! another. Surprise: positions leave as bytes of the file on disk, not of the decoded text.
 
 mod column;
+mod counts;
 mod descriptor;
 mod exact;
 mod rows;
@@ -15,9 +16,10 @@ mod tables;
 mod writer;
 
 pub use column::{Columns, Kind};
+pub use counts::Counts;
 pub use descriptor::datapackage;
 pub use exact::Exact;
-pub use rows::{Counts, DocumentRows, Origin};
+pub use rows::{DocumentRows, Origin};
 pub use sink::{Format, WriteError};
 pub use tables::{Definition, Level, Reference, ReportKind, TABLES, Table, TableName};
 pub use writer::{DatasetWriter, PartBytes, csv_path, part_path, unfinished_csv_path, unfinished_part_path};

@@ -156,10 +156,13 @@ impl TableWriter {
         let rows = std::mem::replace(&mut self.rows, table.empty());
         let frame = rows.frame().map_err(refused)?;
         drop(rows);
-        for start in (0..frame.height()).step_by(ROW_GROUP * 2) {
-            sink.write(table, &frame.slice(start as i64, ROW_GROUP * 2)).map_err(refused)?;
+        let mut rest = frame;
+        while rest.height() > 2 * ROW_GROUP {
+            let (group, after) = rest.split_at(i64::try_from(ROW_GROUP).unwrap_or(i64::MAX));
+            sink.write(table, &group).map_err(refused)?;
+            rest = after;
         }
-        Ok(())
+        sink.write(table, &rest).map_err(refused)
     }
 
     fn finish(&mut self) -> Result<u64, WriteError> {

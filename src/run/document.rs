@@ -3,7 +3,7 @@
 //! In: a [`Document`], the grammars. Out: [`Done`]. A panic while reading is a bug, but it costs one
 //! document and not the run: it is caught here and named like any other problem.
 
-use super::input::{Document, Place};
+use super::input::{Document, Place, unreadable};
 use crate::dataset::{Counts, DocumentRows, Origin};
 use crate::grammar::Grammars;
 use crate::problem::{Problem, Severity};
@@ -113,11 +113,6 @@ fn too_large(size: Option<u64>, most: u64) -> Problem {
     let size = size.map_or_else(|| format!("more than {most}"), |size| size.to_string());
     let message = format!("not read: {size} bytes, and the limit is {most}. Split it, or raise --max-document-bytes");
     Problem::new(Severity::Error, "too-large", message, None)
-}
-
-fn unreadable(error: &io::Error) -> Problem {
-    let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
-    Problem::new(Severity::Error, "unreadable", message, None)
 }
 
 /// Formats whose first bytes say that they are no text, whatever the file's name says.

@@ -133,10 +133,9 @@ impl Run<'_> {
         self.folder.keep(self.options.format, &done)?;
         let kept = if done.is_empty() { self.manifest.start(&header) } else { self.manifest.keep(done.len()) };
         kept.map_err(|error| self.folder.refused(&error))?;
-        for (part, range) in done.iter().zip(parts) {
-            for (document, listed) in self.documents[range.clone()].iter().zip(&part.documents) {
-                self.progress.add(document.planned_bytes(), &Counts { documents: 1, ..Counts::default() });
-                debug_assert_eq!(document.name, listed.document);
+        for range in parts.iter().take(done.len()) {
+            for document in &self.documents[range.clone()] {
+                self.progress.skip(document.planned_bytes());
             }
         }
         Ok(done)
@@ -181,7 +180,7 @@ impl Run<'_> {
         let weight = |index: usize| documents[index].planned_bytes();
         let end = in_order(pool, range.clone(), window, weight, read, self.stop, take)?;
         let bytes = self.pool.install(|| writer.finish_part())?;
-        let done = Part { part, complete: end == range.end, bytes, counts, documents: listed };
+        let done = Part { ordinal: part, complete: end == range.end, bytes, counts, documents: listed };
         self.manifest.commit(&done).map_err(|error| self.folder.refused(&error))?;
         Ok(counts)
     }

@@ -58,13 +58,12 @@ impl Folder {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = file.map_err(|error| self.refused(&error))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            // Some network file systems have no locks; then nothing guards against a second run.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(self.stop(
                 "another run of juesuan is writing there",
                 "wait until it ends, or choose another folder with --out DIR",
             )),
-            // Some network file systems have no locks; then nothing guards against a second run.
-            Err(TryLockError::Error(_)) => Ok(file),
         }
     }
 
@@ -168,7 +167,7 @@ impl Folder {
         let intact = |part: &Part| {
             part.bytes.len() == TABLES.len()
                 && TABLES.iter().zip(&part.bytes).zip(&csv).all(|((table, bytes), csv)| match format {
-                    Format::Parquet => length(part_path(&self.path, table, part.part)) == *bytes,
+                    Format::Parquet => length(part_path(&self.path, table, part.ordinal)) == *bytes,
                     Format::Csv => csv >= bytes,
                 })
         };

@@ -9,7 +9,7 @@ mod walk;
 
 pub use walk::collect;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,4 +52,10 @@ impl Document {
     pub fn of_size(name: &str, size: u64) -> Self {
         Document { name: name.to_owned(), size: Some(size), place: Place::File(name.into()), notes: Vec::new() }
     }
+}
+
+/// The problem of a document that the system refuses to give out.
+pub fn unreadable(error: &impl std::fmt::Display) -> Problem {
+    let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
+    Problem::new(Severity::Error, "unreadable", message, None)
 }

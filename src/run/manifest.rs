@@ -37,7 +37,9 @@ pub struct Listed {
 /// A part that is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    pub part: u32,
+    /// Its number, from 0.
+    #[serde(rename = "part")]
+    pub ordinal: u32,
     /// Whether it holds all documents that belong to it; an interrupted run may end with one that does not.
     pub complete: bool,
     /// Length of each table's file, in the order of the tables.
@@ -73,7 +75,7 @@ impl Manifest {
         let mut parts = Vec::new();
         for line in lines {
             match serde_json::from_slice::<Part>(line) {
-                Ok(part) if part.part as usize == parts.len() => parts.push(part),
+                Ok(part) if part.ordinal as usize == parts.len() => parts.push(part),
                 _ => break,
             }
             end += line.len() as u64;
@@ -129,7 +131,7 @@ mod tests {
 
     fn part(part: u32) -> Part {
         let documents = vec![Listed { document: format!("{part}.txt"), size: Some(1), sha256: None }];
-        Part { part, complete: true, bytes: vec![1; 7], counts: Counts::default(), documents }
+        Part { ordinal: part, complete: true, bytes: vec![1; 7], counts: Counts::default(), documents }
     }
 
     fn written() -> Manifest {
@@ -142,7 +144,7 @@ mod tests {
     fn parts(manifest: &mut Manifest) -> Vec<u32> {
         let (read, parts) = manifest.read().expect("readable").expect("a header");
         assert_eq!(read, header());
-        parts.iter().map(|part| part.part).collect()
+        parts.iter().map(|part| part.ordinal).collect()
     }
 
     #[test]

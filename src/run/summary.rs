@@ -16,7 +16,7 @@ pub fn summary(outcome: &Outcome) -> String {
     };
     let more = match (counts.failed, not_read) {
         (0, 0) => String::new(),
-        (failed, not_read) => format!("  ({} read, {failed} could not be read, {not_read} are no text)", counts.read),
+        (failed, not_read) => format!("  ({} read, {failed} could not be read, {not_read} not text)", counts.read),
     };
     line("documents", counts.documents, &more);
     line("numbers", counts.numbers, &format!("  ({} figures, {} unread)", counts.figures, counts.unread));
@@ -55,7 +55,7 @@ mod tests {
             interrupted: false,
         };
         let text = summary(&outcome);
-        assert!(text.starts_with("documents             5  (3 read, 1 could not be read, 1 are no text)\n"), "{text}");
+        assert!(text.starts_with("documents             5  (3 read, 1 could not be read, 1 not text)\n"), "{text}");
         assert!(text.ends_with("written to out in 1.2 s\n"), "{text}");
     }
 }

@@ -23,9 +23,9 @@ const CONVERTIBLE: [&str; 16] =
 /// Every document of `inputs`, in order of its name.
 ///
 /// # Errors
-/// [`Stop::Input`] if one of them does not exist.
+/// [`Stop::Input`] if one of them does not exist, [`Stop::Output`] if one is the output folder.
 pub fn collect(inputs: &[PathBuf], out: &Path, max_document_bytes: u64) -> Result<Vec<Document>, Stop> {
-    let out = fs::canonicalize(out).ok();
+    let output = fs::canonicalize(out).ok();
     let mut found = Vec::new();
     let mut seen = (inputs.len() > 1).then(HashSet::new);
     for input in inputs {
@@ -37,8 +37,16 @@ pub fn collect(inputs: &[PathBuf], out: &Path, max_document_bytes: u64) -> Resul
         let is_folder = fs::metadata(input).map_err(refused)?.is_dir();
         let whole = with_slashes(input).0;
         if is_folder {
+            if output.is_some() && fs::canonicalize(input).ok() == output {
+                return Err(Stop::Output {
+                    path: out.to_owned(),
+                    reason: "it is the input folder itself, so the next run would read what this one wrote".to_owned(),
+                    help: "choose another folder with --out DIR; one inside of the input is left out when reading"
+                        .to_owned(),
+                });
+            }
             let prefix = folder_name(input);
-            for document in walk(input, out.as_deref()) {
+            for document in walk(input, output.as_deref()) {
                 push_once(&mut found, &mut seen, Found { document, prefix: prefix.clone(), whole: whole.clone() });
             }
         } else {
@@ -201,8 +209,7 @@ fn not_a_file() -> Place {
 }
 
 fn unreadable(error: &impl std::fmt::Display) -> Place {
-    let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
-    Place::Nowhere { problem: Problem::new(Severity::Error, "unreadable", message, None), failed: true }
+    Place::Nowhere { problem: super::unreadable(error), failed: true }
 }
 
 #[cfg(test)]
