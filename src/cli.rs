@@ -17,10 +17,11 @@ const ABOUT: &str = "Reads Chinese government final-accounts reports (部门决�
 
 const EXTRACT_HELP: &str = "\
 What goes in
-  Text: what Apache Tika, `pdftotext -layout`, a Markdown or an HTML converter made of the reports. UTF-8, GB18030 and
-  UTF-16 are told apart. In a folder, .txt .text .md .markdown .html .htm .xhtml and files without extension are read,
-  in all its sub-folders; other files are listed in `problems`, hidden files and the output folder are left out, and
-  symbolic links are not followed. A file that is named on the command line is read whatever its extension.
+  Text: what Apache Tika, `pdftotext -layout`, a Markdown or an HTML converter made of the reports.
+  UTF-8, GB18030 and UTF-16 are told apart. In a folder and all its sub-folders, .txt .text .md
+  .markdown .html .htm .xhtml and files without extension are read; other files are listed in
+  `problems`, hidden files and the output folder are left out, symbolic links are not followed.
+  A file that is named on the command line is read whatever its extension.
 
 What comes out
   DIR/documents  one row for every file
@@ -42,7 +43,8 @@ Exit status
   0    every document was read
   1    some documents could not be read, see standard error and `problems`; the rest is written
   2    wrong usage, or the output cannot be written
-  130  interrupted (Ctrl-C): what was done is written, the same command with --resume goes on";
+  130  interrupted (Ctrl-C): what was done is written, the same command with --resume goes on
+";
 
 /// The whole command line.
 #[derive(Parser)]
@@ -100,7 +102,7 @@ struct Extract {
     /// Exit with 1 also if a document has errors or warnings, or a number that no rule could class
     #[arg(long)]
     strict: bool,
-    /// A Parquet part holds documents of about so many bytes; what is not committed in parts is lost to a kill
+    /// A part holds documents of about so many bytes; a run that is killed loses the part it was in
     #[arg(long, value_name = "N", default_value_t = 64 << 20, value_parser = clap::value_parser!(u64).range(1..), hide_short_help = true)]
     part_bytes: u64,
 }
