@@ -383,7 +383,7 @@ impl NarrativeGrammar {
     }
 
     /// What the heading `title` opens: every rule whose title stands in it.
-    pub fn sections_of<'g>(&'g self, title: &'g str) -> impl Iterator<Item = &'g SectionRule> {
+    pub fn sections_of<'g, 't>(&'g self, title: &'t str) -> impl Iterator<Item = &'g SectionRule> + use<'g, 't> {
         self.titles
             .find_iter(title)
             .map(|found| &self.sections[self.title_sections[found.pattern().as_usize()] as usize])

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::queue::{Window, in_order};
 use super::{Existing, Options, Stop, plan};
 use crate::dataset::{Counts, DatasetWriter, datapackage};
-use crate::grammar::Grammars;
+use crate::grammar::{GrammarFiles, Grammars};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -65,11 +65,15 @@ pub fn extract(options: &Options, stop: &AtomicBool) -> Result<Outcome, Stop> {
 }
 
 fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
-    match folder {
-        None => Ok(Grammars::default()),
-        Some(folder) if folder.is_dir() => Ok(Grammars::default()),
-        Some(folder) => Err(Stop::Grammars(format!("{} is no folder", folder.display()))),
-    }
+    let files = match folder {
+        None => Ok(GrammarFiles::embedded()),
+        Some(folder) if folder.is_dir() => GrammarFiles::read(folder),
+        Some(folder) => return Err(Stop::Grammars(format!("{} is no folder", folder.display()))),
+    };
+    files.and_then(|files| Grammars::load(&files)).map_err(|faults| {
+        let list: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Stop::Grammars(format!("{} fault(s) in the grammars\n\n{}", faults.len(), list.join("\n\n")))
+    })
 }
 
 struct Run<'a> {
