@@ -253,7 +253,7 @@ impl Clause {
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
-                    if words.chars().count() > 1 && !is_owner(words) {
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) {
                         self.narrowed = Some(at);
                     }
                     return;

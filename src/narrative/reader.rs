@@ -101,13 +101,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Word(WordKind::Reason) => self.before_reason = Some(self.last.clone()),
-                Kind::Word(WordKind::Breakdown) => {
-                    self.parent = self
-                        .last
-                        .as_ref()
-                        .map(|last| last.topic.clone())
-                        .or(self.mentioned.and_then(|at| self.topic_of(at)))
-                }
+                Kind::Word(WordKind::Breakdown) => self.parent = self.whole(index),
                 Kind::Subject(wording) => self.mention(index, wording),
                 Kind::Path(levels) => {
                     self.carry_path(&levels);
@@ -167,6 +161,17 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// What a breakdown that begins at token `at` takes apart.
+    fn whole(&self, at: usize) -> Option<Topic<'g>> {
+        let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before]);
+        match before.map(|token| (&token.kind, token.range.is_empty())) {
+            // 资产包括…: what stands right before, if it is known at all.
+            Some((Kind::Text, false)) => None,
+            Some((Kind::Subject(_) | Kind::Path(_), _)) => self.topic_of(at - 1, None),
+            _ => self.last.as_ref().map(|last| last.topic.clone()).or_else(|| self.mentioned.and_then(|at| self.topic_of(at, None))),
+        }
+    }
+
     fn end_sentence(&mut self, at: usize) {
         self.end_reason();
         self.sentence = at + 1;
@@ -186,7 +191,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn mention(&mut self, at: usize, wording: &'g Wording) {
-        if let Some(topic) = self.admitted(wording) {
+        if let Some(topic) = self.admitted(wording, None) {
             let subject = self.grammars.narrative().subject(topic);
             for concept in &subject.concepts {
                 let family = concept.split('.').next().unwrap_or("");
@@ -201,13 +206,16 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// The subject that `wording` names here: one bound to the place first.
-    fn admitted(&self, wording: &Wording) -> Option<u32> {
+    /// The subject that `wording` names here: one bound to the place first, and one that can have
+    /// a number of `unit` before one that cannot.
+    fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
         let grammar = self.grammars.narrative();
-        wording.subjects.iter().copied().find(|subject| {
+        let mut here = wording.subjects.iter().copied().filter(|subject| {
             let within = grammar.subject(*subject).within;
             within.is_empty() || within.meets(self.sentence_tags)
-        })
+        });
+        let fits = |subject: &u32| unit.is_none_or(|unit| grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        here.clone().find(fits).or_else(|| here.next())
     }
 
     fn carry_path(&mut self, levels: &[Level]) {
@@ -220,11 +228,11 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// What the subject or path token `at` names; `None` if it names nothing at this place.
-    fn topic_of(&self, at: usize) -> Option<Topic<'g>> {
+    fn topic_of(&self, at: usize, unit: Option<&Unit>) -> Option<Topic<'g>> {
         let token = &self.tokens.tokens[at];
         match &token.kind {
             Kind::Subject(wording) => {
-                let subject = self.grammars.narrative().subject(self.admitted(wording)?);
+                let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
                 let concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
                 let of_project = concepts
                     .iter()
@@ -386,10 +394,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
-        let topics = match group {
-            Some(group) => self.distribute(number, group, measure, negative),
-            None => topics,
-        };
+        let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
         self.state(&range, topics, &clause, figure);
     }
 
@@ -414,7 +419,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let money = clause
             .subject
-            .and_then(|subject| self.topic_of(subject))
+            .and_then(|subject| self.topic_of(subject, Some(&Unit::Cny)))
             .is_some_and(|topic| topic.concepts.iter().all(|concept| self.is_money(concept)));
         let phased = clause.phase.is_some() && clause.phrase.is_none();
         if !(money || phased) || at == 0 {
@@ -458,10 +463,10 @@ impl<'g> Reader<'_, 'g, '_> {
             return (vec![topic], None);
         }
         if clause.coordinated.len() > 1 && clause.distributed {
-            let group: Vec<_> = clause.coordinated.iter().filter_map(|at| self.topic_of(*at)).collect();
+            let group: Vec<_> = clause.coordinated.iter().filter_map(|at| self.topic_of(*at, Some(unit))).collect();
             return (group.clone(), Some(group));
         }
-        if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject)) {
+        if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let topic = self.narrow(topic, clause);
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
@@ -486,11 +491,11 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let behind = self.tokens.tokens[at + 1..].iter().position(|token| token.range.start >= end)? + at + 1;
         let Kind::Subject(wording) = self.tokens.tokens[behind].kind else { return None };
-        let subject = self.admitted(wording)?;
+        let subject = self.admitted(wording, Some(unit))?;
         if self.tokens.tokens[behind].range.start != end || !self.grammars.narrative().subject(subject).after {
             return None;
         }
-        let mut topic = self.topic_of(behind)?;
+        let mut topic = self.topic_of(behind, Some(unit))?;
         topic.item = item::phrase_behind(&self.tokens.tokens, self.text, end);
         Some(topic)
     }
@@ -515,7 +520,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let mut item = words;
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-            item.push_str(&behind);
+            if item != behind {
+                item.push_str(&behind);
+            }
         }
         if let (Some(parent), false) = (&self.parent, class) {
             item = format!("{}：{item}", parent.item);
@@ -534,9 +541,15 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let mentioned = self.mentioned.and_then(|at| self.topic_of(at));
+        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
         if let Some(topic) = mentioned {
             return (vec![topic], None);
+        }
+        let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
+        let fitting = self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
+            return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
         if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
         {
@@ -559,8 +572,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 None,
             );
         }
-        let words = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-        (vec![Topic { concepts: Vec::new(), item: words, rule: PHRASE_RULE, path: false, template: false }], None)
+        (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
     }
 
     fn measure(
@@ -580,6 +592,7 @@ impl<'g> Reader<'_, 'g, '_> {
             (Unit::Percent, _) if direction => Measure::Growth,
             (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
             (Unit::Point, _) => Measure::Score,
+            (Unit::SquareMetre, _) if !direction => bound.unwrap_or(Measure::Amount),
             (Unit::Cny, _) if direction => Measure::Change,
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
             (Unit::Printed(printed), _) if &**printed == "百分点" => {
@@ -614,7 +627,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// Gives each of the numbers that follow its own subject, if there are as many.
-    fn distribute(&mut self, number: usize, group: Vec<Topic<'g>>, measure: Measure, negative: bool) -> Vec<Topic<'g>> {
+    fn distribute(&mut self, number: usize, group: Vec<Topic<'g>>, measure: Measure, negative: bool) -> Option<Vec<Topic<'g>>> {
         let mut numbers = vec![number];
         while numbers.len() < group.len() {
             let last = numbers[numbers.len() - 1];
@@ -631,7 +644,7 @@ impl<'g> Reader<'_, 'g, '_> {
             numbers.push(last + 1);
         }
         if numbers.len() < group.len() {
-            return group;
+            return None;
         }
         for (number, topic) in numbers.iter().zip(&group).skip(1) {
             self.presets.push((*number, topic.clone(), measure, negative));
@@ -641,7 +654,7 @@ impl<'g> Reader<'_, 'g, '_> {
             last.group = Some(group.clone());
         }
         self.last = Some(Last { topic: first.clone(), group: Some(group), measure, negative, end: 0 });
-        vec![first]
+        Some(vec![first])
     }
 
     /// Writes down the reading of a figure and keeps it in mind.
@@ -733,12 +746,8 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
             None => {
-                let grammar = self.grammars.narrative();
-                let financial =
-                    ["three_public", "procurement", "expenditure", "income", "general_budget", "basic", "agency"]
-                        .iter()
-                        .any(|tag| self.context.tags.meets(grammar.tag(tag)));
-                (financial && figure.unit == Unit::Cny).then_some(Phase::Executed)
+                let part = self.parent.as_ref().and_then(|parent| parent.concepts.first()).is_some_and(|concept| !is_stock(concept));
+                (figure.unit == Unit::Cny || part).then_some(Phase::Executed)
             }
         }
     }

@@ -76,7 +76,7 @@ fn mark(character: char) -> Option<Mark> {
     Some(match character {
         '。' | '！' | '？' | '!' | '?' | '\n' => Mark::Stop,
         '；' | ';' => Mark::Semicolon,
-        '，' | ',' => Mark::Comma,
+        '，' | ',' | '…' => Mark::Comma,
         '：' | ':' => Mark::Colon,
         '、' => Mark::Pause,
         '（' | '《' | '(' | '【' | '[' => Mark::Open,
