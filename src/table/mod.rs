@@ -3,7 +3,22 @@
 //! In: text and [`Layout`]. Out: [`Table`]s whose cells stand where the reader of the original saw
 //! them. Knows the layouts that converters leave; which concept a cell states is left to `fact`.
 
-use crate::layout::TableLayout;
+mod caption;
+mod codes;
+mod draw;
+#[cfg(test)]
+mod gold;
+mod grid;
+mod header;
+mod pairs;
+mod plain;
+mod tiers;
+mod tika;
+mod tsv;
+mod words;
+
+use crate::layout::{BlockKind, Layout, TableLayout};
+use crate::problem::Problem;
 use crate::quantity::words;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -97,4 +112,32 @@ pub struct Table {
     pub span: Span,
     /// Cells by row, then column.
     pub cells: Vec<Cell>,
+}
+
+/// Reads every table of `text`, in order; `layout` tells where they stand and how.
+///
+/// Their kind stays [`TableKind::Other`], but for charts: which statement a table is follows from
+/// its title and is a matter of the grammars.
+#[must_use]
+pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for (index, block) in layout.blocks.iter().enumerate() {
+        let BlockKind::Table(kind) = block.kind else { continue };
+        let found = read_block(text, kind, block.span, problems);
+        for (order, mut table) in found.into_iter().enumerate() {
+            // What stands above a block stands above its first table only.
+            caption::fill(text, layout, (order == 0).then_some(index), &mut table);
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Reads the tables of one block.
+fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
+    match layout {
+        TableLayout::Tika => tika::read(text, span, problems),
+        TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
