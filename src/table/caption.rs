@@ -71,7 +71,11 @@ fn figure_captions(text: &str) -> Vec<FigureCaption<'_>> {
     let mut start = 0;
     let mut said: Option<(usize, String)> = None;
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        let words = line.trim();
+        let mut words = line.trim();
+        if words.starts_with(['（', '(']) {
+            let inner = words.trim_start_matches(['（', '(']);
+            words = inner.find(['）', ')']).map_or(inner, |close| &inner[..close]);
+        }
         if let Some(rest) = words.strip_prefix('图') {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             if let Ok(number) = rest[..digits].parse()

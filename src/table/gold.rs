@@ -205,7 +205,8 @@ fn lay_out_for_tables(text: &str) -> Layout {
             loop {
                 if led(index + 1) || lines.get(index + 1).is_some_and(|(_, line)| !line.trim_end_matches(['\n', '\r']).is_empty()) { index += 1; continue; }
                 let next = (index + 1..lines.len()).find(|&at| !blank(at));
-                match next { Some(next) if led(next) => index = next, _ => break }
+                let soon = |from: usize| (from..from + 6).any(|at| led(at));
+                match next { Some(next) if led(next) || lines[next].1.trim().chars().count() < 14 && soon(next) => index = next, _ => break }
             }
             BlockKind::Table(TableLayout::Tika)
         } else if line.trim().is_empty() { BlockKind::Blank } else { BlockKind::Paragraph };
