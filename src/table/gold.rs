@@ -136,7 +136,7 @@ fn annotated_reports_have_the_cells_and_neighbours_that_people_saw() {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let text = std::fs::read_to_string(shared.join("reports").join(format!("{name}.txt"))).expect("report");
         let mut problems = Vec::new();
-        let tables = read_tables(&text, &lay_out_for_tables(&text), &mut problems);
+        let tables = read_tables(&text, &lay_out(&text), &mut problems);
         let (cells, neighbours) = score(&truth(&folder.join("tables.csv")), &places(&text, &tables), show);
         println!("{name}: cells {cells}, relations_f1 {neighbours} (of 10000), {} tables", tables.len());
         reached.push((name, cells, neighbours));
@@ -159,7 +159,14 @@ fn tables_of_real_reports_can_be_drawn() {
         let name = path.display().to_string();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let mut problems = Vec::new();
-        let tables = read_tables(&text, &lay_out_for_tables(&text), &mut problems);
+        let layout = lay_out(&text);
+        if wanted.as_ref().is_some_and(|wanted| name.contains(wanted)) {
+            for block in layout.blocks.iter().filter(|block| matches!(block.kind, crate::layout::BlockKind::Table(_))) {
+                let line = text[..block.span.start as usize].lines().count() + 1;
+                println!("{:?} line {line}: {} lines", block.kind, block.span.of(&text).lines().count());
+            }
+        }
+        let tables = read_tables(&text, &layout, &mut problems);
         for table in &tables {
             let drawn = table.draw(&text);
             assert_eq!(drawn.lines().count(), 2 * table.rows as usize + 1, "{name}");
@@ -173,46 +180,4 @@ fn tables_of_real_reports_can_be_drawn() {
             }
         }
     }
-}
-
-use crate::layout::{Block, BlockKind, Layout, TableLayout};
-use crate::source::Span;
-
-/// Stands in for the layout stage.
-fn lay_out_for_tables(text: &str) -> Layout {
-    let mut layout = lay_out(text);
-    if layout.blocks.len() > 1 {
-        return layout;
-    }
-    layout.blocks.clear();
-    let lines: Vec<(usize, &str)> = {
-        let mut at = 0;
-        text.split_inclusive('\n').map(|line| { at += line.len(); (at - line.len(), line) }).collect()
-    };
-    let mut index = 0;
-    while index < lines.len() {
-        let (start, line) = lines[index];
-        let led = |index: usize| lines.get(index).is_some_and(|(_, line)| line.starts_with('\t'));
-        let tabs = |index: usize| lines.get(index).is_some_and(|(_, line)| line.trim_end().matches('\t').count() > 1 || line.matches('\t').count() > 1);
-        let blank = |index: usize| lines.get(index).is_some_and(|(_, line)| line.trim().is_empty());
-        let kind = if line.starts_with("image") && line.trim().ends_with(".emf") || text.contains("图7") && line.trim() == "2021年" {
-            index = lines.len() - 1;
-            BlockKind::Table(TableLayout::Chart)
-        } else if tabs(index) && !text.contains("[bookmark") {
-            while tabs(index + 1) { index += 1; }
-            BlockKind::Table(TableLayout::Tsv)
-        } else if led(index) {
-            loop {
-                if led(index + 1) || lines.get(index + 1).is_some_and(|(_, line)| !line.trim_end_matches(['\n', '\r']).is_empty()) { index += 1; continue; }
-                let next = (index + 1..lines.len()).find(|&at| !blank(at));
-                let soon = |from: usize| (from..from + 6).any(|at| led(at));
-                match next { Some(next) if led(next) || lines[next].1.trim().chars().count() < 14 && soon(next) => index = next, _ => break }
-            }
-            BlockKind::Table(TableLayout::Tika)
-        } else if line.trim().is_empty() { BlockKind::Blank } else { BlockKind::Paragraph };
-        let (last, line) = lines[index];
-        layout.blocks.push(Block { kind, span: Span::from(start..last + line.len()) });
-        index += 1;
-    }
-    layout
 }
