@@ -85,7 +85,7 @@ impl Around {
         if shape.hashes == 0 && (!may_head(shape.traits, title) || self.is_item(draft, number) || self.wraps(draft)) {
             return None;
         }
-        Some(if self.is_automatic(number, title, chapter) { 2 } else { number.level() })
+        Some(if is_automatic(number, title, chapter) { 2 } else { number.level() })
     }
 
     /// Whether the line goes on the wrapped line before it.
@@ -121,12 +121,12 @@ impl Around {
         let last_was_item = self.before.is_some_and(|before| draft.lines[before].kind.is_none());
         next || last && last_was_item || closed && self.after.is_none()
     }
+}
 
-    /// Whether `9、 ` stands for 九、.
-    fn is_automatic(&self, number: Numbering, title: &str, chapter: &Chapter) -> bool {
-        let expected = number.ordinal == chapter.second + 1;
-        number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
-    }
+/// Whether `9、 ` stands for 九、.
+fn is_automatic(number: Numbering, title: &str, chapter: &Chapter) -> bool {
+    let expected = number.ordinal == chapter.second + 1;
+    number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
 }
 
 /// Whether a numbered line with these traits and this title may be a heading at all.
