@@ -5,14 +5,14 @@
 //! Surprise: `（二）贯彻实施…办法。` is a heading if text follows and a list item if （三） does, and
 //! `9、 ` with a space may be the automatic 九、 that a converter could not count.
 
-use super::BlockKind;
 use super::draft::Draft;
 use super::numbering::{Form, Numbering};
 use super::shape::Trait;
+use super::{BlockKind, Converter};
 
 /// Columns of the longest heading, and of the longest that ends with 。
 const WIDEST: u32 = 90;
-const WIDEST_CLOSED: u32 = 64;
+const WIDEST_CLOSED: u32 = 80;
 
 /// Words that headings end with and sentences do not.
 const NOUNS: [&str; 12] =
@@ -85,7 +85,7 @@ impl Around {
         if shape.hashes == 0 && (!may_head(shape.traits, title) || self.is_item(draft, number) || self.wraps(draft)) {
             return None;
         }
-        Some(if self.is_automatic(number, title, chapter) { 2 } else { number.level() })
+        Some(if is_automatic(number, title, chapter) { 2 } else { number.level() })
     }
 
     /// Whether the line goes on the wrapped line before it.
@@ -99,13 +99,12 @@ impl Around {
     fn wraps(&self, draft: &Draft) -> bool {
         let Some(wrap) = draft.wrap else { return false };
         let line = &draft.lines[self.index];
-        let next = self.after.map(|after| &draft.lines[after]);
-        line.edge() + 4 >= wrap
+        // The indent of a first line is lost in all but pdftotext.
+        let short_of_margin = if draft.converter == Converter::Pdftotext { 4 } else { 8 };
+        line.edge() + short_of_margin >= wrap
             && !line.has(Trait::Closed)
-            && next.is_some_and(|next| {
-                next.shape.numbering.is_none()
-                    && !(ends_as_heading(&draft.words(self.index)) && next.indent > line.indent)
-            })
+            && !ends_as_heading(&draft.words(self.index))
+            && self.after.is_some_and(|after| draft.lines[after].shape.numbering.is_none())
     }
 
     /// Whether the line is one of a list: its neighbour has the next number or the one before.
@@ -122,12 +121,12 @@ impl Around {
         let last_was_item = self.before.is_some_and(|before| draft.lines[before].kind.is_none());
         next || last && last_was_item || closed && self.after.is_none()
     }
+}
 
-    /// Whether `9、 ` stands for 九、.
-    fn is_automatic(&self, number: Numbering, title: &str, chapter: &Chapter) -> bool {
-        let expected = number.ordinal == chapter.second + 1;
-        number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
-    }
+/// Whether `9、 ` stands for 九、.
+fn is_automatic(number: Numbering, title: &str, chapter: &Chapter) -> bool {
+    let expected = number.ordinal == chapter.second + 1;
+    number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
 }
 
 /// Whether a numbered line with these traits and this title may be a heading at all.

@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn headers_that_repeat_are_cut_away() {
-        let text: String = (0..5).map(|page| format!("\x0c云溪县水务局决算公开\n第{page}段正文写在这里。\n")).collect();
+        let page = |page: u32| format!("\x0c云溪县水务局决算公开\n第{page}段正文写在这里。\n");
+        let text: String = (0..5).map(page).collect();
         assert_eq!(breaks(&text).iter().filter(|line| line.contains("云溪县")).count(), 5);
     }
 }

@@ -89,7 +89,10 @@ impl Joiner {
             && self.goes_on(draft, last, index)
         {
             let paragraph = self.paragraphs.len() - 1;
-            return self.extend(draft, paragraph, index);
+            self.extend(draft, paragraph, index);
+            // A full stop that stands below its line says nothing of the margin.
+            self.last = Some(if is_mark(draft, index) { last } else { index });
+            return;
         }
         if let Some((paragraph, last)) = self.waiting
             && self.between.table
@@ -179,7 +182,14 @@ impl Joiner {
             return same_line && after.indent >= self.setting.margin + 8;
         }
         let closed = before.has(Trait::Closed) || before.has(Trait::Colon);
-        let short_of_margin = if closed && !pdftotext { 3 } else { RAGGED };
+        // The indent of a first line is lost in all but pdftotext.
+        let first = self.paragraphs.last().is_some_and(|paragraph| {
+            paragraph.pieces.last().is_some_and(|piece| paragraph.pieces[0].start + piece.len() >= piece.end)
+        });
+        let short_of_margin = match (pdftotext, closed) {
+            (true, _) | (_, false) => RAGGED,
+            (false, true) => 3 + if first { 4 } else { 0 },
+        };
         let full = before.edge() + short_of_margin >= wrap;
         full || before.has(Trait::Suspended) && before.width * 2 >= wrap
     }
@@ -223,9 +233,15 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
         return false;
     }
     let scrap = after.core.of(draft.text);
-    let mark = scrap.chars().all(|char| "。，；、：”）".contains(char));
+    let mark = is_mark(draft, next);
     let word = before.width >= 40 && scrap.chars().all(|char| !char.is_ascii()) && after.shape.numbering.is_none();
     !before.has(Trait::Closed) && (mark || word && !before.has(Trait::Colon) && !scrap.contains('…'))
+}
+
+/// Whether line `index` is nothing but punctuation.
+fn is_mark(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.width <= 4 && line.core.of(draft.text).chars().all(|char| "。，；、：”）".contains(char))
 }
 
 /// Whether a sentence breaks off at the end of line `last` and goes on in line `next`.

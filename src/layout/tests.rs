@@ -90,15 +90,15 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(pair[0].end <= pair[1].start, "no byte is in two paragraphs");
     }
     let tables = layout.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Table(_))).map(|block| block.span);
-    check_digits(text, &layout, &pieces, tables.collect())
+    check_digits(text, &layout, &pieces, &tables.collect::<Vec<Span>>())
 }
 
 /// Every digit stands in a paragraph, a table or an artefact.
-fn check_digits(text: &str, layout: &Layout, pieces: &[Span], tables: Vec<Span>) -> Result<(), TestCaseError> {
+fn check_digits(text: &str, layout: &Layout, pieces: &[Span], tables: &[Span]) -> Result<(), TestCaseError> {
     let inside = |spans: &[Span], at: u32| spans.iter().any(|span| span.start <= at && at < span.end);
     for (at, char) in text.char_indices().filter(|(_, char)| char.is_ascii_digit()) {
         let at = at as u32;
-        let held = inside(pieces, at) || inside(&tables, at) || inside(&layout.artefacts, at);
+        let held = inside(pieces, at) || inside(tables, at) || inside(&layout.artefacts, at);
         prop_assert!(held, "{char} at {at} of {text:?} is lost");
     }
     Ok(())

@@ -23,8 +23,8 @@ pub(super) fn find_pictures(draft: &mut Draft) {
         let stop = (*name + 1..next.min(name + LONGEST))
             .find(|index| !is_label(draft, *index))
             .unwrap_or(next.min(name + LONGEST));
-        let shown = (*name + 1..stop).filter(|index| !draft.is_void(*index));
-        if let (Some(first), Some(last)) = (shown.clone().next(), shown.last()) {
+        let mut shown = (*name + 1..stop).filter(|index| !draft.is_void(*index));
+        if let (Some(first), Some(last)) = (shown.clone().next(), shown.next_back()) {
             draft.claim(first..last + 1, TableLayout::Chart);
         }
     }
