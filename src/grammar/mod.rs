@@ -6,12 +6,16 @@
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod labels;
+pub mod meaning;
 pub mod pattern;
+pub mod statements;
 pub mod trie;
 pub mod vocabulary;
 
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
+pub use statements::Statements;
 pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.
@@ -19,6 +23,7 @@ pub use vocabulary::Vocabulary;
 pub struct Grammars {
     version: String,
     vocabulary: Vocabulary,
+    statements: Statements,
 }
 
 impl Grammars {
@@ -29,13 +34,20 @@ impl Grammars {
     pub fn load(files: &GrammarFiles) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let vocabulary = Vocabulary::load(files, &mut faults);
-        if faults.is_empty() { Ok(Grammars { version: files.version(), vocabulary }) } else { Err(faults) }
+        let statements = Statements::load(files, &vocabulary, &mut faults);
+        if faults.is_empty() { Ok(Grammars { version: files.version(), vocabulary, statements }) } else { Err(faults) }
     }
 
     /// A short hash over all grammar files: the column `grammar_version`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Statements and forms: titles, columns, rows.
+    #[must_use]
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     /// Concepts and units.
