@@ -5,7 +5,7 @@
 
 use super::grid::Grid;
 use super::content::Content;
-use super::label::{Scale, year_in};
+use super::label::Scale;
 use super::{CellRead, Place};
 use crate::grammar::labels::without_bracket;
 use crate::grammar::meaning::{Meaning, Role, Side};
@@ -95,7 +95,12 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
     for index in levels {
         let printed = &cells[*index].text;
         let label = &cells[*index].label;
-        if label.key.is_empty() || !matches!(cells[*index].content, Content::Words | Content::Mixed | Content::Period) {
+        if label.words.is_empty() || !matches!(cells[*index].content, Content::Words | Content::Mixed | Content::Period) {
+            continue;
+        }
+        column.year = label.year.or(column.year);
+        if label.key.is_empty() {
+            words.push((label.words.clone(), false));
             continue;
         }
         let parent = path.len();
@@ -112,15 +117,13 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
             path.truncate(parent);
             continue;
         }
-        let year = year_in(&label.key);
-        column.year = year.or(column.year);
         column.scale = label.scale.clone().or(column.scale.take());
         match meaning {
             Some(meaning) => {
                 column.absorb(meaning);
                 let group = meaning.role == Some(Role::Group);
                 let part = meaning.role == Some(Role::Part) || printed.trim_start().starts_with("其中");
-                if !group || year.is_some() {
+                if !group || label.year.is_some() {
                     let shown = if part { printed.trim() } else { label.words.as_str() };
                     words.push((shown.to_owned(), part));
                 } else if words.is_empty() {
@@ -128,12 +131,10 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
                 }
             }
             None => {
-                if year.is_none() {
-                    // A heading that nobody knows below one that is known is something else than that.
-                    (column.concept, column.coded) = (None, None);
-                    if matches!(column.role, Some(Role::Data)) {
-                        column.role = None;
-                    }
+                // A heading that nobody knows below one that is known is something else than that.
+                (column.concept, column.coded) = (None, None);
+                if matches!(column.role, Some(Role::Data)) {
+                    column.role = None;
                 }
                 words.push((label.words.clone(), false));
             }

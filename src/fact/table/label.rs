@@ -37,6 +37,8 @@ pub(super) struct Label {
     pub(super) scale: Option<Scale>,
     /// The classification code that it begins with: `310资本性支出`.
     pub(super) code: Option<String>,
+    /// The year that it names: `2031年度决算数`; the key goes without it.
+    pub(super) year: Option<i16>,
 }
 
 /// Reads a label as printed.
@@ -47,7 +49,15 @@ pub(super) fn read_label(printed: &str, vocabulary: &Vocabulary) -> Label {
         let percent = words.ends_with(['%', '％', '﹪']);
         percent.then(|| Scale { factor: Decimal::ONE, unit: Unit::Percent })
     });
-    Label { words: words.to_owned(), key: squeeze(words), scale, code: code.map(str::to_owned) }
+    let mut key = squeeze(words);
+    let year = year_in(&key);
+    if let Some(year) = year
+        && let Some(rest) = key.strip_prefix(&year.to_string())
+    {
+        let rest = rest.strip_prefix('年').unwrap_or(rest);
+        key = rest.strip_prefix('度').unwrap_or(rest).to_owned();
+    }
+    Label { words: words.to_owned(), key, scale, code: code.map(str::to_owned), year }
 }
 
 /// Whether `digits` may be a classification code: 3, 5 or 7 digits.
@@ -71,8 +81,6 @@ fn split_code(label: &str) -> (Option<&str>, &str) {
 pub(super) struct Points<'l> {
     /// The label without the bracket.
     pub(super) words: &'l str,
-    /// The bytes of the label that the bracket takes.
-    pub(super) bracket: std::ops::Range<usize>,
     /// Whether 分 is printed.
     pub(super) unit: bool,
 }
@@ -102,7 +110,7 @@ pub(super) fn read_points(label: &str) -> Option<Points<'_>> {
     }
     let end = close + label[close..].chars().next().map_or(0, char::len_utf8);
     let words = if open == 0 || label[..open].trim().is_empty() { label[end..].trim() } else { label[..open].trim() };
-    (!words.is_empty()).then_some(Points { words, bracket: open..end, unit })
+    (!words.is_empty()).then_some(Points { words, unit })
 }
 
 /// The class of a number in a label or heading, by what stands around it.
