@@ -3,12 +3,15 @@
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
 use crate::check::Check;
+use crate::fact::ledger::Ledger;
+use crate::fact::metadata::read_metadata;
+use crate::fact::prose::read_paragraphs;
+use crate::fact::residue::claim_residue;
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
 use crate::layout::{Layout, lay_out};
 use crate::problem::Problem;
-use crate::quantity::NumberClass;
 use crate::source::Source;
 use crate::table::Table;
 
@@ -37,22 +40,25 @@ pub struct Extraction<'a> {
 
 /// Reads one document.
 #[must_use]
-pub fn extract_document<'a>(bytes: &'a [u8], name: &str, _grammars: &'a Grammars) -> Extraction<'a> {
+pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars) -> Extraction<'a> {
     let (source, problems) = Source::decode(bytes);
-    let layout = lay_out(source.text());
-    let numbers = scan_numbers(source.text())
-        .into_iter()
-        .map(|token| Number { span: token.span, class: NumberClass::Unread, value: None, unit: None, rule: None })
-        .collect();
+    let text = source.text();
+    let layout = lay_out(text);
+    let metadata = read_metadata(text, &layout);
+    let mut ledger = Ledger::new(&scan_numbers(text));
+    let mut facts = Vec::new();
+    claim_residue(text, &layout, &mut ledger);
+    read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
+    facts.sort_by_key(|fact| fact.number);
     Extraction {
         name: name.to_owned(),
-        source,
         layout,
-        metadata: Metadata::default(),
-        numbers,
+        metadata,
+        numbers: ledger.finish(),
         tables: Vec::new(),
-        facts: Vec::new(),
+        facts,
         checks: Vec::new(),
         problems,
+        source,
     }
 }

@@ -4,6 +4,23 @@
 //! headed; knows nothing of money and reads no number. Property: the blocks' spans, one after the
 //! other, are the whole text.
 
+mod artefact;
+mod contents;
+mod converter;
+mod draft;
+mod heading;
+mod lines;
+mod numbering;
+mod page;
+mod paragraph;
+mod radical;
+mod region;
+mod section;
+mod shape;
+mod view;
+
+pub use view::{Piece, View};
+
 use crate::quantity::words;
 use crate::source::Span;
 
@@ -136,8 +153,23 @@ impl Layout {
 /// Splits `text` into blocks, paragraphs and sections.
 #[must_use]
 pub fn lay_out(text: &str) -> Layout {
-    let span = Span::from(0..text.len());
-    let blocks = if text.is_empty() { Vec::new() } else { vec![Block { kind: BlockKind::Paragraph, span }] };
-    let paragraphs = vec![Paragraph { kind: BlockKind::Paragraph, pieces: vec![span], section: None }];
-    Layout { converter: Converter::Plain, blocks, artefacts: Vec::new(), paragraphs, sections: Vec::new() }
+    let marks = artefact::scan(text);
+    let lines = lines::split(text, &marks);
+    let mut draft = draft::Draft::new(text, marks, lines);
+    draft.wrap = converter::wrap(&draft.lines);
+    draft.converter = converter::detect(text, &draft.lines, &draft.marks, draft.wrap);
+    draft.cut_markdown();
+    page::mark_pages(&mut draft);
+    contents::mark_outline(&mut draft);
+    region::find_marked_tables(&mut draft);
+    contents::mark_contents(&mut draft);
+    region::find_spaced_tables(&mut draft);
+    heading::mark_headings(&mut draft);
+    let mut paragraphs = paragraph::join(&mut draft);
+    let sections = section::divide(text, &mut paragraphs);
+    let blocks = draft.blocks();
+    Layout { converter: draft.converter, blocks, artefacts: draft.marks.artefacts, paragraphs, sections }
 }
+
+#[cfg(test)]
+mod tests;

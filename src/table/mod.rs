@@ -3,7 +3,25 @@
 //! In: text and [`Layout`]. Out: [`Table`]s whose cells stand where the reader of the original saw
 //! them. Knows the layouts that converters leave; which concept a cell states is left to `fact`.
 
-use crate::layout::TableLayout;
+mod caption;
+mod chart;
+mod codes;
+mod draw;
+#[cfg(test)]
+mod gold;
+mod grid;
+mod header;
+mod html;
+mod markdown;
+mod pairs;
+mod plain;
+mod tiers;
+mod tika;
+mod tsv;
+mod words;
+
+use crate::layout::{BlockKind, Layout, TableLayout};
+use crate::problem::Problem;
 use crate::quantity::words;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -97,4 +115,43 @@ pub struct Table {
     pub span: Span,
     /// Cells by row, then column.
     pub cells: Vec<Cell>,
+}
+
+/// Reads every table of `text`, in order; `layout` tells where they stand and how.
+///
+/// Their kind stays [`TableKind::Other`], but for charts: which statement a table is follows from
+/// its title and is a matter of the grammars.
+#[must_use]
+pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let mut charts = Vec::new();
+    for (index, block) in layout.blocks.iter().enumerate() {
+        let BlockKind::Table(kind) = block.kind else { continue };
+        if kind == TableLayout::Chart {
+            let above = index.checked_sub(1).map_or("", |above| layout.blocks[above].span.of(text));
+            for chart in chart::read(text, block.span, above.trim_end().lines().next_back().unwrap_or("")) {
+                charts.push((tables.len(), chart.image));
+                tables.push(chart.table);
+            }
+            continue;
+        }
+        for (order, mut table) in read_block(text, kind, block.span, problems).into_iter().enumerate() {
+            // What stands above a block stands above its first table only.
+            caption::fill(text, layout, (order == 0).then_some(index), &mut table);
+            tables.push(table);
+        }
+    }
+    caption::fill_charts(text, layout, &charts, &mut tables);
+    tables
+}
+
+/// Reads the tables of one block.
+fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
+    match layout {
+        TableLayout::Tika => tika::read(text, span, problems),
+        TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
+        TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
+        TableLayout::Html => html::read(text, span),
+        TableLayout::Columns | TableLayout::Flow | TableLayout::Chart => Vec::new(),
+    }
 }

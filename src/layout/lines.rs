@@ -1,0 +1,282 @@
+//! Cuts the text into lines and measures each once: indent, width, gaps, tabs.
+//!
+//! In: the text and its [`Marks`]. Out: [`Line`]s that follow one another without a hole. Every
+//! later step looks at these instead of the characters.
+//! Surprise: a form feed is a line of its own, and markup can begin a line where the text has no
+//! line end (`</p><p>`, `<table>`), so that "whole lines" mean the same in every converter's output.
+
+use super::artefact::Marks;
+use super::shape::{Shape, Trait};
+use super::{BlockKind, TableLayout};
+use crate::source::Span;
+use memchr::memchr3_iter;
+use std::borrow::Cow;
+
+/// One line and what its characters look like. Artefacts do not count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Line {
+    /// The whole line, its end included.
+    pub span: Span,
+    /// From its first to its last visible character.
+    pub core: Span,
+    /// Columns before the core; a Chinese character takes two.
+    pub indent: u32,
+    /// Columns of the whole line.
+    pub columns: u32,
+    /// Columns of the core.
+    pub width: u32,
+    /// Runs of two or more spaces inside the core.
+    pub gaps: u32,
+    /// Tabs in the whole line.
+    pub tabs: u32,
+    /// Tabs inside the core.
+    pub inner_tabs: u32,
+    /// What its words look like.
+    pub shape: Shape,
+    /// What it is, once a step has claimed it.
+    pub kind: Option<BlockKind>,
+    /// Tells adjacent blocks of the same kind apart.
+    pub group: u32,
+}
+
+impl Line {
+    /// Whether it shows nothing: empty, white space, or only artefacts.
+    pub fn is_blank(&self) -> bool {
+        self.core.is_empty()
+    }
+
+    /// Whether it has the trait.
+    pub fn has(&self, wanted: Trait) -> bool {
+        self.shape.traits.has(wanted)
+    }
+
+    /// Whether it holds nothing but its line end.
+    pub fn is_empty(&self) -> bool {
+        self.is_blank() && self.span.len() <= 2 && self.columns == 0 && !self.has(Trait::Marked) && !self.has(Trait::Feed)
+    }
+
+    /// Whether it shows something and no step has claimed it.
+    pub fn is_open(&self) -> bool {
+        self.kind.is_none() && !self.is_blank()
+    }
+
+    /// The column behind its last character.
+    pub fn edge(&self) -> u32 {
+        self.indent.saturating_add(self.width)
+    }
+
+    /// Claims it for a table.
+    pub fn claim(&mut self, layout: TableLayout, group: u32) {
+        self.kind = Some(BlockKind::Table(layout));
+        self.group = group;
+    }
+
+    /// Its words without artefacts.
+    pub fn words<'t>(&self, text: &'t str, artefacts: &[Span]) -> Cow<'t, str> {
+        if self.has(Trait::Cut) {
+            Cow::Owned(visible(self.core, artefacts).map(|piece| piece.of(text)).collect())
+        } else {
+            Cow::Borrowed(self.core.of(text))
+        }
+    }
+}
+
+/// The pieces of `span` between the artefacts.
+pub(super) fn visible(span: Span, artefacts: &[Span]) -> impl Iterator<Item = Span> + '_ {
+    let first = artefacts.partition_point(|artefact| artefact.end <= span.start);
+    let mut at = span.start;
+    let inside = artefacts[first..].iter().take_while(move |artefact| artefact.start < span.end);
+    inside.copied().chain([Span::new(span.end, span.end)]).filter_map(move |artefact| {
+        let piece = Span::new(at, artefact.start);
+        at = artefact.end;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Cuts `text` into measured lines.
+pub(super) fn split(text: &str, marks: &Marks) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
+    let mut cutter = Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, fresh: false };
+    let mut breaks = marks.breaks.iter().map(|at| *at as usize).peekable();
+    for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
+        while let Some(at) = breaks.next_if(|next| *next <= at) {
+            cutter.cut(at, true);
+        }
+        match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
+            0x0c => {
+                cutter.cut(at, false);
+                cutter.cut(at + 1, false);
+            }
+            _ => cutter.cut(at + 1, false),
+        }
+    }
+    for at in breaks {
+        cutter.cut(at, true);
+    }
+    cutter.cut(bytes.len(), false);
+    lines
+}
+
+/// Where the cutting stands.
+struct Cutter<'a> {
+    text: &'a str,
+    artefacts: &'a [Span],
+    /// The first artefact that does not lie wholly before `start`.
+    next: usize,
+    start: usize,
+    lines: &'a mut Vec<Line>,
+    /// Whether markup began the line that is being cut.
+    fresh: bool,
+}
+
+impl Cutter<'_> {
+    /// Ends the line before `at`, unless it would be empty.
+    fn cut(&mut self, at: usize, fresh: bool) {
+        if at > self.start {
+            let span = Span::from(self.start..at);
+            while self.artefacts.get(self.next).is_some_and(|artefact| artefact.end <= span.start) {
+                self.next += 1;
+            }
+            let mut line = measure(self.text.as_bytes(), span, &self.artefacts[self.next..]);
+            line.shape.traits.set(Trait::Fresh, self.fresh);
+            let shape = Shape::of(&line.words(self.text, &self.artefacts[self.next..]));
+            line.shape = Shape { traits: line.shape.traits.and(shape.traits), ..shape };
+            self.lines.push(line);
+            self.start = at;
+            self.fresh = false;
+        }
+        self.fresh |= fresh;
+    }
+}
+
+/// Measures the line at `span`. `artefacts` are those that may touch it.
+fn measure(bytes: &[u8], span: Span, artefacts: &[Span]) -> Line {
+    let mut line = Line { span, core: Span::new(span.start, span.start), ..Line::default() };
+    let traits = &mut line.shape.traits;
+    traits.set(Trait::TabLed, bytes[span.start as usize] == b'\t');
+    traits.set(Trait::Feed, bytes[span.start as usize] == 0x0c);
+    let mut ruler = Ruler::default();
+    let mut at = span.start;
+    for artefact in artefacts {
+        if artefact.start >= span.end {
+            break;
+        }
+        line.shape.traits.set(Trait::Marked, true);
+        if artefact.start > at {
+            ruler.pass(bytes, Span::new(at, artefact.start), &mut line);
+        }
+        ruler.behind_artefact = !line.core.is_empty();
+        at = artefact.end.min(span.end);
+    }
+    ruler.pass(bytes, Span::new(at, span.end), &mut line);
+    line.columns = ruler.column;
+    line
+}
+
+/// Counts columns from left to right.
+#[derive(Default)]
+struct Ruler {
+    column: u32,
+    spaces: u32,
+    pending_tabs: u32,
+    behind_artefact: bool,
+}
+
+impl Ruler {
+    /// Goes over one piece without artefacts.
+    fn pass(&mut self, bytes: &[u8], piece: Span, line: &mut Line) {
+        let mut at = piece.start as usize;
+        let end = piece.end as usize;
+        while at < end {
+            let (length, columns, blank) = match bytes[at] {
+                b' ' => (1, 1, true),
+                b'\t' => {
+                    line.tabs += 1;
+                    self.pending_tabs += 1;
+                    (1, 1, true)
+                }
+                b'\n' | b'\r' | 0x0b | 0x0c => (1, 0, true),
+                0x21..=0x7f => (1, 1, false),
+                0xc2 if bytes.get(at + 1) == Some(&0xa0) => (2, 1, true),
+                0xe3 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => (3, 2, true),
+                0xc0..=0xdf => (2, 1, false),
+                0xe0..=0xef => (3, 2, false),
+                0xf0..=0xff => (4, 2, false),
+                _ => (1, 0, true),
+            };
+            let length = length.min(end - at);
+            if blank {
+                self.spaces += columns;
+            } else {
+                self.show(at, at + length, columns, line);
+            }
+            self.column = self.column.saturating_add(columns);
+            at += length;
+        }
+    }
+
+    /// A visible character.
+    fn show(&mut self, start: usize, end: usize, columns: u32, line: &mut Line) {
+        if line.core.is_empty() {
+            line.core.start = start as u32;
+            line.indent = self.column;
+        } else {
+            line.gaps += u32::from(self.spaces >= 2 && self.pending_tabs == 0);
+            line.inner_tabs += self.pending_tabs;
+            line.shape.traits.set(Trait::Cut, self.behind_artefact);
+        }
+        self.behind_artefact = false;
+        self.spaces = 0;
+        self.pending_tabs = 0;
+        line.core.end = end as u32;
+        line.width = self.column.saturating_add(columns) - line.indent;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::artefact::scan;
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        split(text, &scan(text))
+    }
+
+    #[test]
+    fn lines_end_at_every_kind_of_line_end_and_around_form_feeds() {
+        let text = "甲\r\n乙\n\x0c丙\r丁";
+        let spans: Vec<&str> = lines(text).iter().map(|line| line.span.of(text)).collect();
+        assert_eq!(spans, ["甲\r\n", "乙\n", "\x0c", "丙\r", "丁"]);
+    }
+
+    #[test]
+    fn columns_count_chinese_characters_twice() {
+        let line = lines("  项目   12.50\u{3000}\n")[0];
+        assert_eq!((line.indent, line.width, line.gaps), (2, 12, 1));
+        assert_eq!(line.core, Span::new(2, 16));
+    }
+
+    #[test]
+    fn artefacts_do_not_count() {
+        let text = "[bookmark: a]二、收入 [bookmark: b]说明\t\n";
+        let line = lines(text)[0];
+        assert_eq!(line.words(text, &scan(text).artefacts), "二、收入 说明");
+        assert_eq!((line.indent, line.inner_tabs, line.tabs, line.has(Trait::Cut)), (0, 0, 1, true));
+        assert!(lines("[image: 图]\n")[0].is_blank());
+    }
+
+    #[test]
+    fn markup_begins_lines() {
+        let text = "<html><p>甲</p><p>乙</p></html>";
+        let cores: Vec<&str> = lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
+        assert_eq!(cores, ["甲", "乙"]);
+    }
+
+    #[test]
+    fn a_line_of_spaces_is_blank_but_not_empty() {
+        let found: Vec<bool> = lines("\n \n\t\n").iter().map(Line::is_empty).collect();
+        assert_eq!(found, [true, false, false]);
+    }
+}

@@ -1,0 +1,119 @@
+//! Finds page ends: form feeds, page numbers on a line of their own, headers that every page repeats.
+//!
+//! Surprise: a lone number is a page number only at a page's end or as part of a run through the
+//! whole text (5 … 6 … 7); elsewhere it is a cell or a tick of a chart.
+
+use super::BlockKind;
+use super::draft::Draft;
+use super::shape::Trait;
+use std::collections::HashMap;
+
+/// Marks page ends and adds them to the artefacts.
+pub(super) fn mark_pages(draft: &mut Draft) {
+    let feeds: Vec<usize> = (0..draft.lines.len()).filter(|index| draft.lines[*index].has(Trait::Feed)).collect();
+    let mut found = feeds.clone();
+    for (index, line) in draft.lines.iter().enumerate() {
+        if line.has(Trait::PageNumber) && line.tabs == 0 {
+            found.push(index);
+        }
+    }
+    for feed in &feeds {
+        found.extend(beside(draft, *feed).into_iter().flatten().filter(|index| is_bare_number(draft, *index)));
+    }
+    if feeds.is_empty() {
+        found.extend(numbers_in_sequence(draft));
+    } else {
+        found.extend(repeated(draft, &feeds));
+    }
+    let spans = found.iter().map(|index| if draft.lines[*index].has(Trait::Feed) { draft.lines[*index].span } else { draft.lines[*index].core });
+    let spans = spans.collect();
+    draft.add_artefacts(spans);
+    for index in found {
+        draft.mark(index, BlockKind::PageBreak);
+    }
+}
+
+/// The last line before and the first after a form feed that are not blank.
+fn beside(draft: &Draft, feed: usize) -> [Option<usize>; 2] {
+    let near = |index: &usize| !draft.lines[*index].is_blank();
+    // Blank lines at a page's end are few; looking further would not be linear.
+    let before = (feed.saturating_sub(80)..feed).rev().take_while(|index| !draft.lines[*index].has(Trait::Feed)).find(near);
+    let after = (feed + 1..draft.lines.len().min(feed + 80)).take_while(|index| !draft.lines[*index].has(Trait::Feed)).find(near);
+    [before, after]
+}
+
+fn is_bare_number(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.has(Trait::Integer) && line.width <= 3 && line.tabs == 0
+}
+
+/// Bare numbers that count up by one through the text, far apart from one another.
+fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
+    let mut runs: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut shown = 0;
+    let mut last_shown = HashMap::new();
+    for index in 0..draft.lines.len() {
+        shown += usize::from(!draft.lines[index].is_blank());
+        if !is_bare_number(draft, index) {
+            continue;
+        }
+        let Ok(number) = draft.words(index).parse::<u32>() else { continue };
+        let far = |at: &usize| shown - at >= 8;
+        let run = match number.checked_sub(1).filter(|before| last_shown.get(before).is_some_and(far)) {
+            Some(before) => runs.remove(&before).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        if runs.get(&number).is_none_or(|known| known.len() <= run.len()) {
+            runs.insert(number, run.into_iter().chain([index]).collect());
+            last_shown.insert(number, shown);
+        }
+    }
+    runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), run[0])).unwrap_or_default()
+}
+
+/// First and last lines of pages that at least half of the pages share.
+fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
+    let mut places: [HashMap<String, Vec<usize>>; 2] = [HashMap::new(), HashMap::new()];
+    for feed in feeds {
+        for (place, index) in places.iter_mut().zip(beside(draft, *feed)) {
+            if let Some(index) = index.filter(|index| draft.lines[*index].width <= 120) {
+                place.entry(draft.squeezed(index)).or_default().push(index);
+            }
+        }
+    }
+    let often = |lines: &Vec<usize>| lines.len() >= 3 && lines.len() * 2 >= feeds.len();
+    let mut lines: Vec<usize> = places.into_iter().flat_map(HashMap::into_values).filter(often).flatten().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::{BlockKind, lay_out};
+
+    fn breaks(text: &str) -> Vec<&str> {
+        let layout = lay_out(text);
+        let breaks = layout.blocks.iter().filter(|block| block.kind == BlockKind::PageBreak);
+        breaks.map(|block| block.span.of(text).trim()).collect()
+    }
+
+    #[test]
+    fn page_numbers_end_pages() {
+        assert_eq!(breaks("甲方乙方。\n- 3 -\n丙方丁方。\n"), ["- 3 -"]);
+        assert_eq!(breaks("甲方乙方。\n   12\n\n\x0c丙方丁方。\n"), ["12", ""]);
+        assert_eq!(breaks("合计\n12\n丙方丁方。\n"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn numbers_that_count_up_through_the_text_are_page_numbers() {
+        let page = |number: u32| format!("{}\n{number}\n", "本页正文到此。\n".repeat(9));
+        let text: String = (4..8).map(page).collect();
+        assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn headers_that_repeat_are_cut_away() {
+        let text: String = (0..5).map(|page| format!("\x0c云溪县水务局决算公开\n第{page}段正文写在这里。\n")).collect();
+        assert_eq!(breaks(&text).iter().filter(|line| line.contains("云溪县")).count(), 5);
+    }
+}

@@ -1,0 +1,140 @@
+//! Tables set with spaces, as `pdftotext -layout` prints them.
+//!
+//! Surprise: labels wrap above and below their amounts as deeply indented fragments, half of the
+//! rows of a statement are a label alone, and a table goes on behind a form feed.
+
+use super::super::draft::Draft;
+use super::super::numbering::Form;
+use super::super::shape::Trait;
+use super::super::{BlockKind, TableLayout};
+use super::frames_table;
+
+/// The most lines without a gap between two rows.
+const MOST_FRAGMENTS: usize = 40;
+/// The most lines of a header above the first row with a gap.
+const TALLEST_HEADER: usize = 12;
+
+/// Claims regions of at least two lines with gaps.
+pub(super) fn find(draft: &mut Draft) {
+    let mut start = 0;
+    while start < draft.lines.len() {
+        if !is_row(draft, start) {
+            start += 1;
+            continue;
+        }
+        let (last, rows) = last_row(draft, start);
+        if rows >= 2 {
+            let end = below(draft, last) + 1;
+            draft.claim(above(draft, start)..end, TableLayout::Columns);
+            start = end;
+        } else {
+            start = last + 1;
+        }
+    }
+}
+
+/// Whether line `index` has columns.
+fn is_row(draft: &Draft, index: usize) -> bool {
+    draft.lines[index].is_open() && draft.lines[index].gaps > 0 && !ends_table(draft, index)
+}
+
+/// Whether line `index` cannot belong to a table.
+fn ends_table(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0;
+    let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
+    let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
+    let other = [Trait::Caption, Trait::Leader, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
+    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || frames_table(draft, index) || prose || wide || part || other || heads_prose(draft, index)
+}
+
+/// Whether line `index` is numbered and ends as the headings of the narrative do.
+fn heads_prose(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.shape.numbering.is_some()
+        && line.gaps == 0
+        && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"].iter().any(|end| line.core.of(draft.text).ends_with(end))
+}
+
+/// The last row of the table whose first is `first`, and the number of its rows.
+fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
+    let (mut last, mut rows, mut fragments) = (first, 1, 0);
+    for index in first + 1..draft.lines.len() {
+        if draft.is_void(index) {
+            continue;
+        }
+        if ends_table(draft, index) || fragments > MOST_FRAGMENTS {
+            break;
+        }
+        if is_row(draft, index) {
+            (last, rows, fragments) = (index, rows + 1, 0);
+        } else {
+            fragments += 1;
+        }
+    }
+    (last, rows)
+}
+
+/// The first line of the header above the row `first`.
+fn above(draft: &Draft, first: usize) -> usize {
+    let mut top = first;
+    let mut blanks = 0;
+    for index in (first.saturating_sub(TALLEST_HEADER)..first).rev() {
+        let line = &draft.lines[index];
+        if line.is_blank() && !line.has(Trait::Feed) && blanks == 0 {
+            blanks += 1;
+            continue;
+        }
+        let fragment = line.indent >= 4 || blanks == 0 && line.width <= 20;
+        if line.is_blank() || !line.is_open() || !fragment || ends_table(draft, index) || line.shape.numbering.is_some() {
+            break;
+        }
+        (top, blanks) = (index, 0);
+    }
+    top
+}
+
+/// The last fragment directly below the row `last`: the end of a wrapped label.
+fn below(draft: &Draft, last: usize) -> usize {
+    let fragment = |index: &usize| {
+        let line = &draft.lines[*index];
+        line.is_open() && line.indent >= 6 && line.shape.numbering.is_none() && !ends_table(draft, *index)
+    };
+    (last + 1..draft.lines.len().min(last + 6)).take_while(fragment).last().unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tables;
+    use crate::layout::TableLayout::Columns;
+
+    const TABLE: &str = "             项目
+
+                        附属单位
+ 科目编码   科目名称              合计
+ 201      一般公共服务支出        64.87
+
+          机关事业单位基本
+ 2080505                    6.18
+          养老保险缴费
+\x0c 210      卫生健康支出            2.71
+";
+
+    #[test]
+    fn gaps_make_columns_and_pages_do_not_end_them() {
+        let text = format!("              收入决算表\n                      单位：万元\n{TABLE}注：本表反映收入。\n");
+        assert_eq!(tables(&text), [(Columns, TABLE)]);
+    }
+
+    #[test]
+    fn headings_and_prose_are_not_columns() {
+        let text = "第三部分    云溪县水务局决算情况\n   收入总计 307.82 万元。\n\x0c第四部分   名词解释\n  一、基本支出\n";
+        assert_eq!(tables(text), []);
+    }
+
+    #[test]
+    fn a_title_ends_a_table() {
+        let text = format!("单位：万元\n{TABLE}\x0c            支出决算表\n            单位：万元\n{TABLE}");
+        assert_eq!(tables(&text).len(), 2);
+    }
+}

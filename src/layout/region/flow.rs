@@ -1,0 +1,156 @@
+//! Tables of a PDF through Tika: the cells of a row on one line with single spaces.
+//!
+//! Surprise: nothing but the frame tells them. The unit line or the title stands above, 注：, prose
+//! or the next title below, and every short line between is theirs, wrapped labels included.
+
+use super::super::draft::Draft;
+use super::super::numbering::Form;
+use super::super::shape::Trait;
+use super::super::{BlockKind, TableLayout};
+use super::frames_table;
+
+/// Claims what stands below unit lines and titles, and runs of rows without a frame.
+pub(super) fn find(draft: &mut Draft) {
+    let mut index = 0;
+    while index < draft.lines.len() {
+        let line = &draft.lines[index];
+        let found = if !line.is_open() {
+            None
+        } else if line.has(Trait::Unit) || line.has(Trait::Title) {
+            below_frame(draft, index)
+        } else if line.shape.words >= 2 && draft.words(index).starts_with("序号") {
+            below_serial_header(draft, index)
+        } else {
+            unframed(draft, index)
+        };
+        match found {
+            Some((first, last)) => {
+                draft.claim(first..last + 1, TableLayout::Flow);
+                index = last + 1;
+            }
+            None => index += 1,
+        }
+    }
+}
+
+/// Whether line `index` ends a table.
+fn ends_table(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.width > 16;
+    let wide = line.width > 110 || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
+    let heading = line.shape.numbering.is_some_and(|number| {
+        number.form == Form::Part
+            || ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"].iter().any(|end| draft.words(index).ends_with(end))
+    });
+    let other = [Trait::Caption, Trait::Annex, Trait::Report].into_iter().any(|wanted| line.has(wanted));
+    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || frames_table(draft, index) || prose || wide || heading || other || line.tabs > 0
+}
+
+/// The table below the unit line or title at `index`.
+fn below_frame(draft: &Draft, index: usize) -> Option<(usize, usize)> {
+    let is_frame = |index: usize| {
+        let line = &draft.lines[index];
+        line.is_open() && (line.has(Trait::Form) || line.has(Trait::Unit))
+    };
+    let mut first = draft.next_shown(index + 1)?;
+    let mut framed = draft.lines[index].has(Trait::Unit);
+    for _ in 0..4 {
+        if !is_frame(first) {
+            break;
+        }
+        framed |= draft.lines[first].has(Trait::Unit);
+        first = draft.next_shown(first + 1)?;
+    }
+    let (last, rows, amounts) = body(draft, first)?;
+    (rows >= 2 && (framed || amounts >= 3)).then_some((first, last))
+}
+
+/// The last line of the table that begins at `first`, its lines of several words, and those of
+/// them that end with an amount.
+fn body(draft: &Draft, first: usize) -> Option<(usize, usize, usize)> {
+    let (mut rows, mut amounts, mut last) = (0, 0, None);
+    for index in first..draft.lines.len() {
+        if draft.is_void(index) {
+            continue;
+        }
+        if ends_table(draft, index) {
+            break;
+        }
+        let line = &draft.lines[index];
+        rows += usize::from(line.shape.words >= 2);
+        amounts += usize::from(line.has(Trait::Amount));
+        last = Some(index);
+    }
+    last.map(|last| (last, rows, amounts))
+}
+
+/// `序号 单位名称 备注` and the numbered rows below it.
+fn below_serial_header(draft: &Draft, header: usize) -> Option<(usize, usize)> {
+    let mut last = None;
+    let mut index = header;
+    while let Some(next) = draft.next_shown(index + 1) {
+        let words = draft.words(next);
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 3 || !words[digits..].starts_with(' ') || ends_table(draft, next) {
+            break;
+        }
+        last = Some(next);
+        index = next;
+    }
+    last.map(|last| (header, last))
+}
+
+/// Three rows in a row that end with amounts, with what belongs to them.
+fn unframed(draft: &Draft, index: usize) -> Option<(usize, usize)> {
+    let is_row = |index: usize| {
+        let line = &draft.lines[index];
+        line.is_open() && line.has(Trait::Amount) && line.shape.words >= 2 && !line.has(Trait::Comma) && !ends_table(draft, index)
+    };
+    let mut next = index;
+    for _ in 0..3 {
+        if !is_row(next) {
+            return None;
+        }
+        next = draft.next_shown(next + 1)?;
+    }
+    let mut first = index;
+    while let Some(before) = draft.last_shown(first).filter(|before| index - before <= 24) {
+        let line = &draft.lines[before];
+        if !line.is_open() || ends_table(draft, before) || line.shape.numbering.is_some() || line.width > 60 {
+            break;
+        }
+        first = before;
+    }
+    body(draft, index).map(|(last, _, _)| (first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tables;
+    use crate::layout::TableLayout::Flow;
+
+    const TABLE: &str = "收入 支出\n\n项目 决算数 项目 决算数\n\n一、一般公共预算 307.82 一、一般公共服务支出 264.87\n二、政府性基金 二、外交支出\n\n2080505\n机关事业单位基本\n\n缴费支出\n6.18 6.18\n\n\n\n总计 307.82 总计 307.82\n";
+
+    #[test]
+    fn short_lines_below_a_unit_are_a_table() {
+        let text = format!("收入支出决算总表\n\n单位：万元\n\n{TABLE}注：本表反映收支。\n\n第三部分 说明\n");
+        assert_eq!(tables(&text), [(Flow, TABLE)]);
+    }
+
+    #[test]
+    fn the_next_title_ends_it() {
+        let text = format!("收入决算表\n单位：万元\n{TABLE}\n支出决算表\n单位：万元\n{TABLE}三、支出决算情况说明\n");
+        assert_eq!(tables(&text).len(), 2);
+    }
+
+    #[test]
+    fn a_list_with_serial_numbers_is_a_table() {
+        let text = "下列单位：\n\n序号 单位名称 备注\n\n1 云溪县水务局（本级）\n\n2 云溪县供水中心\n\n正文。\n";
+        assert_eq!(tables(text).len(), 1);
+    }
+
+    #[test]
+    fn the_unit_of_a_lost_figure_heads_no_table() {
+        assert_eq!(tables("单位：万元\n\n图4：收支变动情况\n\n五、支出决算情况说明\n2031年支出59.14万元。\n"), []);
+    }
+}

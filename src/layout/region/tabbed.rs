@@ -1,0 +1,78 @@
+//! Tables whose rows stand on one line each with tabs between the cells.
+//!
+//! Surprise: rows can begin with a tab (an empty first cell) and cells can hold a line break, so a
+//! line without a tab between two rows belongs to the table.
+
+use super::super::draft::Draft;
+use super::super::shape::Trait;
+use super::super::{BlockKind, TableLayout};
+use super::frames_table;
+
+/// Claims runs of at least two such lines.
+pub(super) fn find(draft: &mut Draft) {
+    let mut start = 0;
+    while start < draft.lines.len() {
+        if !is_row(draft, start) {
+            start += 1;
+            continue;
+        }
+        let end = run_end(draft, start);
+        let lines = &draft.lines[start..end];
+        let rows = lines.iter().filter(|line| line.inner_tabs > 0).count();
+        let led = lines.iter().filter(|line| line.has(Trait::TabLed)).count();
+        let led_by_all = lines[0].has(Trait::TabLed) && led * 2 > lines.len();
+        if rows >= 2 && !led_by_all {
+            draft.claim(start..end, TableLayout::Tsv);
+        }
+        start = end;
+    }
+}
+
+/// Whether line `index` has tabs that may stand between cells.
+fn is_row(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.kind.is_none() && line.tabs > 0 && !(line.is_blank() && line.tabs < 2)
+}
+
+/// The end of the run of rows that begins at `start`.
+fn run_end(draft: &Draft, start: usize) -> usize {
+    let mut end = start + 1;
+    for index in start + 1..draft.lines.len() {
+        if is_row(draft, index) {
+            end = index + 1;
+        } else if index >= end + 3 || !continues_cell(draft, index) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether line `index` may be the rest of a cell that holds a line break.
+fn continues_cell(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let heading = line.shape.numbering.is_some_and(|number| number.level() <= 2);
+    line.is_open() && line.kind != Some(BlockKind::PageBreak) && !frames_table(draft, index) && !heading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tables;
+    use crate::layout::TableLayout::Tsv;
+
+    #[test]
+    fn consecutive_lines_with_tabs_are_a_table() {
+        let text = "收入决算表\n项目\t金额\n\t9\t\n甲\t1\n\n注：本表。\n支出决算表\n项目\t金额\n乙\t2\n";
+        assert_eq!(tables(text), [(Tsv, "项目\t金额\n\t9\t\n甲\t1\n"), (Tsv, "项目\t金额\n乙\t2\n")]);
+    }
+
+    #[test]
+    fn a_stray_tab_makes_no_table() {
+        assert_eq!(tables("六、基本支出情况说明\t\n2031年基本支出12.50万元。\n七、其他\t\n"), []);
+        assert_eq!(tables("填报人：\t赵甲乙\n部门概况。\n"), []);
+    }
+
+    #[test]
+    fn a_cell_may_hold_a_line_break() {
+        assert_eq!(tables("项目\t说明\n甲\t第一行\n第二行\t5\n乙\t3\n").len(), 1);
+    }
+}

@@ -1,0 +1,225 @@
+//! Forms and score sheets with tiers of indicators (一级指标, 二级指标, 三级指标).
+//!
+//! In: rows of slots, either as many as the row had cells (Word through Tika) or padded with blanks
+//! (one row a line). Out: placed rows. What a person sees in the form decides:
+//! - the row 一级指标 … gives the columns; every other row shares them out;
+//! - in a *form* that row begins with a label of its own (绩效指标), and the rows above are pairs of
+//!   label and value, split where 预期目标 and 实际完成 meet, in the middle;
+//! - in a *score sheet* it begins with 一级指标: short rows are a label over the columns of labels
+//!   and values over the columns of scores;
+//! - a blank below a tier belongs to it, and so does a blank weight whose row has a score.
+
+use super::grid::{Placed, PlacedRow, Row, Slot, merge_down, spread};
+use super::words::{is_number, is_total, squeeze};
+use crate::problem::{Problem, Severity};
+
+/// Whether the rows' slots are the row's cells, or one per column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slots {
+    /// A merge leaves one slot for the columns that it covers.
+    PerCell,
+    /// A merge leaves blank slots.
+    PerColumn,
+}
+
+/// The row that names the tiers, and the column of 一级指标 in it.
+pub(super) fn find_head(text: &str, rows: &[Row]) -> Option<(usize, usize)> {
+    rows.iter().enumerate().take(40).find_map(|(index, row)| {
+        let first = row.iter().position(|slot| squeeze(&slot.text(text)) == "一级指标")?;
+        let second = row.get(first + 1)?;
+        squeeze(&second.text(text)).starts_with("二级").then_some((index, first))
+    })
+}
+
+/// Places the rows of a table with tiers; `head` is what [`find_head`] gave.
+pub(super) fn arrange(
+    text: &str,
+    mut rows: Vec<Row>,
+    head: (usize, usize),
+    slots: Slots,
+    problems: &mut Vec<Problem>,
+) -> (Vec<PlacedRow>, usize) {
+    let (index, first) = head;
+    let width = rows[index].iter().rposition(|slot| !slot.is_blank()).map_or(0, |last| last + 1);
+    let body = Body::new(text, &rows[index], first, width);
+    let mut below = rows.split_off(index + 1);
+    let mut placed = if first == 0 {
+        body.short_rows(text, rows.drain(..index).collect(), slots)
+    } else {
+        super::pairs::arrange(text, rows.drain(..index).collect(), width, slots)
+    };
+    let top = placed.len();
+    placed.push(row_by_row(&mut rows[0], |_| true));
+    if slots == Slots::PerColumn {
+        body.straighten(text, &mut below, problems);
+    }
+    let end = body.place(text, below, slots, &mut placed);
+    for column in 0..body.tiers {
+        // The heading of a tier takes in no blank; the label before the tiers does.
+        let from = if column < first { top } else { top + 1 };
+        merge_down(&mut placed, column, from, end);
+    }
+    body.merge_weights(text, &mut placed, top + 1, end);
+    (placed, width)
+}
+
+/// Places each slot in its own column.
+fn row_by_row(row: &mut Row, header: impl Fn(usize) -> bool) -> PlacedRow {
+    let mut placed = PlacedRow::new();
+    for (column, slot) in row.drain(..).enumerate().filter(|(_, slot)| !slot.is_blank()) {
+        placed.push(Placed::new(column, 1, header(column), slot));
+    }
+    placed
+}
+
+/// The part of the table below the row that names the tiers.
+struct Body {
+    width: usize,
+    /// Column of 一级指标.
+    first: usize,
+    /// One past the columns whose blanks belong to the cell above.
+    tiers: usize,
+    /// One past the columns of labels.
+    labels: usize,
+    /// The column of weights of a score sheet.
+    weight: Option<usize>,
+}
+
+impl Body {
+    fn new(text: &str, head: &Row, first: usize, width: usize) -> Self {
+        let label = |column: usize| head.get(column).map(|slot| squeeze(&slot.text(text))).unwrap_or_default();
+        let is_value = |label: &str| {
+            ["分值", "得分", "权重", "满分", "标准分", "指标值", "完成值", "完成情况", "原因", "评分", "目标值", "实际"]
+                .iter()
+                .any(|word| label.contains(word))
+                && !label.contains("评分标准")
+        };
+        let labels = (first..width).find(|&column| is_value(&label(column))).unwrap_or(width);
+        let named = (first..labels).take_while(|&column| label(column).ends_with("级指标")).count();
+        let is_weight = |column: &usize| {
+            let label = label(*column);
+            ["分值", "权重", "满分", "标准分"].iter().any(|word| label.contains(word))
+        };
+        let weight = (labels..width).find(is_weight).filter(|_| first == 0);
+        // The lowest tier has a row of its own for each indicator; what explains it may span several.
+        let tiers = if weight.is_some() { labels } else { first + named.saturating_sub(1) };
+        Body { width, first, tiers, labels, weight }
+    }
+
+    /// Rows with fewer cells than the table has columns, above or below the indicators.
+    fn short_rows(&self, text: &str, rows: Vec<Row>, slots: Slots) -> Vec<PlacedRow> {
+        rows.into_iter().map(|row| self.short_row(text, row, slots)).collect()
+    }
+
+    /// A label over the columns of labels, values over the others.
+    fn short_row(&self, text: &str, mut row: Row, slots: Slots) -> PlacedRow {
+        if slots == Slots::PerColumn {
+            return self.padded_row(text, row);
+        }
+        let count = row.len();
+        let labels = if self.first == 0 { self.labels } else { 1 };
+        let widths = match count {
+            0 => return PlacedRow::new(),
+            1 => vec![self.width],
+            _ if labels < self.width && count - 1 <= self.width - labels => {
+                std::iter::once(labels).chain(spread(count - 1, self.width - labels)).collect()
+            }
+            _ => spread(count, self.width),
+        };
+        let mut placed = PlacedRow::new();
+        let mut column = 0;
+        for (index, (slot, width)) in row.drain(..).zip(widths).enumerate() {
+            if !slot.is_blank() {
+                placed.push(Placed::new(column, width, index == 0, slot));
+            }
+            column += width;
+        }
+        placed
+    }
+
+    /// A label over the blanks beside it, the last value over the blanks at the end.
+    fn padded_row(&self, text: &str, mut row: Row) -> PlacedRow {
+        let used: Vec<usize> = (0..row.len()).filter(|&column| !row[column].is_blank()).collect();
+        let mut placed = PlacedRow::new();
+        for (index, &column) in used.iter().enumerate() {
+            let next = used.get(index + 1).copied().unwrap_or(self.width);
+            let slot = std::mem::take(&mut row[column]);
+            let alone = index > 0 && is_number(&slot.text(text));
+            let width = if alone { 1 } else { next.saturating_sub(column).max(1) };
+            placed.push(Placed::new(column, width, index == 0, slot));
+        }
+        placed
+    }
+
+    /// Puts rows right that lost the blanks before their first cell.
+    fn straighten(&self, text: &str, rows: &mut [Row], problems: &mut Vec<Problem>) {
+        let last = self.width - 1;
+        let is_filled = |row: &Row| row.get(last).is_some_and(|slot| !slot.is_blank());
+        let full = rows.iter().filter(|row| is_filled(row)).count();
+        let usually_full = full * 2 > rows.len();
+        for row in rows.iter_mut() {
+            row.resize_with(row.len().max(self.width), Slot::default);
+            let Some(start) = row.iter().position(|slot| !slot.is_blank()) else { continue };
+            let Some(end) = row.iter().take(self.width).rposition(|slot| !slot.is_blank()) else { continue };
+            let label = squeeze(&row[start].text(text));
+            let misplaced = label.ends_with("指标") && end > self.labels && end < last;
+            if misplaced && (usually_full || start < self.first) {
+                let by = last - end;
+                row.splice(start..start, std::iter::repeat_with(Slot::default).take(by));
+                row.drain(self.width..(self.width + by).min(row.len()));
+                let column = start + by;
+                // A tier with nothing in the next: the name of that next tier.
+                if column == self.first && self.tiers > column + 1 && row[column + 1].is_blank() && is_second_tier(&label) {
+                    row.swap(column, column + 1);
+                }
+                let span = row.iter().find(|slot| !slot.is_blank()).map(|slot| slot.span);
+                problems.push(Problem::new(
+                    Severity::Warning,
+                    "table-row-shifted",
+                    "the row's cells stood too far left for the form's columns; they were moved right to the form's last column",
+                    span,
+                ));
+            }
+        }
+    }
+
+    /// Places the rows below; gives back where the indicators end.
+    fn place(&self, text: &str, rows: Vec<Row>, slots: Slots, placed: &mut Vec<PlacedRow>) -> usize {
+        let mut end = placed.len() + rows.len();
+        for mut row in rows {
+            let used = row.iter().filter(|slot| !slot.is_blank()).count();
+            let short = match slots {
+                Slots::PerCell => row.len() < self.width,
+                Slots::PerColumn => {
+                    let first = row.first().filter(|slot| !slot.is_blank());
+                    first.is_some_and(|slot| used <= 2 || is_total(&squeeze(&slot.text(text))))
+                }
+            };
+            if short {
+                end = end.min(placed.len());
+                placed.push(self.short_row(text, row, slots));
+            } else {
+                placed.push(row_by_row(&mut row, |column| column < self.labels));
+            }
+        }
+        end
+    }
+
+    /// A weight stands for the blank ones below it whose rows have a score.
+    fn merge_weights(&self, text: &str, rows: &mut [PlacedRow], first: usize, end: usize) {
+        let Some(weight) = self.weight else { return };
+        let has_score = |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
+        let mut from = first;
+        for index in first..=end {
+            if index == end || !has_score(&rows[index]) {
+                merge_down(rows, weight, from, index);
+                from = index + 1;
+            }
+        }
+    }
+}
+
+/// Whether `label` names a second tier by what it measures.
+fn is_second_tier(label: &str) -> bool {
+    ["数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "服务对象"].iter().any(|word| label.starts_with(word))
+}
