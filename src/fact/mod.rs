@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod metadata;
 pub mod prose;
 pub mod residue;
+pub mod table;
 
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit, words};
 use crate::source::Span;

@@ -85,6 +85,13 @@ impl GrammarFiles {
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// Adds a file, or takes the place of the one at `path`.
+    pub fn put(&mut self, path: &str, text: &str) {
+        self.files.retain(|(name, _)| name != path);
+        self.files.push((path.to_owned(), text.to_owned()));
+        self.files.sort();
+    }
+
     /// The text of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {

@@ -7,13 +7,17 @@ pub mod affix;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod labels;
+pub mod meaning;
 pub mod narrative;
 pub mod pattern;
+pub mod statements;
 pub mod trie;
 pub mod vocabulary;
 
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
+pub use statements::Statements;
 pub use narrative::NarrativeGrammar;
 pub use vocabulary::Vocabulary;
 
@@ -22,6 +26,7 @@ pub use vocabulary::Vocabulary;
 pub struct Grammars {
     version: String,
     vocabulary: Vocabulary,
+    statements: Statements,
     narrative: NarrativeGrammar,
 }
 
@@ -34,8 +39,11 @@ impl Grammars {
         let mut faults = Vec::new();
         let vocabulary = Vocabulary::load(files, &mut faults);
         let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
+        let statements = Statements::load(files, &vocabulary, &mut faults);
         match narrative {
-            Some(narrative) if faults.is_empty() => Ok(Grammars { version: files.version(), vocabulary, narrative }),
+            Some(narrative) if faults.is_empty() => {
+                Ok(Grammars { version: files.version(), vocabulary, narrative, statements })
+            }
             _ => Err(faults),
         }
     }
@@ -44,6 +52,12 @@ impl Grammars {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Statements and forms: titles, columns, rows.
+    #[must_use]
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     /// Concepts and units.
