@@ -11,6 +11,10 @@ use super::tables::{Definition, TABLES, Table};
 use super::writer::{csv_name, part_name};
 use serde_json::{Map, Value, json};
 
+/// What its first bytes are, to tell it from another program's.
+pub const DESCRIPTOR_MARK: &str =
+    "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"name\": \"juesuan-dataset\",";
+
 /// The descriptor's text. `parts` is the number of Parquet parts that each table has.
 #[must_use]
 pub fn datapackage(format: Format, parts: u32, grammar_version: &str) -> String {
@@ -111,6 +115,11 @@ mod tests {
 
     fn package(format: Format, parts: u32) -> Value {
         serde_json::from_str(&datapackage(format, parts, "abc")).expect("JSON")
+    }
+
+    #[test]
+    fn the_descriptor_begins_with_its_mark() {
+        assert!(datapackage(Format::Csv, 1, "abc").starts_with(DESCRIPTOR_MARK));
     }
 
     #[test]
