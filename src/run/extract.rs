@@ -60,24 +60,26 @@ pub fn extract(options: &Options, stop: &AtomicBool) -> Result<Outcome, Stop> {
     let bytes = documents.iter().map(Document::planned_bytes).sum();
     let progress = Progress::new(documents.len() as u64, bytes, options.quiet);
     let parts = plan::cut(&documents, options.part_bytes);
-    let mut run = Run { options, grammars, documents, folder, manifest, pool, progress, stop };
+    let mut run = Run { options, grammars: &grammars, documents, folder, manifest, pool, progress, stop };
     let (counts, reused) = run.parts(&parts)?;
     run.progress.end();
     let interrupted = counts.documents < run.documents.len() as u64;
     Ok(Outcome { counts, folder: options.out.clone(), elapsed: started.elapsed(), reused, interrupted })
 }
 
+/// The built-in grammars, or those of `folder`.
 fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
     match folder {
         None => Ok(Grammars::default()),
-        Some(folder) if folder.is_dir() => Ok(Grammars::default()),
-        Some(folder) => Err(Stop::Grammars(format!("{} is no folder", folder.display()))),
+        Some(folder) => {
+            Err(Stop::Grammars(format!("{} cannot be loaded: only the built-in ones can", folder.display())))
+        }
     }
 }
 
 struct Run<'a> {
     options: &'a Options,
-    grammars: Grammars,
+    grammars: &'a Grammars,
     documents: Vec<Document>,
     folder: Folder,
     manifest: Manifest,
@@ -171,7 +173,7 @@ impl Run<'_> {
     fn part(&mut self, part: u32, range: Range<usize>, writer: &mut DatasetWriter<'_>) -> Result<Counts, Stop> {
         let window =
             Window { most: WINDOW_DOCUMENTS * self.options.jobs, weight: WINDOW_BYTES * self.options.jobs as u64 };
-        let (documents, grammars, pool, progress) = (&self.documents, &self.grammars, &self.pool, &mut self.progress);
+        let (documents, grammars, pool, progress) = (&self.documents, self.grammars, &self.pool, &mut self.progress);
         let most = self.options.max_document_bytes;
         let (mut counts, mut listed) = (Counts::default(), Vec::with_capacity(range.len()));
         let take = |index: usize, done: Done| {
