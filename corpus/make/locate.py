@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from model import Paragraph, number_tokens
-from word import write_docx
+from word import FIRST_PLACEHOLDER, bookmark_names, write_docx
 
 INK = "甲乙丙丁戊己庚辛壬癸"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -48,14 +48,18 @@ def body_start(text):
     return text.find("<body") + 1 if "<body" in text else 0
 
 
-def convert_painted(report, form):
-    """The converted text, and its five painted twins."""
+def convert_painted(report, form, placeholder=False):
+    """The converted text, and its five painted twins; `placeholder` as in `write_docx`."""
     texts = []
     with tempfile.TemporaryDirectory() as folder:
         for layer in [None, *range(PAINTINGS)]:
             path = Path(folder, "report.docx")
-            write_docx(report, path, painter(layer))
-            texts.append(form(path))
+            write_docx(report, path, painter(layer), placeholder)
+            text = form(path)
+            if placeholder:
+                for at, name in enumerate(bookmark_names(report), 1):
+                    text = text.replace(chr(FIRST_PLACEHOLDER + at), f"[bookmark: {name}]")
+            texts.append(text)
     return texts
 
 

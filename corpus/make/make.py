@@ -14,13 +14,13 @@ CORPUS = Path(__file__).parent.parent
 def convert_report(report, name, forms):
     """Writes one sample for each form."""
     for form in forms:
-        texts = convert_painted(report, FORMS[form])
+        texts = convert_painted(report, FORMS[form], placeholder=form == "tika-doc-classic")
         identities = read_identities(texts)
         text = texts[0]
         found = locate_numbers(report, text, identities)
         spans = locate_cells(report, text, identities)
         ending = "xhtml" if form == "tika-xhtml" else "txt"
-        write_sample(CORPUS, f"{form}-{name}.{ending}", text, report.tables(), found, spans)
+        write_sample(CORPUS, f"{form.removesuffix('-classic')}-{name}.{ending}", text, report.tables(), found, spans)
 
 
 def main(wanted):

@@ -43,7 +43,7 @@ BARE = [
     (re.compile(r"〔([0-9０-９]{4})〕"), "identifier"),
     (re.compile(r"〔[0-9０-９]{4}〕([0-9０-９]+)号"), "identifier"),
     (re.compile(r"公开\s?([0-9]{2})\s?表"), "identifier"),
-    (re.compile(r"([0-9０-９]+)\s?(?:年|月|日)"), "period"),
+    (re.compile(r"([0-9０-９]+)\s*(?:年|月|日)"), "period"),
     (re.compile(r"^\s*([0-9０-９]+)[、.．]"), "ordinal"),
     (re.compile(r"[（(]([0-9０-９]{1,2})[)）]"), "ordinal"),
     (re.compile(r"(?:图|附件|附表)([0-9０-９]+)"), "ordinal"),

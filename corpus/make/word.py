@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 from model import Table
 
 FONT = "WenQuanYi Zen Hei"  # its digits are equally wide, which `locate` relies on
+FIRST_PLACEHOLDER = 0xE000  # private use: bookmark n is printed as this character + n
 PAGE_WIDTH = 9860  # twentieths of a point between the margins
 
 
@@ -27,19 +28,20 @@ def runs(text, size=None):
     return breaks.join(parts).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
 
-def paragraph_xml(block, text, marks):
-    """One paragraph of the body; `marks` numbers the bookmarks."""
+def paragraph_xml(block, text, marks, placeholder):
+    """One paragraph of the body; `marks` numbers the bookmarks, printed if `placeholder`."""
     style = f'<w:pStyle w:val="Heading{block.level}"/>' if block.level else ""
     page = "<w:pageBreakBefore/>" if block.page_break else ""
     tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9800"/></w:tabs>' if block.leader else ""
-    starts = ends = ""
+    starts = ends = printed = ""
     for name in block.bookmarks:
         marks[0] += 1
+        printed += chr(FIRST_PLACEHOLDER + marks[0]) if placeholder else ""
         starts += f'<w:bookmarkStart w:id="{marks[0]}" w:name="{name}"/>'
         ends += f'<w:bookmarkEnd w:id="{marks[0]}"/>'
     return (
         f'<w:p {nsdecls("w")}><w:pPr>{style}{page}{tabs}<w:jc w:val="{block.align}"/></w:pPr>'
-        f"{starts}{runs(text)}{ends}</w:p>"
+        f"{starts}{runs(printed + text)}{ends}</w:p>"
     )
 
 
@@ -85,8 +87,17 @@ def table_xml(table, paint):
     )
 
 
-def write_docx(report, path, paint):
-    """Writes the report; `paint(piece)` gives the text of a paragraph or cell."""
+def bookmark_names(report):
+    """The bookmarks in reading order."""
+    return [name for piece in report.pieces() for name in getattr(piece, "bookmarks", ())]
+
+
+def write_docx(report, path, paint, placeholder=False):
+    """Writes the report; `paint(piece)` gives the text of a paragraph or cell.
+
+    With `placeholder` every bookmark is also printed as a character, because LibreOffice's .doc
+    keeps bookmarks where Tika does not look for them.
+    """
     document = docx.Document()
     document.core_properties.title = report.title
     document.core_properties.author = "财务科"
@@ -110,6 +121,6 @@ def write_docx(report, path, paint):
         if isinstance(block, Table):
             xml = table_xml(block, paint)
         else:
-            xml = paragraph_xml(block, paint(block), marks)
+            xml = paragraph_xml(block, paint(block), marks, placeholder)
         body.insert(len(body) - 1, parse_xml(xml))
     document.save(path)
