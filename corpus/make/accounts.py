@@ -46,6 +46,7 @@ class Leaf:
     basic: Decimal = ZERO
     project: Decimal = ZERO
     own: Decimal = ZERO  # of basic + project, what other income than appropriations paid
+    other: Decimal = ZERO  # of own, what is other income (其他收入); the rest is fees (事业收入)
     approved: Decimal = ZERO  # budget at the beginning of the year
     fund: bool = False  # government-managed fund
     received: Decimal = None  # income of the year for this item; as much as was spent if not given
@@ -80,6 +81,8 @@ class Accounts:
             (code, name, amount + left if code == self.balancing else amount) for code, name, amount in self.economic
         ]
         received, own = self.sum("got"), self.sum("own")
+        if self.sum("other") != self.income.get("other", ZERO):
+            raise ValueError("accounts: other income of the items differs from the total")
         if received != self.income_total or own != self.income_total - self.appropriation or self.closing < 0:
             raise ValueError(f"accounts: received {received}, income {self.income_total}, own {own}, closing {self.closing}")
         if self.economic and self.economic_sum(self.balancing[:3]) <= left or left < 0:

@@ -113,8 +113,11 @@ def leftover_class(text, start, end):
     line = text[text.rfind("\n", 0, start) + 1:(text.find("\n", end) + 1 or len(text) + 1) - 1]
     if "\x0c" in line:
         line = line.replace("\x0c", "")
-    if re.sub(r"<[^>]*>", "", line).strip() == text[start:end]:
+    words = re.sub(r"<[^>]*>", "", line).strip()
+    if words == text[start:end]:
         return "artefact"
+    if start < body_start(text) and f"{text[start:end]}年" in words:
+        return "period"  # the title in the head
     return None
 
 

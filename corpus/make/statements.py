@@ -67,7 +67,9 @@ def code_heads(style, below):
     if style.three_code_columns:
         rows = [[head("项目", 4)], [head("功能分类科目编码", 3), head("科目名称", 1, 2)], [head("类"), head("款"), head("项")]]
     else:
-        rows = [[head("项目", 2)], [head("功能分类\n科目编码", 1, 2), head("科目名称", 1, 2)], []]
+        rows = [[head("项目", 2)], [head("功能分类\n科目编码"), head("科目名称")]]
+        for cell in (cell for row in below for cell in row):
+            cell.rows = max(1, cell.rows - 1)
     for row, more in zip(rows, below):
         row += more
     return rows
@@ -171,8 +173,8 @@ def income(accounts, style, title="收入决算表"):
 
     def values(code, path, leaves):
         total, own = sum((x.got for x in leaves), ZERO), sum((x.own for x in leaves), ZERO)
-        services = own if a.income.get("undertaking") else ZERO
-        return line(path, [total, total - own, ZERO, services, ZERO, ZERO, own - services], f"code={code}")
+        other = sum((x.other for x in leaves), ZERO)
+        return line(path, [total, total - own, ZERO, own - other, ZERO, ZERO, other], f"code={code}")
 
     whole = [
         a.income_total, a.appropriation, a.income.get("superior_subsidy", ZERO), a.income.get("undertaking", ZERO),
