@@ -145,9 +145,8 @@ fn comes_again(draft: &Draft, entries: &[usize]) -> Option<usize> {
         {
             return Some(place);
         }
-        let title = draft.squeezed(*index);
         // The titles of statements stand among the entries and once more above the statements.
-        if highest > 1 && !titles.insert(title) && draft.lines[*index].shape.numbering.is_some() {
+        if highest > 1 && !titles.insert(draft.squeezed(*index)) && draft.lines[*index].shape.numbering.is_some() {
             return Some(place);
         }
     }

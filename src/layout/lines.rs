@@ -223,11 +223,32 @@ impl Ruler {
                     self.pending_tabs += 1;
                     self.spaces += 1;
                 }
+                Seen::Other => {
+                    self.show(at, at + length, columns, seen, line);
+                    at += self.skip_others(&bytes[..end], at, line);
+                    continue;
+                }
                 _ => self.show(at, at + length, columns, seen, line),
             }
             self.column = self.column.saturating_add(columns);
             at += length;
         }
+    }
+
+    /// Goes over characters that tell nothing, from `start` on; the bytes that they take.
+    fn skip_others(&mut self, bytes: &[u8], start: usize, line: &mut Line) -> usize {
+        let mut at = start;
+        while at < bytes.len() {
+            let (length, columns, seen) = look(&bytes[at..]);
+            if seen != Seen::Other {
+                break;
+            }
+            self.column = self.column.saturating_add(columns);
+            at += length;
+        }
+        line.core.end = at as u32;
+        line.width = self.column - line.indent;
+        at - start
     }
 
     /// A visible character.
@@ -290,17 +311,16 @@ fn look(bytes: &[u8]) -> (usize, u32, Seen) {
 /// What the character of three bytes is that `bytes` begin with.
 #[inline]
 fn look_wide(bytes: &[u8]) -> Seen {
-    match bytes {
-        [0xe3, 0x80, 0x80, ..] => Seen::Blank,
-        [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9b | 0x9f, ..] => Seen::Ender,
-        [0xef, 0xbc, 0x8c, ..] => Seen::Comma,
-        [0xef, 0xbc, 0x85, ..] => Seen::Percent,
-        [0xef, 0xbc, 0x90..=0x99, ..] => Seen::Digit,
+    let (second, third) = (bytes.get(1).copied().unwrap_or(0), bytes.get(2).copied().unwrap_or(0));
+    match (bytes[0], second, third) {
+        (0xe3, 0x80, 0x80) => Seen::Blank,
+        (0xe3, 0x80, 0x82) | (0xef, 0xbc, 0x81 | 0x9b | 0x9f) => Seen::Ender,
+        (0xef, 0xbc, 0x8c) => Seen::Comma,
+        (0xef, 0xbc, 0x85) => Seen::Percent,
+        (0xef, 0xbc, 0x90..=0x99) => Seen::Digit,
         // 元; 万, 亿, 千, 百.
-        [0xe5, 0x85, 0x83, ..] => Seen::Yuan,
-        [0xe4, 0xb8, 0x87, ..] | [0xe4, 0xba, 0xbf, ..] | [0xe5, 0x8d, 0x83, ..] | [0xe7, 0x99, 0xbe, ..] => {
-            Seen::Multiplier
-        }
+        (0xe5, 0x85, 0x83) => Seen::Yuan,
+        (0xe4, 0xb8, 0x87) | (0xe4, 0xba, 0xbf) | (0xe5, 0x8d, 0x83) | (0xe7, 0x99, 0xbe) => Seen::Multiplier,
         _ => Seen::Other,
     }
 }

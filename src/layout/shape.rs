@@ -198,8 +198,11 @@ fn describe_start(words: &str, heading: bool, traits: &mut Traits) {
         }
         '目' | 'C' | 'c' => traits.set(Trait::Contents, words.len() <= 24 && is_contents(words)),
         '注' | '备' | '说' => traits.set(Trait::Note, is_note(words)),
-        '-' | '—' | '–' | '－' | '―' | '─' | '·' | '~' | '第' | '0'..='9' => {
+        '-' | '—' | '–' | '－' | '―' | '─' | '·' | '~' | '第' => {
             traits.set(Trait::PageNumber, words.len() <= 40 && is_page_number(words));
+        }
+        '0'..='9' if words.len() <= 16 && words.contains('/') => {
+            traits.set(Trait::PageNumber, is_page_number(words));
         }
         _ => {}
     }
