@@ -23,6 +23,8 @@ pub(super) struct Marks {
     pub images: Vec<Span>,
     /// Whether the text as a whole is HTML.
     pub html: bool,
+    /// Whether line ends mean nothing because elements tell what a line is.
+    pub soft_lines: bool,
 }
 
 /// Tags that count outside of HTML, sorted.
@@ -116,6 +118,9 @@ pub(super) fn scan(text: &str) -> Marks {
     marks.artefacts.extend(memmem::find_iter(bytes, "\u{feff}").map(|at| Span::from(at..at + 3)));
     if marks.html {
         find_spaces(bytes, &mut marks.artefacts);
+        // Tika gives the lines of a PDF as it finds them, in `<div class="page">`.
+        let kept = [&b"<div class=\"page\""[..], b"<pre"].iter().any(|element| memmem::find(bytes, element).is_some());
+        marks.soft_lines = marks.breaks.len() >= 6 && !kept;
     }
     normalise(&mut marks.artefacts);
     marks
@@ -437,6 +442,13 @@ mod tests {
         let tables: Vec<&str> = marks.tables.iter().map(|span| span.of(text)).collect();
         assert_eq!(tables, ["<table><tr><td><table></table></td></tr></table>", "<table><tr><td>1</td>"]);
         assert!(marks.breaks.is_sorted());
+    }
+
+    #[test]
+    fn line_ends_of_html_mean_nothing_unless_it_was_a_pdf() {
+        let text = format!("<html><body>{}</body></html>", "<p>甲\n乙</p>".repeat(4));
+        assert!(scan(&text).soft_lines);
+        assert!(!scan(&text.replace("<body>", "<body><div class=\"page\">")).soft_lines);
     }
 
     #[test]

@@ -128,15 +128,16 @@ impl Around {
     fn is_item(&self, draft: &Draft, number: Numbering) -> bool {
         let line = &draft.lines[self.index];
         let closed = line.has(Trait::Closed);
-        if number.level() < 4 && (!closed || line.width <= 24 || ends_as_heading(line.core.of(draft.text))) {
-            return false;
-        }
         let neighbour = |index: Option<usize>| index.and_then(|index| draft.lines[index].shape.numbering);
         let same = |other: Numbering, ordinal: u16| other.form == number.form && other.ordinal == ordinal;
         let next = neighbour(self.after).is_some_and(|other| same(other, number.ordinal + 1));
         let last = neighbour(self.before).is_some_and(|other| same(other, number.ordinal.wrapping_sub(1)));
-        let last_was_item = self.before.is_some_and(|before| draft.lines[before].kind.is_none());
-        next || last && last_was_item || closed && self.after.is_none()
+        let last_was_item = last && self.before.is_some_and(|before| draft.lines[before].kind.is_none());
+        let heading = ends_as_heading(&draft.words(self.index));
+        if number.level() < 4 && (!closed || heading || line.width <= 24 && !last_was_item) {
+            return false;
+        }
+        next || last_was_item || closed && self.after.is_none()
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn split(text: &str, marks: &Marks) -> Vec<Line> {
             cutter.cut(at, true);
         }
         match bytes[at] {
+            b'\r' | b'\n' if marks.soft_lines => {}
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
             0x0c => {
                 cutter.cut(at, false);
@@ -363,6 +364,12 @@ mod tests {
         let cores: Vec<&str> =
             lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
         assert_eq!(cores, ["甲", "乙"]);
+    }
+
+    #[test]
+    fn an_element_of_html_is_one_line() {
+        let text = format!("<html>{}</html>", "<p>第一部分\n概况</p>\n".repeat(6));
+        assert_eq!(lines(&text).iter().filter(|line| line.core.of(&text) == "第一部分\n概况").count(), 6);
     }
 
     #[test]
