@@ -101,7 +101,8 @@ pub(super) fn visible(span: Span, artefacts: &[Span]) -> impl Iterator<Item = Sp
 pub(super) fn split(text: &str, marks: &Marks) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
-    let mut cutter = Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, fresh: false };
+    let mut cutter =
+        Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, nothing: 0, fresh: false };
     let mut breaks = marks.breaks.iter().map(|at| *at as usize).peekable();
     for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
         while let Some(at) = breaks.next_if(|next| *next <= at) {
@@ -132,6 +133,8 @@ struct Cutter<'a> {
     next: usize,
     start: usize,
     lines: &'a mut Vec<Line>,
+    /// Empty lines and form feeds since the last other line.
+    nothing: u32,
     /// Whether markup began the line that is being cut.
     fresh: bool,
 }
@@ -141,7 +144,9 @@ impl Cutter<'_> {
     fn cut(&mut self, at: usize, fresh: bool) {
         let indent =
             fresh && self.text.as_bytes()[self.start..at.min(self.start + 64)].iter().all(u8::is_ascii_whitespace);
-        if at > self.start && !indent {
+        if at > self.start && !indent && self.is_more_of_nothing(at) {
+            self.start = at;
+        } else if at > self.start && !indent {
             let span = Span::from(self.start..at);
             while self.artefacts.get(self.next).is_some_and(|artefact| artefact.end <= span.start) {
                 self.next += 1;
@@ -150,11 +155,25 @@ impl Cutter<'_> {
             line.shape.traits.set(Trait::Fresh, self.fresh);
             let shape = Shape::of(&line.words(self.text, &self.artefacts[self.next..]), tally);
             line.shape = Shape { traits: line.shape.traits.and(shape.traits), ..shape };
+            self.nothing = if line.is_empty() || line.has(Trait::Feed) { self.nothing + 1 } else { 0 };
             self.lines.push(line);
             self.start = at;
             self.fresh = false;
         }
         self.fresh |= fresh;
+    }
+
+    /// Whether the line is one of a long run of empty lines or form feeds; it then becomes part of
+    /// the one before, so that a file of line ends takes no memory.
+    fn is_more_of_nothing(&mut self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[self.start..at];
+        let same = |line: &Line| line.has(Trait::Feed) == (bytes[0] == 0x0c);
+        let more = self.nothing >= 16 && bytes.iter().all(|byte| matches!(byte, b'\n' | b'\r' | 0x0c));
+        match self.lines.last_mut().filter(|line| more && same(line)) {
+            Some(line) => line.span.end = at as u32,
+            None => return false,
+        }
+        true
     }
 }
 

@@ -10,6 +10,8 @@ mod converter;
 mod draft;
 mod heading;
 mod lines;
+mod looks;
+mod markup;
 mod numbering;
 mod page;
 mod paragraph;
@@ -80,6 +82,8 @@ pub enum BlockKind {
 }
 
 /// A stretch of whole lines.
+///
+/// A form feed is a line of its own; in HTML an element is a line, whatever line ends it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What it is.

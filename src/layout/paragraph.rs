@@ -64,6 +64,8 @@ struct Joiner {
     /// The last line of the last paragraph.
     last: Option<usize>,
     between: Between,
+    /// Whether the last paragraph has only one line so far.
+    one_line: bool,
     /// An unfinished paragraph in front of tables: its number and its last line.
     waiting: Option<(usize, usize)>,
 }
@@ -124,10 +126,12 @@ impl Joiner {
 
     fn extend(&mut self, draft: &mut Draft, paragraph: usize, index: usize) {
         let kind = self.paragraphs[paragraph].kind;
+        let new = self.paragraphs[paragraph].pieces.is_empty();
         let line = &mut draft.lines[index];
         line.kind = Some(kind);
         line.group = paragraph as u32;
         self.paragraphs[paragraph].pieces.extend(visible(line.core, &draft.marks.artefacts));
+        self.one_line = new;
         let newest = paragraph + 1 == self.paragraphs.len();
         self.last = newest.then_some(index);
         self.waiting = if newest { self.waiting } else { Some((paragraph, index)) };
@@ -183,12 +187,10 @@ impl Joiner {
         }
         let closed = before.has(Trait::Closed) || before.has(Trait::Colon);
         // The indent of a first line is lost in all but pdftotext.
-        let first = self.paragraphs.last().is_some_and(|paragraph| {
-            paragraph.pieces.last().is_some_and(|piece| paragraph.pieces[0].start + piece.len() >= piece.end)
-        });
         let short_of_margin = match (pdftotext, closed) {
             (true, _) | (_, false) => RAGGED,
-            (false, true) => 3 + if first { 4 } else { 0 },
+            (false, true) if self.one_line => 7,
+            (false, true) => 3,
         };
         let full = before.edge() + short_of_margin >= wrap;
         full || before.has(Trait::Suspended) && before.width * 2 >= wrap
