@@ -27,9 +27,7 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
         return Converter::Html;
     }
     let counts = count(text, lines);
-    let of_tika = |text: &str| text.starts_with("[bookmark:") || text.starts_with("[image:");
-    let bookmarks = marks.artefacts.iter().filter(|span| of_tika(span.of(text))).count();
-    if bookmarks > 0 {
+    if comes_from_word(text, marks) {
         return Converter::Tika;
     }
     if counts.feeds > 0 && (counts.gaps >= 2 || wrap.is_some()) || counts.tabbed == 0 && counts.gaps >= 10 {
@@ -45,6 +43,12 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
         return Converter::Tika;
     }
     Converter::Plain
+}
+
+/// Whether the text came from Word through Tika, which has a paragraph on each line.
+pub(super) fn comes_from_word(text: &str, marks: &Marks) -> bool {
+    let of_word = |text: &str| text.starts_with("[bookmark:") || text.starts_with("[image:");
+    !marks.html && marks.artefacts.iter().any(|span| of_word(span.of(text)))
 }
 
 fn count(text: &str, lines: &[Line]) -> Counts {

@@ -92,7 +92,8 @@ impl Around {
                 let squeezed = words.chars().filter(|char| !char.is_whitespace());
                 chapter.parts.iter().any(|part| part.chars().eq(squeezed.clone()))
             };
-            return if shape.hashes > 0 { Some(shape.hashes) } else { part().then_some(1) };
+            let frame = [Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|frame| shape.has(frame));
+            return if shape.hashes > 0 && !frame { Some(shape.hashes) } else { part().then_some(1) };
         };
         if number.form == Form::Part {
             return (!shape.has(Trait::Comma)).then_some(1);
@@ -213,6 +214,11 @@ mod tests {
     fn a_part_may_lose_its_number() {
         let text = "目录\n第一部分 概况\n第二部分 云溪县水务局决算表\n第三部分 说明\n第一部分 概况\n负责供水。\n云溪县水务局 决算表\n第三部分 说明\n共计。\n";
         assert_eq!(headings(text)[1], (1, "云溪县水务局 决算表"));
+    }
+
+    #[test]
+    fn titles_of_tables_are_no_headings_even_in_markdown() {
+        assert_eq!(headings("# 决算公开\n\n## 收入决算表\n\n| 甲 | 1 |\n|---|---|\n"), [(1, "# 决算公开")]);
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub fn lay_out(text: &str) -> Layout {
     let marks = artefact::scan(text);
     let lines = lines::split(text, &marks);
     let mut draft = draft::Draft::new(text, marks, lines);
-    draft.wrap = converter::wrap(&draft.lines);
+    draft.wrap = converter::wrap(&draft.lines).filter(|_| !converter::comes_from_word(text, &draft.marks));
     draft.converter = converter::detect(text, &draft.lines, &draft.marks, draft.wrap);
     draft.cut_markdown();
     page::mark_pages(&mut draft);
