@@ -27,7 +27,8 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
         return Converter::Html;
     }
     let counts = count(text, lines);
-    if comes_from_word(text, marks) {
+    let pictured = marks.artefacts.iter().any(|span| span.of(text).starts_with("[image:"));
+    if pictured || comes_from_word(text, marks) {
         return Converter::Tika;
     }
     if counts.feeds > 0 && (counts.gaps >= 2 || wrap.is_some()) || counts.tabbed == 0 && counts.gaps >= 10 {
@@ -38,7 +39,8 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
     if counts.pipes + counts.headings + counts.bullets / 3 + marks.emphasis + images + inline_tables >= 2 {
         return Converter::Markdown;
     }
-    let spread = counts.empty * 10 >= counts.shown * 7;
+    // Tika begins the text of a PDF with an empty line; pages and most lines end with one.
+    let spread = counts.empty * 10 >= counts.shown * 7 || counts.feeds == 0 && text.starts_with('\n');
     if !marks.images.is_empty() || counts.tab_led >= 4 || wrap.is_some() && spread {
         return Converter::Tika;
     }
@@ -47,8 +49,7 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
 
 /// Whether the text came from Word through Tika, which has a paragraph on each line.
 pub(super) fn comes_from_word(text: &str, marks: &Marks) -> bool {
-    let of_word = |text: &str| text.starts_with("[bookmark:") || text.starts_with("[image:");
-    !marks.html && marks.artefacts.iter().any(|span| of_word(span.of(text)))
+    !marks.html && marks.artefacts.iter().any(|span| span.of(text).starts_with("[bookmark:"))
 }
 
 fn count(text: &str, lines: &[Line]) -> Counts {
