@@ -80,7 +80,10 @@ fn join_known(text: &str, head: &[Vec<Word>]) -> Vec<Heading> {
 
 /// Adds a column for every lowest word of the head that stands over no column.
 fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
-    for word in words {
+    // 预算数 and 决算数 below every heading are all the columns that there are.
+    let lowest = words.first().map_or(0, |word| word.bottom);
+    let halves = words.iter().filter(|word| word.bottom == lowest).all(|word| shares_columns(&word.words));
+    for word in words.iter().filter(|word| !halves || word.bottom == lowest) {
         let free = !columns.iter().any(|column| word.overlaps(column.from - 1, column.to + 1));
         if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出") {
             let kind = if heads_codes(&word.words) && word.words.len() > 3 {
