@@ -125,7 +125,10 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
     let beside: Vec<i32> = words.iter().filter(|other| other.top == word.top && other.bottom == word.bottom).map(Heading::centre).collect();
     let shared = beside.len() > 1
         && words.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
-    (word.first, word.last) = if shared {
+    let alone = codes.is_none() && words.iter().all(|other| other.top > word.bottom || other.parts == word.parts);
+    (word.first, word.last) = if alone {
+        (0, columns.len() - 1)
+    } else if shared {
         // Halfway to the neighbours on the same line.
         let left = beside.iter().filter(|other| **other < centre).max().map_or(i32::MIN, |left| left.midpoint(centre));
         let right = beside.iter().filter(|other| **other > centre).min().map_or(i32::MAX, |right| right.midpoint(centre));
@@ -173,7 +176,7 @@ fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) 
         }
     }
     let Some(best) = ranges.iter().map(|range| range.0).min() else { return (own, own) };
-    let good = ranges.iter().filter(|range| range.0 <= best + 4);
+    let good = ranges.iter().filter(|range| range.0 <= best);
     good.max_by_key(|range| range.2 - range.1).map_or((own, own), |range| (range.1, range.2))
 }
 
