@@ -52,8 +52,13 @@ pub(super) fn arrange(text: &str, head: &[Vec<Word>], columns: &mut Vec<Column>)
     words.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
     add_columns(&words, columns);
     let mut headings: Vec<Heading> = Vec::new();
+    let pairs = pair_up(&mut words, columns.len());
     for word in words.clone() {
-        enter(word, &words, columns, &mut headings);
+        if pairs && word.first < word.last {
+            headings.push(word);
+        } else {
+            enter(word, &words, columns, &mut headings);
+        }
     }
     levels(text, headings)
 }
@@ -76,6 +81,25 @@ fn join_known(text: &str, head: &[Vec<Word>]) -> Vec<Heading> {
         }
     }
     done
+}
+
+/// Gives each heading above 预算数 and 决算数 its two columns, in order; whether the head is of that kind.
+fn pair_up(words: &mut [Heading], columns: usize) -> bool {
+    let lowest = words.first().map_or(0, |word| word.bottom);
+    let leaves = words.iter().take_while(|word| word.bottom == lowest).count();
+    let top = words.iter().map(|word| word.top).min().unwrap_or(0);
+    let alone = words.iter().filter(|word| word.top == top).count() == 1;
+    let over = |word: &Heading| word.words.starts_with("公务用车购置及运行") || alone && word.top == top;
+    let (lower, upper) = words.split_at_mut(leaves);
+    let mut pairs: Vec<&mut Heading> = upper.iter_mut().filter(|word| !over(word)).collect();
+    if leaves != columns || leaves != 2 * pairs.len() || !lower.iter().all(|word| shares_columns(&word.words)) {
+        return false;
+    }
+    pairs.sort_by_key(|word| word.centre());
+    for (index, word) in pairs.into_iter().enumerate() {
+        (word.first, word.last) = (2 * index, 2 * index + 1);
+    }
+    true
 }
 
 /// Adds a column for every lowest word of the head that stands over no column.
