@@ -214,13 +214,23 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
         depths.push(above.unwrap_or(0));
     }
     let rows = depths.iter().max().map_or(0, |deepest| deepest + 1);
-    let leaf = |index: usize| {
-        let heading = &headings[index];
-        !headings.iter().zip(&depths).any(|(other, depth)| {
-            *depth > depths[index] && heading.first <= other.first && other.last <= heading.last
-        })
+    let lowest = headings.iter().map(|heading| heading.bottom).max();
+    let inside = |index: usize, other: usize| {
+        let (outer, inner) = (&headings[index], &headings[other]);
+        index != other && depths[other] > depths[index] && outer.first <= inner.first && inner.last <= outer.last
     };
-    let spans: Vec<usize> = (0..headings.len()).map(|index| if leaf(index) { rows - depths[index] } else { 1 }).collect();
+    let is_leaf = |index: usize| !(0..headings.len()).any(|other| inside(index, other));
+    // What stands on the lowest line stands in the lowest row.
+    let lows: Vec<usize> = (0..headings.len())
+        .map(|index| if is_leaf(index) && Some(headings[index].bottom) == lowest { rows - 1 } else { depths[index] })
+        .collect();
+    let spans: Vec<usize> = (0..headings.len())
+        .map(|index| {
+            let below = (0..headings.len()).filter(|&other| inside(index, other)).map(|other| lows[other]).min();
+            below.unwrap_or(rows).saturating_sub(lows[index]).max(1)
+        })
+        .collect();
+    let depths = lows;
     let mut placed: Vec<PlacedRow> = vec![PlacedRow::new(); rows];
     for (index, mut heading) in headings.into_iter().enumerate() {
         heading.parts.sort_unstable();

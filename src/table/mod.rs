@@ -11,6 +11,10 @@ mod columns;
 mod draw;
 #[cfg(test)]
 mod gold;
+mod flow;
+mod flow_amounts;
+mod flow_heads;
+mod flow_items;
 mod grid;
 mod header;
 mod headings;
@@ -156,6 +160,7 @@ fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Pr
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
         TableLayout::Html => html::read(text, span),
         TableLayout::Columns => columns::read(text, span).into_iter().collect(),
-        TableLayout::Flow | TableLayout::Chart => Vec::new(),
+        TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
+        TableLayout::Chart => Vec::new(),
     }
 }
