@@ -15,7 +15,8 @@ const WIDEST: u32 = 90;
 const WIDEST_CLOSED: u32 = 64;
 
 /// Words that headings end with and sentences do not.
-const NOUNS: [&str; 12] = ["情况", "说明", "概况", "职能", "职责", "解释", "构成", "设置", "结论", "问题", "建议", "目标"];
+const NOUNS: [&str; 12] =
+    ["情况", "说明", "概况", "职能", "职责", "解释", "构成", "设置", "结论", "问题", "建议", "目标"];
 
 /// Whether `words` end as headings do.
 pub(super) fn ends_as_heading(words: &str) -> bool {
@@ -101,7 +102,10 @@ impl Around {
         let next = self.after.map(|after| &draft.lines[after]);
         line.edge() + 4 >= wrap
             && !line.has(Trait::Closed)
-            && next.is_some_and(|next| next.shape.numbering.is_none() && !(ends_as_heading(&draft.words(self.index)) && next.indent > line.indent))
+            && next.is_some_and(|next| {
+                next.shape.numbering.is_none()
+                    && !(ends_as_heading(&draft.words(self.index)) && next.indent > line.indent)
+            })
     }
 
     /// Whether the line is one of a list: its neighbour has the next number or the one before.
@@ -157,7 +161,8 @@ mod tests {
 
     #[test]
     fn numbering_gives_the_level() {
-        let text = "第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n1.预算编制（9.8分）\n（1）目标制定。\n已经制定。\n";
+        let text =
+            "第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n1.预算编制（9.8分）\n（1）目标制定。\n已经制定。\n";
         let levels: Vec<u8> = headings(text).iter().map(|heading| heading.0).collect();
         assert_eq!(levels, [1, 2, 3, 4, 5]);
     }
@@ -177,7 +182,12 @@ mod tests {
 
     #[test]
     fn sentences_and_amounts_are_no_headings() {
-        for text in ["1.因公出国（境）经费支出8.91万元，完成预算64.24%。\n", "6.教育支出（类）培训（款）培训支出（项）：支出决算为3万元。\n", "一是加强监管\n", "2.公用经费3万元\n"] {
+        for text in [
+            "1.因公出国（境）经费支出8.91万元，完成预算64.24%。\n",
+            "6.教育支出（类）培训（款）培训支出（项）：支出决算为3万元。\n",
+            "一是加强监管\n",
+            "2.公用经费3万元\n",
+        ] {
             assert_eq!(headings(text), [], "{text}");
         }
     }

@@ -52,7 +52,11 @@ impl Line {
 
     /// Whether it holds nothing but its line end.
     pub fn is_empty(&self) -> bool {
-        self.is_blank() && self.span.len() <= 2 && self.columns == 0 && !self.has(Trait::Marked) && !self.has(Trait::Feed)
+        self.is_blank()
+            && self.span.len() <= 2
+            && self.columns == 0
+            && !self.has(Trait::Marked)
+            && !self.has(Trait::Feed)
     }
 
     /// Whether it shows something and no step has claimed it.
@@ -270,7 +274,8 @@ mod tests {
     #[test]
     fn markup_begins_lines() {
         let text = "<html><p>甲</p><p>乙</p></html>";
-        let cores: Vec<&str> = lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
+        let cores: Vec<&str> =
+            lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
         assert_eq!(cores, ["甲", "乙"]);
     }
 

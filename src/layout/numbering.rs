@@ -151,7 +151,8 @@ impl Reader<'_> {
 
     /// A point that is not the decimal point of a number.
     fn eat_point(&mut self) -> bool {
-        let decimal = |rest: &str| rest.starts_with(|char: char| char.is_ascii_alphanumeric() || full_width(char).is_some());
+        let decimal =
+            |rest: &str| rest.starts_with(|char: char| char.is_ascii_alphanumeric() || full_width(char).is_some());
         let point = self.rest.strip_prefix('.').or_else(|| self.rest.strip_prefix('．'));
         point.is_some_and(|rest| !decimal(rest)) && (self.eat(".") || self.eat("．"))
     }
@@ -192,7 +193,8 @@ mod tests {
 
     #[test]
     fn numbers_are_not_numbering() {
-        for words in ["1.26万元", "2031年", "一是加强", "（境）费", "第一季度", "12", "（2）", "1.2.3", "307.82 万元"] {
+        for words in ["1.26万元", "2031年", "一是加强", "（境）费", "第一季度", "12", "（2）", "1.2.3", "307.82 万元"]
+        {
             let number = read(words);
             assert!(number.is_none() || words == "（2）", "{words}: {number:?}");
         }

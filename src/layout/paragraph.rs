@@ -97,7 +97,9 @@ impl Joiner {
         {
             return self.extend(draft, paragraph, index);
         }
-        let framed = [Trait::Title, Trait::Unit, Trait::Form, Trait::Note].into_iter().any(|wanted| draft.lines[index].has(wanted));
+        let framed = [Trait::Title, Trait::Unit, Trait::Form, Trait::Note]
+            .into_iter()
+            .any(|wanted| draft.lines[index].has(wanted));
         if !framed {
             self.waiting = None;
         } else if self.waiting.is_none() {
@@ -157,8 +159,14 @@ impl Joiner {
     fn heading_goes_on(&self, draft: &Draft, last: usize, next: usize) -> bool {
         let (before, after) = (&draft.lines[last], &draft.lines[next]);
         let fills = draft.wrap.is_some_and(|wrap| before.edge() + RAGGED >= wrap);
-        fills && !before.has(Trait::Closed) && !begins(after) && !stands_alone(after) && after.width <= 24
-            && !after.has(Trait::Closed) && !after.has(Trait::Digits) && !self.between.page
+        fills
+            && !before.has(Trait::Closed)
+            && !begins(after)
+            && !stands_alone(after)
+            && after.width <= 24
+            && !after.has(Trait::Closed)
+            && !after.has(Trait::Digits)
+            && !self.between.page
     }
 
     /// Whether `next` follows `last` in prose that wraps at column `wrap`.
@@ -189,7 +197,16 @@ impl Joiner {
 
 /// Whether the line begins something: a numbered item, a note, a caption, a frame of a table.
 fn begins(line: &Line) -> bool {
-    let marks = [Trait::Note, Trait::Caption, Trait::Unit, Trait::Form, Trait::Title, Trait::Annex, Trait::Report, Trait::Bullet];
+    let marks = [
+        Trait::Note,
+        Trait::Caption,
+        Trait::Unit,
+        Trait::Form,
+        Trait::Title,
+        Trait::Annex,
+        Trait::Report,
+        Trait::Bullet,
+    ];
     line.shape.numbering.is_some() || line.shape.hashes > 0 || marks.into_iter().any(|wanted| line.has(wanted))
 }
 
@@ -229,7 +246,8 @@ mod tests {
     /// The texts of the paragraphs, their pieces joined with `|`.
     fn paragraphs(text: &str) -> Vec<String> {
         let layout = lay_out(text);
-        let join = |pieces: &[crate::source::Span]| pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join("|");
+        let join =
+            |pieces: &[crate::source::Span]| pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join("|");
         layout.paragraphs.iter().map(|paragraph| join(&paragraph.pieces)).collect()
     }
 
@@ -244,7 +262,8 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined_and_numbers_keep_their_units() {
-        let text = format!("{}\n\n云溪县水务局二〇三一年度收入支出总计共为 307.82\n\n万元。\n\n二、其他\n", BODY.join("\n\n"));
+        let text =
+            format!("{}\n\n云溪县水务局二〇三一年度收入支出总计共为 307.82\n\n万元。\n\n二、其他\n", BODY.join("\n\n"));
         let found = paragraphs(&text);
         assert!(found[0].ends_with("307.82|万元。"), "{found:?}");
         assert_eq!(found[1], "二、其他");
@@ -252,7 +271,8 @@ mod tests {
 
     #[test]
     fn an_indent_begins_a_paragraph_of_pdftotext() {
-        let text = format!("\x0c   {}\n{}。\n   {}\n{}\n\x0c{}\n{}。\n", BODY[0], BODY[1], BODY[2], BODY[3], BODY[4], BODY[5]);
+        let text =
+            format!("\x0c   {}\n{}。\n   {}\n{}\n\x0c{}\n{}。\n", BODY[0], BODY[1], BODY[2], BODY[3], BODY[4], BODY[5]);
         let found = paragraphs(&text);
         assert_eq!(found.len(), 2);
         assert_eq!(found[1].matches('|').count(), 3);
@@ -268,7 +288,10 @@ mod tests {
     fn a_sentence_goes_on_behind_the_tables_that_cut_it() {
         let text = "## 一、绩效\n\n以绩效目标为导向，以绩效监控为主线，加强和规范预算管理工作，明确整体绩效目\n\n项目支出绩效自评表\n\n(2031 年度)\n\n项目\t金额\n甲\t1\n\n项目支出绩效自评表\n\n项目\t金额\n乙\t2\n\n标，将目标细化分为具体的工作任务。\n";
         let found = paragraphs(text);
-        assert!(found.iter().any(|paragraph| paragraph.ends_with("绩效目|标，将目标细化分为具体的工作任务。")), "{found:?}");
+        assert!(
+            found.iter().any(|paragraph| paragraph.ends_with("绩效目|标，将目标细化分为具体的工作任务。")),
+            "{found:?}"
+        );
     }
 
     #[test]

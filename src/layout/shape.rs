@@ -204,7 +204,8 @@ fn is_page_number(words: &str) -> bool {
         let (page, pages) = rest.split_once('页').unwrap_or((rest, "缺"));
         let pages = pages.trim_start_matches(['，', ',', '/']);
         digits(page)
-            && (pages.is_empty() || pages.strip_prefix('共').and_then(|rest| rest.strip_suffix('页')).is_some_and(digits))
+            && (pages.is_empty()
+                || pages.strip_prefix('共').and_then(|rest| rest.strip_suffix('页')).is_some_and(digits))
     })
 }
 
@@ -259,7 +260,19 @@ fn is_form(words: &str) -> bool {
         return true;
     }
     let Some((label, _)) = squeezed.split_once(['：', ':']) else { return false };
-    let labels = ["公开部门", "公开单位", "编制单位", "编制部门", "填报单位", "填报部门", "部门", "单位名称", "部门名称", "预算单位", "部门（单位）"];
+    let labels = [
+        "公开部门",
+        "公开单位",
+        "编制单位",
+        "编制部门",
+        "填报单位",
+        "填报部门",
+        "部门",
+        "单位名称",
+        "部门名称",
+        "预算单位",
+        "部门（单位）",
+    ];
     labels.contains(&label)
 }
 
@@ -275,7 +288,8 @@ fn without_brackets(words: &str) -> &str {
 }
 
 fn is_title(words: &str) -> bool {
-    let title = without_brackets(words).trim_end_matches(|char: char| char.is_ascii_digit() || char == '续' || char == ' ');
+    let title =
+        without_brackets(words).trim_end_matches(|char: char| char.is_ascii_digit() || char == '续' || char == ' ');
     title.ends_with('表')
         && title.chars().count() >= 3
         && !["下表", "如表", "见表", "上表", "附表", "代表", "公开表"].iter().any(|no| title.ends_with(no))
@@ -321,7 +335,8 @@ mod tests {
 
     #[test]
     fn titles_end_with_the_word_for_table() {
-        for title in ["收入支出决算总表", "项目支出绩效目标完成情况表（2）", "收入决算表(2031 年度)", "支出决算表 续"] {
+        for title in ["收入支出决算总表", "项目支出绩效目标完成情况表（2）", "收入决算表(2031 年度)", "支出决算表 续"]
+        {
             assert!(has(title, Trait::Title), "{title}");
         }
         for other in ["详见下表", "收入决算表，见附件", "代表", "表"] {

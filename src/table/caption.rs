@@ -141,7 +141,9 @@ impl Caption {
             return false;
         }
         let is_prose = squeezed.ends_with(['。', '；', '：', '，', ':', ';']) || squeezed.chars().count() > LONGEST;
-        let is_named = ["表", "情况", "对比", "说明", "明细", "统计", "清单", "一览", "目录", "概况"].iter().any(|word| rest_squeezed.contains(word));
+        let is_named = ["表", "情况", "对比", "说明", "明细", "统计", "清单", "一览", "目录", "概况"]
+            .iter()
+            .any(|word| rest_squeezed.contains(word));
         if !is_prose && is_named {
             self.title = Some(rest.to_owned());
         }
@@ -156,7 +158,10 @@ pub(super) fn is_title(squeezed: &str) -> bool {
         let Some(at) = words.rfind(['（', '(']) else { return false };
         words = &words[..at];
     }
-    words.ends_with('表') && words.chars().count() > 2 && squeezed.chars().count() <= LONGEST && form(words).is_none_or(|form| form != words)
+    words.ends_with('表')
+        && words.chars().count() > 2
+        && squeezed.chars().count() <= LONGEST
+        && form(words).is_none_or(|form| form != words)
 }
 
 /// Whether `line` says nothing but form code, unit, year or agency.
@@ -180,7 +185,8 @@ fn is_agency(squeezed: &str) -> bool {
     if label.ends_with(['）', ')']) {
         label = label.rfind(['（', '(']).map_or(label, |open| &label[..open]);
     }
-    let says_who = ["部门", "单位", "机构", "名称", "日期", "填报人", "编制人"].iter().any(|word| label.ends_with(word));
+    let says_who =
+        ["部门", "单位", "机构", "名称", "日期", "填报人", "编制人"].iter().any(|word| label.ends_with(word));
     says_who && label.chars().count() <= 10
 }
 
@@ -192,8 +198,12 @@ fn form(squeezed: &str) -> Option<String> {
         if digits.len() == before.len() || !before[digits.len()..].contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let start = ["公开", "财决", "预决", "附"].iter().find(|word| digits.ends_with(**word)).map(|word| digits.len() - word.len());
-        let letter = digits.chars().next_back().filter(|c| c.is_ascii_uppercase() || *c == 'f').map(|_| digits.len() - 1);
+        let start = ["公开", "财决", "预决", "附"]
+            .iter()
+            .find(|word| digits.ends_with(**word))
+            .map(|word| digits.len() - word.len());
+        let letter =
+            digits.chars().next_back().filter(|c| c.is_ascii_uppercase() || *c == 'f').map(|_| digits.len() - 1);
         if let Some(start) = start.or(letter) {
             return Some(squeezed[start..at + '表'.len_utf8()].to_owned());
         }
@@ -204,7 +214,8 @@ fn form(squeezed: &str) -> Option<String> {
 /// The unit in `squeezed`: 单位：万元, 金额单位:元, （万元）.
 fn unit(squeezed: &str) -> Option<String> {
     const UNITS: [&str; 7] = ["亿元", "百万元", "万元", "千元", "百元", "元", "万美元"];
-    let starts = ["单位：", "单位:", "单位（", "单位("].iter().filter_map(|word| squeezed.find(word).map(|at| at + word.len()));
+    let starts =
+        ["单位：", "单位:", "单位（", "单位("].iter().filter_map(|word| squeezed.find(word).map(|at| at + word.len()));
     let said = starts.min().and_then(|at| {
         let rest = squeezed[at..].trim_start_matches("人民币");
         UNITS.iter().find(|unit| rest.starts_with(**unit))
@@ -221,7 +232,9 @@ fn unit(squeezed: &str) -> Option<String> {
 /// Where the asides of a line begin that share it with the title: unit, form code.
 fn said_from(line: &str) -> Option<usize> {
     let unit = ["金额单位", "单位：", "单位:", "（单位", "(单位"].iter().filter_map(|word| line.find(word)).min();
-    let form = line.find("公开").filter(|&at| form(&squeeze(&line[at..])).is_some_and(|form| squeeze(&line[at..]).starts_with(&form)));
+    let form = line
+        .find("公开")
+        .filter(|&at| form(&squeeze(&line[at..])).is_some_and(|form| squeeze(&line[at..]).starts_with(&form)));
     match (unit, form) {
         (Some(unit), Some(form)) => Some(unit.min(form)),
         (unit, form) => unit.or(form),

@@ -39,7 +39,11 @@ impl Heading {
 
     /// Takes in a word, which stands above or below.
     fn join(&mut self, other: Heading) {
-        self.words = if other.top < self.top { other.words + &self.words } else { std::mem::take(&mut self.words) + &other.words };
+        self.words = if other.top < self.top {
+            other.words + &self.words
+        } else {
+            std::mem::take(&mut self.words) + &other.words
+        };
         self.parts.extend(other.parts);
         (self.from, self.to) = (self.from.min(other.from), self.to.max(other.to));
         (self.top, self.bottom) = (self.top.min(other.top), self.bottom.max(other.bottom));
@@ -146,7 +150,11 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
         headings[below].join(word);
         return;
     }
-    let beside: Vec<i32> = words.iter().filter(|other| other.top == word.top && other.bottom == word.bottom).map(Heading::centre).collect();
+    let beside: Vec<i32> = words
+        .iter()
+        .filter(|other| other.top == word.top && other.bottom == word.bottom)
+        .map(Heading::centre)
+        .collect();
     let shared = beside.len() > 1
         && words.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
     let alone = codes.is_none() && words.iter().all(|other| other.top > word.bottom || other.parts == word.parts);
@@ -155,7 +163,8 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
     } else if shared {
         // Halfway to the neighbours on the same line.
         let left = beside.iter().filter(|other| **other < centre).max().map_or(i32::MIN, |left| left.midpoint(centre));
-        let right = beside.iter().filter(|other| **other > centre).min().map_or(i32::MAX, |right| right.midpoint(centre));
+        let right =
+            beside.iter().filter(|other| **other > centre).min().map_or(i32::MAX, |right| right.midpoint(centre));
         let mine = (0..columns.len()).filter(|&at| left < middle(at) && middle(at) <= right);
         mine.fold((own, own), |(first, last), at| (first.min(at), last.max(at)))
     } else {
@@ -167,7 +176,8 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
 /// The columns of the headings below `word` whose common middle is its own; the more the better.
 fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) -> (usize, usize) {
     if word.words.starts_with("公务用车购置及运行") {
-        let named = |name: &str| headings.iter().filter(move |heading| heading.words.contains(name)).collect::<Vec<_>>();
+        let named =
+            |name: &str| headings.iter().filter(move |heading| heading.words.contains(name)).collect::<Vec<_>>();
         let (subtotals, running) = (named("小计"), named("运行"));
         let near = |heading: &&&Heading| (heading.centre() - word.centre()).abs();
         if let (Some(first), Some(last)) = (subtotals.iter().min_by_key(near), running.iter().min_by_key(near)) {
@@ -179,13 +189,17 @@ fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) 
         .iter()
         .filter(|heading| {
             let holds = |other: &&Heading| {
-                other.first <= heading.first && heading.last <= other.last && (other.first, other.last) != (heading.first, heading.last)
+                other.first <= heading.first
+                    && heading.last <= other.last
+                    && (other.first, other.last) != (heading.first, heading.last)
             };
             !headings.iter().any(|other| holds(&other))
         })
         .collect();
     tops.sort_by_key(|heading| heading.first);
-    let Some(at) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else { return (own, own) };
+    let Some(at) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else {
+        return (own, own);
+    };
     // What stands beside it is no part of it.
     let beside = |heading: &&&Heading| heading.top <= word.bottom && word.top <= heading.bottom;
     let left = tops[..at].iter().rposition(|heading| beside(&heading)).map_or(0, |left| left + 1);

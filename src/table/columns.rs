@@ -106,7 +106,8 @@ fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
             spaces += 1;
         } else {
             if let Some((from, left)) = open
-                && (spaces > 1 || spaces == 1 && parts_numbers(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                && (spaces > 1
+                    || spaces == 1 && parts_numbers(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;
@@ -164,7 +165,9 @@ fn raggedness(pages: &[Vec<Line>]) -> usize {
         let mut places: Vec<i32> = page
             .iter()
             .filter(|line| line.len() > 1)
-            .flat_map(|line| line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from }))
+            .flat_map(|line| {
+                line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from })
+            })
             .collect();
         places.sort_unstable();
         places.dedup();
@@ -177,9 +180,9 @@ fn raggedness(pages: &[Vec<Line>]) -> usize {
 fn is_data(text: &str, line: &Line) -> bool {
     let Some(first) = line.first() else { return false };
     let words = first.span.of(text);
-    line.iter().any(|word| word.kind != Kind::Text) || is_item(words) || line.len() > 1 && is_total(&squeeze(words)) && {
-        line.iter().skip(1).all(|word| word.kind == Kind::Number)
-    }
+    line.iter().any(|word| word.kind != Kind::Text)
+        || is_item(words)
+        || line.len() > 1 && is_total(&squeeze(words)) && { line.iter().skip(1).all(|word| word.kind == Kind::Number) }
 }
 
 /// Cuts the lines of the head off the first page.
@@ -213,7 +216,8 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
 fn data_columns(page: &[Line]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let of_kind = |line: &&Line| line.iter().any(|word| word.kind != Kind::Text) || line.len() > 1 || kind == Kind::Text;
+        let of_kind =
+            |line: &&Line| line.iter().any(|word| word.kind != Kind::Text) || line.len() > 1 || kind == Kind::Text;
         let mut words: Vec<&Word> =
             page.iter().filter(of_kind).flat_map(|line| line.iter().filter(|word| word.kind == kind)).collect();
         words.sort_unstable_by_key(|word| (word.from, word.to));
@@ -250,7 +254,8 @@ fn place(text: &str, line: &Line, map: &[(Column, usize)]) -> Vec<(usize, Word)>
     let mut placed = Vec::with_capacity(line.len());
     for word in line {
         let same = map.iter().filter(|(column, _)| column.kind == word.kind);
-        let nearest = same.min_by_key(|(column, _)| (column.distance(word), (column.middle() - word.from - word.to).abs()));
+        let nearest =
+            same.min_by_key(|(column, _)| (column.distance(word), (column.middle() - word.from - word.to).abs()));
         let any = map.iter().min_by_key(|(column, _)| column.distance(word));
         if let Some((_, target)) = nearest.or(any) {
             placed.push((*target, *word));
@@ -276,7 +281,9 @@ fn join_around_amounts(text: &str, lines: Vec<Cells>, columns: &[Column]) -> Vec
         let whole = line.len() == 1 && is_total(&squeeze(line[0].1.span.of(text)));
         if is_words(line) && !whole {
             let next = lines[index + 1..].iter().find(|line| !is_words(line));
-            let named = |line: &Cells| line.iter().any(|(column, _)| line_has(line, *column, columns) && columns[*column].kind == Kind::Text);
+            let named = |line: &Cells| {
+                line.iter().any(|(column, _)| line_has(line, *column, columns) && columns[*column].kind == Kind::Text)
+            };
             let column = line[0].0;
             let needed = next.is_some_and(|next| !next.iter().any(|(at, _)| *at == column));
             match rows.last_mut() {

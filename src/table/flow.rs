@@ -73,7 +73,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     if let Some(span) = guess {
         uncertain(span, problems);
     }
-    let roles: Vec<Role> = head.columns.iter().map(|column| column.role).collect();
+    let roles = std::mem::take(&mut head.columns);
     let mut placed = std::mem::take(&mut head.rows);
     let total = head.total.take().map(|slot| vec![slot]);
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
@@ -153,7 +153,10 @@ fn is_data(text: &str, line: &Line) -> bool {
     match first.kind {
         Kind::Code => true,
         Kind::Number => line.len() > 1 || words.contains('.'),
-        Kind::Text => is_item(&words) && !words.contains("按功能分类") || is_total(&words) && numbers > 0 && numbers + 1 == line.len(),
+        Kind::Text => {
+            is_item(&words) && !words.contains("按功能分类")
+                || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
+        }
     }
 }
 
@@ -166,7 +169,11 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
             let is_label = is_total(&squeeze(word.span.of(text)));
             match (word.kind, records.last_mut()) {
                 (Kind::Code, _) => records.push(Record { code: Some(word.span), leads, ..Record::default() }),
-                (Kind::Text, Some(last)) if !is_label && (last.amounts.is_empty() || leads && line.len() == 1) && !last.name.iter().any(|name| is_total(&squeeze(name.of(text)))) => {
+                (Kind::Text, Some(last))
+                    if !is_label
+                        && (last.amounts.is_empty() || leads && line.len() == 1)
+                        && !last.name.iter().any(|name| is_total(&squeeze(name.of(text)))) =>
+                {
                     last.name.push(word.span);
                 }
                 (Kind::Text, _) => records.push(Record { name: vec![word.span], leads, ..Record::default() }),
@@ -182,13 +189,13 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
 fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<Span>) -> Row {
     let width = head.columns.len().max(line.len());
     while head.columns.len() < width {
-        head.columns.push(flow_heads::Column { role: Role::Data, words: String::new() });
+        head.columns.push(Role::Data);
     }
     let mut row: Row = vec![Slot::default(); width];
     let mut column = 0;
     for (index, word) in line.iter().enumerate() {
         let first_number = index > 0 && word.kind == Kind::Number && line[index - 1].kind == Kind::Text;
-        if first_number && let Some(data) = (column..width).find(|&at| head.columns[at].role == Role::Data) {
+        if first_number && let Some(data) = (column..width).find(|&at| head.columns[at] == Role::Data) {
             column = data;
         }
         if ordinal(word.span.of(text)).is_none() && index + 1 == line.len() && column + 1 < width && width > 3 {

@@ -23,7 +23,7 @@ pub(super) fn rows(text: &str, records: Vec<Record>, head: &Head, guess: &mut Op
     if head.groups.len() > 1 {
         return side_by_side(text, records, head);
     }
-    let first = head.columns.iter().position(|column| column.role == Role::Data).unwrap_or(head.columns.len());
+    let first = head.columns.iter().position(|role| *role == Role::Data).unwrap_or(head.columns.len());
     let most = records.iter().map(|record| record.amounts.len()).max().unwrap_or(0);
     let width = head.columns.len().max(first + most) - first;
     let places = Classes::new(text, &records, width).solve(guess);
@@ -75,7 +75,8 @@ impl Classes {
         let mut parents = Vec::with_capacity(records.len());
         for (index, record) in records.iter().enumerate() {
             let code = record.code.map(|code| code.of(text));
-            let above = code.and_then(|code| code.len().checked_sub(2).and_then(|length| by_code.get(&code[..length]).copied()));
+            let above = code
+                .and_then(|code| code.len().checked_sub(2).and_then(|length| by_code.get(&code[..length]).copied()));
             parents.push(above.or(total.filter(|_| code.is_some_and(|code| code.len() == 3))));
             if let Some(code) = code {
                 by_code.insert(code, index);
@@ -117,7 +118,11 @@ impl Classes {
         }
         let width = self.width;
         let counts = self.amounts.iter().map(Vec::len);
-        self.places.into_iter().zip(counts).map(|(places, count)| places.unwrap_or_else(|| (0..count.min(width)).collect())).collect()
+        self.places
+            .into_iter()
+            .zip(counts)
+            .map(|(places, count)| places.unwrap_or_else(|| (0..count.min(width)).collect()))
+            .collect()
     }
 
     /// The first columns that can be, those of the class above before others.
@@ -149,7 +154,8 @@ impl Classes {
             }
         }
         let open: Vec<usize> = parts.iter().copied().filter(|&part| self.places[part].is_none()).collect();
-        let halves = open.iter().all(|&part| self.amounts[part].len() == 2 && self.amounts[part][0] == self.amounts[part][1]);
+        let halves =
+            open.iter().all(|&part| self.amounts[part].len() == 2 && self.amounts[part][0] == self.amounts[part][1]);
         if halves && !open.is_empty() && above.first() == Some(&0) {
             self.by_remainder(parent, &above, parts, &open);
         }
@@ -205,7 +211,11 @@ fn side_by_side(text: &str, records: Vec<Record>, head: &Head) -> Vec<Row> {
         group = if record.leads {
             (0..groups).rev().find(|&at| goes_on(at)).unwrap_or_else(|| {
                 let paid = code.starts_with("301") || code.starts_with("303");
-                if paid || code.is_empty() || code == "509" { 0 } else { (1..groups).rev().find(|&at| comes_after(at)).unwrap_or(0) }
+                if paid || code.is_empty() || code == "509" {
+                    0
+                } else {
+                    (1..groups).rev().find(|&at| comes_after(at)).unwrap_or(0)
+                }
             })
         } else {
             (group + 1).min(groups - 1)
@@ -226,7 +236,8 @@ fn side_by_side(text: &str, records: Vec<Record>, head: &Head) -> Vec<Row> {
             row[column] = Slot { span: *span, parts: None };
         }
         if let (Some(column), false) = (amounts.last(), fits == record.amounts.len()) {
-            row[column] = Slot::of_parts(text, std::iter::once(row[column].span).chain(record.amounts[fits..].iter().copied()));
+            row[column] =
+                Slot::of_parts(text, std::iter::once(row[column].span).chain(record.amounts[fits..].iter().copied()));
         }
     }
     rows

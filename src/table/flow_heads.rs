@@ -11,22 +11,13 @@ use super::headings::longest;
 use super::words::{heads_codes, heads_labels, is_numbering};
 use crate::source::Span;
 
-/// A column of the table.
-#[derive(Clone, Debug)]
-pub(super) struct Column {
-    /// What it holds.
-    pub(super) role: Role,
-    /// Its heading's words, squeezed.
-    pub(super) words: String,
-}
-
 /// The columns side by side: one group for a statement of expenditure, two for income and expenditure.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// The placed headings.
     pub(super) rows: Vec<PlacedRow>,
-    /// All columns.
-    pub(super) columns: Vec<Column>,
+    /// What each column holds.
+    pub(super) columns: Vec<Role>,
     /// The first column of each group.
     pub(super) groups: Vec<usize>,
     /// 合计 that is the label of a row and not a heading.
@@ -131,11 +122,7 @@ fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Placed {
 /// Headings that are the columns, in order; `groups` times the same.
 fn in_order(found: Vec<Heading>, groups: usize) -> Head {
     let width = found.len() / groups.max(1);
-    let columns: Vec<Column> = found
-        .iter()
-        .enumerate()
-        .map(|(index, heading)| Column { role: role(&heading.words, index), words: heading.words.clone() })
-        .collect();
+    let columns: Vec<Role> = found.iter().enumerate().map(|(index, heading)| role(&heading.words, index)).collect();
     let row = found.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
     Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, total: None }
 }
@@ -165,8 +152,7 @@ fn by_class(found: Vec<Heading>) -> Head {
     let depth = if item || nested { 2 } else { 1 };
     head.rows.truncate(depth);
     for (column, heading) in [code, name].into_iter().enumerate() {
-        let words = heading.as_ref().map(|heading| heading.words.clone()).unwrap_or_default();
-        head.columns.push(Column { role: if column == 0 { Role::Code } else { Role::Label }, words });
+        head.columns.push(if column == 0 { Role::Code } else { Role::Label });
         if let Some(heading) = heading {
             head.rows[if item { 1 } else { 0 }].push(cell(column, 1, if item { 1 } else { depth }, heading.slot));
         }
@@ -179,13 +165,13 @@ fn by_class(found: Vec<Heading>) -> Head {
         let children = if nested && heading.words == "本年支出" { std::mem::take(&mut below) } else { Vec::new() };
         if children.is_empty() {
             head.rows[0].push(cell(column, 1, depth, heading.slot));
-            head.columns.push(Column { role: Role::Data, words: heading.words });
+            head.columns.push(Role::Data);
             continue;
         }
         head.rows[0].push(cell(column, children.len(), 1, heading.slot));
         for (index, child) in children.into_iter().enumerate() {
             head.rows[1].push(cell(column + index, 1, 1, child.slot));
-            head.columns.push(Column { role: Role::Data, words: child.words });
+            head.columns.push(Role::Data);
         }
     }
     head
@@ -206,7 +192,7 @@ fn side_by_side(found: Vec<Heading>) -> Head {
             head.groups.push(column);
         }
         let first = head.groups.last() == Some(&column);
-        head.columns.push(Column { role: if first { Role::Label } else { role(&heading.words, column) }, words: heading.words });
+        head.columns.push(if first { Role::Label } else { role(&heading.words, column) });
         row.push(cell(column, 1, 1, heading.slot));
     }
     let ends: Vec<usize> = head.groups.iter().copied().skip(1).chain([head.columns.len()]).collect();
@@ -220,7 +206,9 @@ fn side_by_side(found: Vec<Heading>) -> Head {
 fn in_pairs(found: Vec<Heading>) -> Head {
     let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
     let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
-    let is_child = |heading: &Heading| ["小计", "公务用车购置费", "公务用车运行"].iter().any(|word| heading.words.starts_with(word));
+    let is_child = |heading: &Heading| {
+        ["小计", "公务用车购置费", "公务用车运行"].iter().any(|word| heading.words.starts_with(word))
+    };
     let (children, tops): (Vec<Heading>, Vec<Heading>) = uppers.into_iter().partition(is_child);
     let width = halves.len();
     let mut rows = vec![PlacedRow::new(), PlacedRow::new(), PlacedRow::new(), PlacedRow::new()];
@@ -241,7 +229,7 @@ fn in_pairs(found: Vec<Heading>) -> Head {
             column += 2;
         }
     }
-    let columns = halves.iter().map(|heading| Column { role: Role::Data, words: heading.words.clone() }).collect();
+    let columns = vec![Role::Data; width];
     rows[3] = halves.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
     if rows[0].is_empty() {
         rows.remove(0);

@@ -50,7 +50,9 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
             continue;
         }
         let words = squeeze(word.span.of(text));
-        let whole = is_item(&words) || is_total(&words) || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end));
+        let whole = is_item(&words)
+            || is_total(&words)
+            || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end));
         match items.last_mut() {
             // The rest of an item that a space cut.
             Some(item) if item.numbers.is_empty() && !whole && !item.label.is_empty() => item.label.push(word.span),
@@ -66,7 +68,9 @@ fn side(words: &str, last: [u32; 2]) -> usize {
     match goes_on {
         Some([true, false]) => 0,
         Some([false, true]) => 1,
-        _ => usize::from(words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words == "结余分配"),
+        _ => usize::from(
+            words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words == "结余分配",
+        ),
     }
 }
 
@@ -95,7 +99,7 @@ fn place(text: &str, item: Item, side: usize, head: &Head, row: &mut Row, guess:
     }
     let mut numbers = item.numbers.into_iter().peekable();
     let mut column = first + 1;
-    if let Some(at) = (first..end).find(|&at| head.columns[at].role == Role::Ordinal)
+    if let Some(at) = (first..end).find(|&at| head.columns[at] == Role::Ordinal)
         && let Some(span) = numbers.next_if(|span| ordinal(span.of(text)).is_some())
     {
         row[at] = Slot { span, parts: None };

@@ -9,12 +9,13 @@ mod codes;
 mod column_heads;
 mod columns;
 mod draw;
-#[cfg(test)]
-mod gold;
+mod expand;
 mod flow;
 mod flow_amounts;
 mod flow_heads;
 mod flow_items;
+#[cfg(test)]
+mod gold;
 mod grid;
 mod header;
 mod headings;

@@ -81,7 +81,7 @@ struct Body {
     tiers: usize,
     /// One past the columns of labels.
     labels: usize,
-    /// The column of weights of a score sheet.
+    /// The column of weights (分值).
     weight: Option<usize>,
 }
 
@@ -100,9 +100,9 @@ impl Body {
             let label = label(*column);
             ["分值", "权重", "满分", "标准分"].iter().any(|word| label.contains(word))
         };
-        let weight = (labels..width).find(is_weight).filter(|_| first == 0);
+        let weight = (labels..width).find(is_weight);
         // The lowest tier has a row of its own for each indicator; what explains it may span several.
-        let tiers = if weight.is_some() { labels } else { first + named.saturating_sub(1) };
+        let tiers = if weight.is_some() && first == 0 { labels } else { first + named.saturating_sub(1) };
         Body { width, first, tiers, labels, weight }
     }
 
@@ -117,7 +117,9 @@ impl Body {
             return self.padded_row(text, row);
         }
         let count = row.len();
-        let labels = if self.first == 0 { self.labels } else { 1 };
+        // 总分 reaches to the weights.
+        let is_total = row.first().is_some_and(|slot| is_total(&squeeze(&slot.text(text))));
+        let labels = if self.first == 0 { self.labels } else { self.weight.filter(|_| is_total).unwrap_or(1) };
         let widths = match count {
             0 => return PlacedRow::new(),
             1 => vec![self.width],
@@ -169,7 +171,11 @@ impl Body {
                 row.drain(self.width..(self.width + by).min(row.len()));
                 let column = start + by;
                 // A tier with nothing in the next: the name of that next tier.
-                if column == self.first && self.tiers > column + 1 && row[column + 1].is_blank() && is_second_tier(&label) {
+                if column == self.first
+                    && self.tiers > column + 1
+                    && row[column + 1].is_blank()
+                    && is_second_tier(&label)
+                {
                     row.swap(column, column + 1);
                 }
                 let span = row.iter().find(|slot| !slot.is_blank()).map(|slot| slot.span);
@@ -207,8 +213,9 @@ impl Body {
 
     /// A weight stands for the blank ones below it whose rows have a score.
     fn merge_weights(&self, text: &str, rows: &mut [PlacedRow], first: usize, end: usize) {
-        let Some(weight) = self.weight else { return };
-        let has_score = |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
+        let Some(weight) = self.weight.filter(|_| self.first == 0) else { return };
+        let has_score =
+            |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
         let mut from = first;
         for index in first..=end {
             if index == end || !has_score(&rows[index]) {
@@ -221,5 +228,7 @@ impl Body {
 
 /// Whether `label` names a second tier by what it measures.
 fn is_second_tier(label: &str) -> bool {
-    ["数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "服务对象"].iter().any(|word| label.starts_with(word))
+    ["数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "服务对象"]
+        .iter()
+        .any(|word| label.starts_with(word))
 }

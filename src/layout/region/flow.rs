@@ -40,10 +40,18 @@ fn ends_table(draft: &Draft, index: usize) -> bool {
     let wide = line.width > 110 || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
     let heading = line.shape.numbering.is_some_and(|number| {
         number.form == Form::Part
-            || ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"].iter().any(|end| draft.words(index).ends_with(end))
+            || ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
+                .iter()
+                .any(|end| draft.words(index).ends_with(end))
     });
     let other = [Trait::Caption, Trait::Annex, Trait::Report].into_iter().any(|wanted| line.has(wanted));
-    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || frames_table(draft, index) || prose || wide || heading || other || line.tabs > 0
+    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
+        || frames_table(draft, index)
+        || prose
+        || wide
+        || heading
+        || other
+        || line.tabs > 0
 }
 
 /// The table below the unit line or title at `index`.
@@ -104,7 +112,11 @@ fn below_serial_header(draft: &Draft, header: usize) -> Option<(usize, usize)> {
 fn unframed(draft: &Draft, index: usize) -> Option<(usize, usize)> {
     let is_row = |index: usize| {
         let line = &draft.lines[index];
-        line.is_open() && line.has(Trait::Amount) && line.shape.words >= 2 && !line.has(Trait::Comma) && !ends_table(draft, index)
+        line.is_open()
+            && line.has(Trait::Amount)
+            && line.shape.words >= 2
+            && !line.has(Trait::Comma)
+            && !ends_table(draft, index)
     };
     let mut next = index;
     for _ in 0..3 {
