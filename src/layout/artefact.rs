@@ -27,6 +27,80 @@ pub(super) struct Marks {
     pub soft_lines: bool,
 }
 
+/// Tags that count outside of HTML, sorted.
+const TAGS: [&[u8]; 38] = [
+    b"a",
+    b"b",
+    b"body",
+    b"br",
+    b"caption",
+    b"center",
+    b"col",
+    b"colgroup",
+    b"div",
+    b"em",
+    b"figure",
+    b"font",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"head",
+    b"hr",
+    b"html",
+    b"i",
+    b"img",
+    b"li",
+    b"meta",
+    b"ol",
+    b"p",
+    b"span",
+    b"strong",
+    b"sub",
+    b"sup",
+    b"table",
+    b"tbody",
+    b"td",
+    b"tfoot",
+    b"th",
+    b"thead",
+    b"tr",
+    b"u",
+    b"ul",
+];
+
+/// Tags that stand between lines, sorted.
+const BLOCKS: [&[u8]; 25] = [
+    b"blockquote",
+    b"body",
+    b"br",
+    b"center",
+    b"dd",
+    b"div",
+    b"dl",
+    b"dt",
+    b"figure",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"head",
+    b"hr",
+    b"html",
+    b"li",
+    b"ol",
+    b"p",
+    b"pre",
+    b"section",
+    b"table",
+    b"ul",
+];
+
+/// Elements that hold no text of the report, sorted.
+const RAW: [&[u8]; 3] = [b"head", b"script", b"style"];
+
 /// The longest `[bookmark: …]`, `[image: …]` or `![](…)`, in bytes.
 const LONGEST_BRACKET: usize = 600;
 
