@@ -29,7 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let show = |line: &str| line.replace('\t', "⇥").replace('\x0c', "␌").chars().take(SHOWN).collect::<String>();
         let first = lines.first().map_or(String::new(), |line| show(line));
         let last = lines.last().filter(|_| lines.len() > 1).map_or(String::new(), |line| show(line));
-        println!("{line:5} {:?} ({}) {first}{}{last}", block.kind, lines.len(), if last.is_empty() { "" } else { " … " });
+        println!(
+            "{line:5} {:?} ({}) {first}{}{last}",
+            block.kind,
+            lines.len(),
+            if last.is_empty() { "" } else { " … " }
+        );
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! is read or written here.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use juesuan::dataset::Format;
+use juesuan::dataset::{Format, columns_as_markdown};
 use juesuan::run::{self, Existing, Options, Outcome, Stop};
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,7 +31,8 @@ What comes out
   DIR/checks     the sums and shares that the figures should obey, and whether they do
   DIR/problems   what went wrong, and what to do
   Each is a folder of Parquet parts (DIR/facts/*.parquet), or one DIR/facts.csv with --format csv.
-  DIR/datapackage.json describes every column, DIR/manifest.jsonl what was read.
+  DIR/datapackage.json and `juesuan columns` explain every column, DIR/manifest.jsonl lists what
+  was read.
   The same input gives the same bytes, whatever --jobs is.
 
 Examples
@@ -59,6 +60,8 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
+    /// Explain every table and column, as Markdown
+    Columns,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -112,6 +115,10 @@ impl Arguments {
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Extract(extract) => extract.run(),
+            Command::Columns => {
+                let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
+                ExitCode::SUCCESS
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::grammar::Grammars;
 use crate::layout::{Layout, lay_out};
 use crate::problem::Problem;
 use crate::source::Source;
-use crate::table::Table;
+use crate::table::{Table, read_tables};
 
 /// All that was found in one document. Positions are spans of `source.text()`.
 #[derive(Debug)]
@@ -41,9 +41,10 @@ pub struct Extraction<'a> {
 /// Reads one document.
 #[must_use]
 pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars) -> Extraction<'a> {
-    let (source, problems) = Source::decode(bytes);
+    let (source, mut problems) = Source::decode(bytes);
     let text = source.text();
     let layout = lay_out(text);
+    let tables = read_tables(text, &layout, &mut problems);
     let metadata = read_metadata(text, &layout);
     let mut ledger = Ledger::new(&scan_numbers(text));
     let mut facts = Vec::new();
@@ -55,7 +56,7 @@ pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars)
         layout,
         metadata,
         numbers: ledger.finish(),
-        tables: Vec::new(),
+        tables,
         facts,
         checks: Vec::new(),
         problems,

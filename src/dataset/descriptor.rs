@@ -10,6 +10,11 @@ use super::sink::Format;
 use super::tables::{Definition, TABLES, Table};
 use super::writer::{csv_name, part_name};
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// What its first bytes are, to tell it from another program's.
+pub const DESCRIPTOR_MARK: &str =
+    "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"name\": \"juesuan-dataset\",";
 
 /// The descriptor's text. `parts` is the number of Parquet parts that each table has.
 #[must_use]
@@ -73,17 +78,50 @@ pub fn table_schema(table: &Table) -> Value {
     Value::Object(schema)
 }
 
-fn field(column: &Definition) -> Value {
-    let mut field = Map::new();
-    field.insert("name".into(), column.name.into());
-    let (kind, physical) = match column.kind {
+/// Every table and column as Markdown, for people.
+#[must_use]
+pub fn columns_as_markdown() -> String {
+    let mut text = String::new();
+    for table in TABLES {
+        let _ = write!(text, "## {} ({})\n\n{}\n", table.name, table.title, table.description);
+        if !table.key.is_empty() {
+            let _ = writeln!(text, "Key: {}.", table.key.join(", "));
+        }
+        let _ = write!(text, "\n| column | type | 中文 | meaning |\n|---|---|---|---|\n");
+        for column in table.columns {
+            let unit = column.unit.map(|unit| format!(" Unit: {unit}.")).unwrap_or_default();
+            let words = column.words.map(|words| format!(" One of: {}.", words().join(", "))).unwrap_or_default();
+            let missing = if column.nullable { "?" } else { "" };
+            let (_, physical) = types(column.kind);
+            let (name, title, meaning) = (column.name, column.title, column.description);
+            let _ = writeln!(
+                text,
+                "| {name} | {physical}{missing} | {title} | {}{unit}{words} |",
+                meaning.replace('|', "\\|")
+            );
+        }
+        text.push('\n');
+    }
+    text.push_str("A `?` after the type: the value may be missing.\n");
+    text
+}
+
+/// The type in a Table Schema, and as Parquet knows it.
+fn types(kind: Kind) -> (&'static str, String) {
+    match kind {
         Kind::Text => ("string", "string".to_owned()),
         Kind::U32 => ("integer", "uint32".to_owned()),
         Kind::U64 => ("integer", "uint64".to_owned()),
         Kind::I16 => ("integer", "int16".to_owned()),
         Kind::Bool => ("boolean", "bool".to_owned()),
         Kind::Decimal => ("number", format!("decimal({},{})", Exact::PRECISION, Exact::SCALE)),
-    };
+    }
+}
+
+fn field(column: &Definition) -> Value {
+    let mut field = Map::new();
+    field.insert("name".into(), column.name.into());
+    let (kind, physical) = types(column.kind);
     field.insert("type".into(), kind.into());
     field.insert("juesuan:physicalType".into(), physical.into());
     field.insert("title".into(), column.title.into());
@@ -92,8 +130,7 @@ fn field(column: &Definition) -> Value {
         field.insert("unit".into(), unit.into());
     }
     let mut constraints = Map::new();
-    // A text that must be given may still be empty, as `section` is above the first heading.
-    if !column.nullable && column.kind != Kind::Text {
+    if !column.nullable {
         constraints.insert("required".into(), true.into());
     }
     if let Some(words) = column.words {
@@ -111,6 +148,11 @@ mod tests {
 
     fn package(format: Format, parts: u32) -> Value {
         serde_json::from_str(&datapackage(format, parts, "abc")).expect("JSON")
+    }
+
+    #[test]
+    fn the_descriptor_begins_with_its_mark() {
+        assert!(datapackage(Format::Csv, 1, "abc").starts_with(DESCRIPTOR_MARK));
     }
 
     #[test]

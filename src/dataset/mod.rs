@@ -17,7 +17,7 @@ mod writer;
 
 pub use column::{Columns, Kind};
 pub use counts::Counts;
-pub use descriptor::datapackage;
+pub use descriptor::{DESCRIPTOR_MARK, columns_as_markdown, datapackage};
 pub use exact::Exact;
 pub use rows::{DocumentRows, Origin};
 pub use sink::{Format, WriteError};

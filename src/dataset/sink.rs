@@ -52,6 +52,12 @@ pub enum WriteError {
         /// What polars said.
         source: PolarsError,
     },
+    /// The thread that wrote panicked.
+    #[error("cannot write table `{table}`: a fault of the program, please report it")]
+    Lost {
+        /// Which table.
+        table: &'static str,
+    },
 }
 
 /// A table's open file.

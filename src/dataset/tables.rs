@@ -247,7 +247,7 @@ tables! {
         economic_name: Option<&'a str> = "Its name as printed.", "经济分类名称";
         project: Option<&'a str> = "The project that it speaks of.", "项目";
         source: &'a str as FactSource = "Where it was read.", "来源";
-        section: &'a str = "Heading path joined with ` > `; missing above the first heading.", "章节";
+        section: Option<&'a str> = "Heading path joined with ` > `; missing above the first heading.", "章节";
         table: Option<u32> = "Its table, if it was read in one.", "表格序号";
         row: Option<u32> = "Row of its cell, from 0.", "行";
         column: Option<u32> = "Column of its cell, from 0.", "列";
@@ -269,7 +269,7 @@ tables! {
         title: Option<&'a str> = "Its title.", "标题";
         form: Option<&'a str> = "The form's code as printed: 公开01表.", "表号";
         unit: Option<&'a str> = "Unit of its amounts as printed: 万元.", "计量单位";
-        section: &'a str = "Heading path joined with ` > `; missing above the first heading.", "章节";
+        section: Option<&'a str> = "Heading path joined with ` > `; missing above the first heading.", "章节";
         rows: u32 = "Rows of the grid.", "行数";
         columns: u32 = "Columns of the grid.", "列数";
         byte_start: u64 ["byte"] = "First byte in the file on disk.", "起始字节";

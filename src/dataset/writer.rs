@@ -1,26 +1,26 @@
 //! The seven tables of a dataset while it is written, part after part.
 //!
 //! In: the rows of documents, in their order. Out: files under a temporary name until a part is
-//! whole. Rows gather in memory until a table has a row group's worth. When to end a part is the
-//! caller's decision, and so is what to do with a broken one. Surprise: a CSV table is one file for
-//! all parts, so it keeps its temporary name until the last part is done; a part is then a length.
+//! whole. Rows gather in memory until a table has a row group's worth; then a thread of the pool
+//! encodes and writes them while the next ones gather. When to end a part is the caller's decision.
+//! Surprise: a CSV table is one file for all parts, so it keeps its temporary name until the last
+//! part is done; a part is then a length.
 
 use super::column::Columns;
 use super::rows::DocumentRows;
 use super::sink::{Format, Sink, WriteError};
 use super::tables::{TABLES, Table};
 use polars::prelude::PolarsError;
-use rayon::prelude::*;
+use rayon::ThreadPool;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 /// A table with so many rows is written out …
 const ROW_GROUP: usize = 65_536;
-/// … or with so much text …
+/// … or with so much text.
 const ROW_GROUP_BYTES: usize = 16 << 20;
-/// … and others go with it, so that several threads have something to encode, if they have so many.
-const ROW_GROUP_AT_LEAST: usize = 16_384;
 
 /// Length of each table's file at the end of a part, in the order of [`TABLES`].
 pub type PartBytes = Vec<u64>;
@@ -61,45 +61,41 @@ pub fn unfinished_csv_path(folder: &Path, table: &Table) -> PathBuf {
     folder.join(format!(".{}.unfinished", csv_name(table)))
 }
 
-struct TableWriter {
-    table: &'static Table,
-    rows: Columns,
-    sink: Option<Sink>,
-}
-
-/// Writes the tables of one dataset.
-pub struct DatasetWriter {
+/// Where a file of the current part goes.
+#[derive(Clone, Debug)]
+struct Target {
     folder: PathBuf,
     format: Format,
     part: u32,
+}
+
+/// Writes the tables of one dataset.
+pub struct DatasetWriter<'a> {
+    pool: &'a ThreadPool,
+    target: Target,
     tables: Vec<TableWriter>,
 }
 
-impl DatasetWriter {
+impl<'a> DatasetWriter<'a> {
     /// A writer whose next part is `part`; what lies in `folder` of that part and later ones is overwritten.
     #[must_use]
-    pub fn new(folder: &Path, format: Format, part: u32) -> Self {
-        let tables = TABLES.iter().map(|table| TableWriter { table, rows: table.empty(), sink: None }).collect();
-        DatasetWriter { folder: folder.to_owned(), format, part, tables }
+    pub fn new(folder: &Path, format: Format, part: u32, pool: &'a ThreadPool) -> Self {
+        let target = Target { folder: folder.to_owned(), format, part };
+        DatasetWriter { pool, target, tables: TABLES.iter().map(TableWriter::new).collect() }
     }
 
-    /// Adds the rows of the next document. Works on the threads of the rayon pool that it is called in.
+    /// Adds the rows of the next document.
     ///
     /// # Errors
-    /// [`WriteError`] if a file cannot be written.
+    /// [`WriteError`] if earlier rows could not be written.
     pub fn append(&mut self, rows: &DocumentRows) -> Result<(), WriteError> {
         for (table, rows) in self.tables.iter_mut().zip(&rows.tables) {
             table.rows.append(rows);
+            if table.rows.rows() >= ROW_GROUP || table.rows.text_bytes() >= ROW_GROUP_BYTES {
+                table.begin_writing(self.pool, &self.target, End::Open)?;
+            }
         }
-        let full = |table: &TableWriter| table.rows.rows() >= ROW_GROUP || table.rows.text_bytes() >= ROW_GROUP_BYTES;
-        if !self.tables.iter().any(full) {
-            return Ok(());
-        }
-        let (folder, format, part) = (&self.folder, self.format, self.part);
-        self.tables
-            .par_iter_mut()
-            .filter(|table| full(table) || table.rows.rows() >= ROW_GROUP_AT_LEAST)
-            .try_for_each(|table| table.write_out(folder, format, part))
+        Ok(())
     }
 
     /// Ends the part: every table has a file of it, also one without rows, and the disk has them all.
@@ -108,22 +104,18 @@ impl DatasetWriter {
     /// # Errors
     /// [`WriteError`] if a file cannot be written.
     pub fn finish_part(&mut self) -> Result<PartBytes, WriteError> {
-        let (folder, format, part) = (&self.folder, self.format, self.part);
-        let bytes = self
-            .tables
-            .par_iter_mut()
-            .map(|table| {
-                table.write_out(folder, format, part)?;
-                table.finish()
-            })
-            .collect::<Result<PartBytes, WriteError>>()?;
-        if self.format == Format::Parquet {
+        for table in &mut self.tables {
+            table.begin_writing(self.pool, &self.target, End::Finish)?;
+        }
+        let bytes = self.tables.iter_mut().map(TableWriter::wait).collect::<Result<PartBytes, WriteError>>()?;
+        let Target { folder, format, part } = &self.target;
+        if *format == Format::Parquet {
             for table in TABLES {
-                rename(&unfinished_part_path(folder, table, part), &part_path(folder, table, part))?;
+                rename(&unfinished_part_path(folder, table, *part), &part_path(folder, table, *part))?;
             }
             TABLES.iter().try_for_each(|table| sync_folder(&folder.join(table.name)))?;
         }
-        self.part += 1;
+        self.target.part += 1;
         Ok(bytes)
     }
 
@@ -132,50 +124,89 @@ impl DatasetWriter {
     /// # Errors
     /// [`WriteError`] if a file cannot be renamed.
     pub fn finish(self) -> Result<(), WriteError> {
-        if self.format == Format::Csv {
+        let Target { folder, format, .. } = &self.target;
+        if *format == Format::Csv {
             for table in TABLES {
-                let unfinished = unfinished_csv_path(&self.folder, table);
+                let unfinished = unfinished_csv_path(folder, table);
                 if unfinished.exists() {
-                    rename(&unfinished, &csv_path(&self.folder, table))?;
+                    rename(&unfinished, &csv_path(folder, table))?;
                 }
             }
         }
-        sync_folder(&self.folder)
+        sync_folder(folder)
     }
+}
+
+/// Whether more rows follow in the same file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Open,
+    Finish,
+}
+
+/// What a thread that wrote rows gives back: the file, or its length once it is finished.
+type Written = Result<(Option<Sink>, u64), WriteError>;
+
+/// One table: rows that gather, and the file, unless a thread is writing to it.
+struct TableWriter {
+    table: &'static Table,
+    rows: Columns,
+    sink: Option<Sink>,
+    writing: Option<Receiver<Written>>,
 }
 
 impl TableWriter {
-    /// Writes the rows gathered so far, in frames of a row group's size at most.
-    fn write_out(&mut self, folder: &Path, format: Format, part: u32) -> Result<(), WriteError> {
-        let table = self.table;
-        let refused = |source: PolarsError| WriteError::Table { table: table.name, source };
-        let sink = match &mut self.sink {
-            Some(sink) => sink,
-            none => none.insert(open(folder, format, table, part)?),
-        };
-        let rows = std::mem::replace(&mut self.rows, table.empty());
-        let frame = rows.frame().map_err(refused)?;
-        drop(rows);
-        let mut rest = frame;
-        while rest.height() > 2 * ROW_GROUP {
-            let (group, after) = rest.split_at(i64::try_from(ROW_GROUP).unwrap_or(i64::MAX));
-            sink.write(table, &group).map_err(refused)?;
-            rest = after;
-        }
-        sink.write(table, &rest).map_err(refused)
+    fn new(table: &'static Table) -> Self {
+        TableWriter { table, rows: table.empty(), sink: None, writing: None }
     }
 
-    fn finish(&mut self) -> Result<u64, WriteError> {
-        match self.sink.take() {
-            Some(sink) => sink.finish().map_err(|source| WriteError::Table { table: self.table.name, source }),
-            None => Ok(0),
-        }
+    /// Lets a thread write the rows gathered so far, once it is done with those before them.
+    fn begin_writing(&mut self, pool: &ThreadPool, target: &Target, end: End) -> Result<(), WriteError> {
+        self.wait()?;
+        let rows = std::mem::replace(&mut self.rows, self.table.empty());
+        let (table, sink, target) = (self.table, self.sink.take(), target.clone());
+        let (sender, receiver) = sync_channel(1);
+        pool.spawn(move || {
+            let _ = sender.send(write(table, sink, rows, &target, end)); // nobody waits after an error
+        });
+        self.writing = Some(receiver);
+        Ok(())
+    }
+
+    /// Waits for the thread that writes, if one does; gives the file's length if it has ended.
+    fn wait(&mut self) -> Result<u64, WriteError> {
+        let Some(writing) = self.writing.take() else { return Ok(0) };
+        let (sink, bytes) = writing.recv().map_err(|_| WriteError::Lost { table: self.table.name })??;
+        self.sink = sink;
+        Ok(bytes)
     }
 }
 
-fn open(folder: &Path, format: Format, table: &'static Table, part: u32) -> Result<Sink, WriteError> {
+/// Writes `rows` in frames of a row group's size, and ends the file if no more follow.
+fn write(table: &'static Table, sink: Option<Sink>, rows: Columns, target: &Target, end: End) -> Written {
+    let refused = |source: PolarsError| WriteError::Table { table: table.name, source };
+    let mut sink = match sink {
+        Some(sink) => sink,
+        None => open(target, table)?,
+    };
+    let mut rest = rows.frame().map_err(refused)?;
+    drop(rows);
+    while rest.height() > 2 * ROW_GROUP {
+        let (group, after) = rest.split_at(i64::try_from(ROW_GROUP).unwrap_or(i64::MAX));
+        sink.write(table, &group).map_err(refused)?;
+        rest = after;
+    }
+    sink.write(table, &rest).map_err(refused)?;
+    match end {
+        End::Open => Ok((Some(sink), 0)),
+        End::Finish => Ok((None, sink.finish().map_err(refused)?)),
+    }
+}
+
+fn open(target: &Target, table: &'static Table) -> Result<Sink, WriteError> {
+    let Target { folder, format, part } = target;
     let path = match format {
-        Format::Parquet => unfinished_part_path(folder, table, part),
+        Format::Parquet => unfinished_part_path(folder, table, *part),
         Format::Csv => unfinished_csv_path(folder, table),
     };
     let refused = |source| WriteError::File { path: path.clone(), source };

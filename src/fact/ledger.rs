@@ -18,7 +18,13 @@ impl<'a> Ledger<'a> {
     /// A ledger in which every number is unread.
     #[must_use]
     pub fn new(tokens: &[NumberToken]) -> Self {
-        let unread = |token: &NumberToken| Number { span: token.span, class: NumberClass::Unread, value: None, unit: None, rule: None };
+        let unread = |token: &NumberToken| Number {
+            span: token.span,
+            class: NumberClass::Unread,
+            value: None,
+            unit: None,
+            rule: None,
+        };
         Ledger { numbers: tokens.iter().map(unread).collect() }
     }
 

@@ -39,7 +39,11 @@ fn fiscal_year(text: &str, layout: &Layout) -> Option<i16> {
             }
         }
     }
-    weights.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(year, weight)| (*weight, -year)).map(|(year, _)| year)
+    weights
+        .into_iter()
+        .filter(|(_, weight)| *weight > 0)
+        .max_by_key(|(year, weight)| (*weight, -year))
+        .map(|(year, _)| year)
 }
 
 /// Every `20xx年` of `words`, with what follows 年.

@@ -43,7 +43,14 @@ pub fn settings<'a>(layout: &Layout, grammars: &'a Grammars) -> Vec<Setting<'a>>
 }
 
 /// Reads every paragraph that holds an open number.
-pub fn read_paragraphs<'a>(text: &str, layout: &Layout, fiscal_year: Option<i16>, grammars: &'a Grammars, ledger: &mut Ledger<'a>, facts: &mut Vec<Fact<'a>>) {
+pub fn read_paragraphs<'a>(
+    text: &str,
+    layout: &Layout,
+    fiscal_year: Option<i16>,
+    grammars: &'a Grammars,
+    ledger: &mut Ledger<'a>,
+    facts: &mut Vec<Fact<'a>>,
+) {
     let settings = settings(layout, grammars);
     let mut context = Context { fiscal_year, ..Context::default() };
     let mut view = View::default();
@@ -106,7 +113,11 @@ pub fn take<'a>(reading: Reading<'a>, index: usize, place: Place, ledger: &mut L
 
 fn fact(claim: Claim<'_>, index: usize, place: Place) -> Fact<'_> {
     let mut flags = Flags::default();
-    for (set, flag) in [(claim.template, Flags::TEMPLATE), (claim.unit_implied, Flags::UNIT_IMPLIED), (claim.approximate, Flags::APPROXIMATE)] {
+    for (set, flag) in [
+        (claim.template, Flags::TEMPLATE),
+        (claim.unit_implied, Flags::UNIT_IMPLIED),
+        (claim.approximate, Flags::APPROXIMATE),
+    ] {
         if set {
             flags = flags.with(flag);
         }

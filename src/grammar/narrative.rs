@@ -115,6 +115,8 @@ pub struct Wording {
     pub word: Option<WordKind>,
     /// As a subject: indices of [`NarrativeGrammar::subject`], bound ones first.
     pub subjects: Vec<u32>,
+    /// The name of a functional or economic class.
+    pub is_class: bool,
 }
 
 /// What a concept becomes when its number counts something else.
@@ -349,6 +351,9 @@ impl NarrativeGrammar {
         let (numbers, before, after) = load_numbers(&mut loader, files);
         for wording in &mut table.wordings {
             wording.subjects.sort_by_key(|subject| subjects[*subject as usize].within.is_empty());
+            let class = |concept: &String| matches!(concept.as_str(), "expenditure.function" | "expenditure.economic");
+            wording.is_class =
+                wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }
         Some(NarrativeGrammar {
             automaton: automaton(&table.texts)?,
@@ -366,7 +371,10 @@ impl NarrativeGrammar {
     }
 
     /// Every wording in `text`, leftmost and longest, with its byte range.
-    pub fn wordings_in<'g, 't>(&'g self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
+    pub fn wordings_in<'g, 't>(
+        &'g self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
         self.automaton.find_iter(text).map(|found| (found.range(), &self.wordings[found.pattern().as_usize()]))
     }
 

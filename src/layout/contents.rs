@@ -23,7 +23,11 @@ pub(super) fn mark_contents(draft: &mut Draft) {
 fn mark_leaders(draft: &mut Draft) {
     let leads = |draft: &Draft, index: usize| {
         let line = &draft.lines[index];
-        line.is_open() && line.has(Trait::Leader) && !line.has(Trait::TabLed) && line.inner_tabs <= 1 && line.gaps <= 1
+        line.is_open()
+            && line.has(Trait::Leader)
+            && !line.has(Trait::TabLed)
+            && line.inner_tabs <= 1
+            && line.gaps <= 1
             && (line.shape.numbering.is_some() || line.inner_tabs == 0 && line.gaps == 0)
     };
     let found: Vec<usize> = (0..draft.lines.len()).filter(|index| leads(draft, *index)).collect();
@@ -41,7 +45,9 @@ pub(super) fn mark_outline(draft: &mut Draft) {
     let mut start = 0;
     while start < draft.lines.len() {
         let end = (start..draft.lines.len()).find(|index| !is_outline_line(draft, *index)).unwrap_or(draft.lines.len());
-        let numbered = draft.lines[start..end].iter().filter(|line| line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title));
+        let numbered = draft.lines[start..end].iter().filter(|line| {
+            line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title)
+        });
         if end - start >= 3 && numbered.count() * 2 >= end - start && is_last(draft, end) {
             (start..end).for_each(|index| draft.mark(index, BlockKind::Contents));
         }
@@ -62,7 +68,8 @@ fn is_last(draft: &Draft, index: usize) -> bool {
 
 /// Lists below 目录, or at the start of the text.
 fn mark_list(draft: &mut Draft) {
-    let headed = (0..draft.lines.len()).find(|index| draft.lines[*index].is_open() && draft.lines[*index].has(Trait::Contents));
+    let headed =
+        (0..draft.lines.len()).find(|index| draft.lines[*index].is_open() && draft.lines[*index].has(Trait::Contents));
     let first = match headed {
         Some(heading) => {
             draft.mark(heading, BlockKind::Contents);
@@ -90,7 +97,8 @@ fn mark_list(draft: &mut Draft) {
 /// The first numbered line if it stands near the start, with no prose before it.
 fn first_numbered(draft: &Draft) -> Option<usize> {
     let opening: Range<usize> = 0..draft.lines.len().min(60);
-    let first = opening.clone().find(|index| draft.lines[*index].is_open() && draft.lines[*index].shape.numbering.is_some())?;
+    let first =
+        opening.clone().find(|index| draft.lines[*index].is_open() && draft.lines[*index].shape.numbering.is_some())?;
     let prose = draft.lines[0..first].iter().any(|line| line.shape.is_prose());
     (!prose).then_some(first)
 }
@@ -108,7 +116,11 @@ fn entries(draft: &Draft, first: usize) -> Vec<usize> {
             continue;
         }
         let short = line.width <= 90 || line.has(Trait::Leader);
-        let entry = short && !line.shape.is_prose() && !line.has(Trait::Closed) && !line.has(Trait::Quantity) && !line.has(Trait::Unit);
+        let entry = short
+            && !line.shape.is_prose()
+            && !line.has(Trait::Closed)
+            && !line.has(Trait::Quantity)
+            && !line.has(Trait::Unit);
         if line.kind.is_some() || !entry || entries.len() >= LONGEST {
             break;
         }
@@ -119,7 +131,11 @@ fn entries(draft: &Draft, first: usize) -> Vec<usize> {
 
 /// How many of `entries` stand before the first that repeats one of the highest level.
 fn comes_again(draft: &Draft, entries: &[usize]) -> Option<usize> {
-    let highest = entries.iter().filter_map(|index| draft.lines[*index].shape.numbering).map(super::numbering::Numbering::level).min()?;
+    let highest = entries
+        .iter()
+        .filter_map(|index| draft.lines[*index].shape.numbering)
+        .map(super::numbering::Numbering::level)
+        .min()?;
     let mut numbers = HashSet::new();
     let mut titles = HashSet::new();
     for (place, index) in entries.iter().enumerate() {
@@ -150,7 +166,8 @@ mod tests {
 
     #[test]
     fn contents_end_where_their_first_entry_comes_again() {
-        let text = "目 录\n第一部分 概况\n一、职能\n第二部分 决算表\n第一部分 概况\n一、职能\n负责供水。\n第二部分 决算表\n";
+        let text =
+            "目 录\n第一部分 概况\n一、职能\n第二部分 决算表\n第一部分 概况\n一、职能\n负责供水。\n第二部分 决算表\n";
         assert_eq!(contents(text), ["目 录", "第一部分 概况", "一、职能", "第二部分 决算表"]);
     }
 
@@ -168,6 +185,9 @@ mod tests {
     #[test]
     fn page_numbers_and_outlines_tell_contents() {
         assert_eq!(contents("一、职能......1\n二、收入......2\n三、支出......4\n正文。\n").len(), 3);
-        assert_eq!(contents("正文在此。\n\n\t一、职能\n\t二、收入\n\t收入决算表\n"), ["一、职能", "二、收入", "收入决算表"]);
+        assert_eq!(
+            contents("正文在此。\n\n\t一、职能\n\t二、收入\n\t收入决算表\n"),
+            ["一、职能", "二、收入", "收入决算表"]
+        );
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
     let mut edges = [0_usize; WIDEST + 1];
     let mut total = 0;
     for line in lines {
-        if line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !line.has(Trait::Leader) {
+        if may_wrap(line) {
             edges[(line.edge() as usize).min(WIDEST)] += 1;
             total += 1;
         }
@@ -81,8 +81,16 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
     let window = |edge: usize| edges[edge.saturating_sub(RAGGED - 1)..=edge].iter().sum::<usize>();
     let edge = (40..WIDEST).max_by_key(|edge| (window(*edge), usize::MAX - edge))?;
     let beyond: usize = edges[edge + 1..].iter().sum();
-    let wrapped = total >= 6 && window(edge) * 10 >= total * 6 && beyond * 20 <= total;
+    let wrapped = total >= 6 && window(edge) * 10 >= total * 6 && beyond * 16 <= total;
     wrapped.then_some(edge as u32)
+}
+
+/// Whether the line tells something of the right margin: rows, titles and notes of tables do not.
+fn may_wrap(line: &Line) -> bool {
+    let apart =
+        [Trait::Leader, Trait::Note, Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|other| line.has(other));
+    let row = line.has(Trait::Amount) && line.shape.words >= 3 && !line.has(Trait::Comma);
+    line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !apart && !row
 }
 
 #[cfg(test)]

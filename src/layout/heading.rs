@@ -5,17 +5,18 @@
 //! Surprise: `（二）贯彻实施…办法。` is a heading if text follows and a list item if （三） does, and
 //! `9、 ` with a space may be the automatic 九、 that a converter could not count.
 
-use super::BlockKind;
 use super::draft::Draft;
 use super::numbering::{Form, Numbering};
 use super::shape::Trait;
+use super::{BlockKind, Converter};
 
 /// Columns of the longest heading, and of the longest that ends with 。
 const WIDEST: u32 = 90;
-const WIDEST_CLOSED: u32 = 64;
+const WIDEST_CLOSED: u32 = 80;
 
 /// Words that headings end with and sentences do not.
-const NOUNS: [&str; 12] = ["情况", "说明", "概况", "职能", "职责", "解释", "构成", "设置", "结论", "问题", "建议", "目标"];
+const NOUNS: [&str; 12] =
+    ["情况", "说明", "概况", "职能", "职责", "解释", "构成", "设置", "结论", "问题", "建议", "目标"];
 
 /// Whether `words` end as headings do.
 pub(super) fn ends_as_heading(words: &str) -> bool {
@@ -84,7 +85,7 @@ impl Around {
         if shape.hashes == 0 && (!may_head(shape.traits, title) || self.is_item(draft, number) || self.wraps(draft)) {
             return None;
         }
-        Some(if self.is_automatic(number, title, chapter) { 2 } else { number.level() })
+        Some(if is_automatic(number, title, chapter) { 2 } else { number.level() })
     }
 
     /// Whether the line goes on the wrapped line before it.
@@ -98,10 +99,12 @@ impl Around {
     fn wraps(&self, draft: &Draft) -> bool {
         let Some(wrap) = draft.wrap else { return false };
         let line = &draft.lines[self.index];
-        let next = self.after.map(|after| &draft.lines[after]);
-        line.edge() + 4 >= wrap
+        // The indent of a first line is lost in all but pdftotext.
+        let short_of_margin = if draft.converter == Converter::Pdftotext { 4 } else { 8 };
+        line.edge() + short_of_margin >= wrap
             && !line.has(Trait::Closed)
-            && next.is_some_and(|next| next.shape.numbering.is_none() && !(ends_as_heading(&draft.words(self.index)) && next.indent > line.indent))
+            && !ends_as_heading(&draft.words(self.index))
+            && self.after.is_some_and(|after| draft.lines[after].shape.numbering.is_none())
     }
 
     /// Whether the line is one of a list: its neighbour has the next number or the one before.
@@ -118,12 +121,12 @@ impl Around {
         let last_was_item = self.before.is_some_and(|before| draft.lines[before].kind.is_none());
         next || last && last_was_item || closed && self.after.is_none()
     }
+}
 
-    /// Whether `9、 ` stands for 九、.
-    fn is_automatic(&self, number: Numbering, title: &str, chapter: &Chapter) -> bool {
-        let expected = number.ordinal == chapter.second + 1;
-        number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
-    }
+/// Whether `9、 ` stands for 九、.
+fn is_automatic(number: Numbering, title: &str, chapter: &Chapter) -> bool {
+    let expected = number.ordinal == chapter.second + 1;
+    number.form == Form::Listed && number.spaced && expected && (chapter.second > 0 || ends_as_heading(title))
 }
 
 /// Whether a numbered line with these traits and this title may be a heading at all.
@@ -157,7 +160,8 @@ mod tests {
 
     #[test]
     fn numbering_gives_the_level() {
-        let text = "第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n1.预算编制（9.8分）\n（1）目标制定。\n已经制定。\n";
+        let text =
+            "第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n1.预算编制（9.8分）\n（1）目标制定。\n已经制定。\n";
         let levels: Vec<u8> = headings(text).iter().map(|heading| heading.0).collect();
         assert_eq!(levels, [1, 2, 3, 4, 5]);
     }
@@ -177,7 +181,12 @@ mod tests {
 
     #[test]
     fn sentences_and_amounts_are_no_headings() {
-        for text in ["1.因公出国（境）经费支出8.91万元，完成预算64.24%。\n", "6.教育支出（类）培训（款）培训支出（项）：支出决算为3万元。\n", "一是加强监管\n", "2.公用经费3万元\n"] {
+        for text in [
+            "1.因公出国（境）经费支出8.91万元，完成预算64.24%。\n",
+            "6.教育支出（类）培训（款）培训支出（项）：支出决算为3万元。\n",
+            "一是加强监管\n",
+            "2.公用经费3万元\n",
+        ] {
             assert_eq!(headings(text), [], "{text}");
         }
     }

@@ -36,6 +36,9 @@ pub(super) struct Numbering {
 impl Numbering {
     /// Reads the number at the start of `words`.
     pub fn read(words: &str) -> Option<Numbering> {
+        if !may_begin(words) {
+            return None;
+        }
         let mut reader = Reader { rest: words, length: 0 };
         let (form, ordinal) = reader.number()?;
         let mark = reader.length;
@@ -55,6 +58,16 @@ impl Numbering {
             Form::Counted => 5,
         }
     }
+}
+
+/// Whether a number may begin with the first character of `words`; most lines end here.
+fn may_begin(words: &str) -> bool {
+    let first = words.chars().next();
+    first.is_some_and(|first| {
+        first.is_ascii_digit()
+            || matches!(first, '(' | '（' | '第' | '①'..='⑳' | '０'..='９')
+            || matches!(first, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    })
 }
 
 /// Reads from left to right.
@@ -151,7 +164,8 @@ impl Reader<'_> {
 
     /// A point that is not the decimal point of a number.
     fn eat_point(&mut self) -> bool {
-        let decimal = |rest: &str| rest.starts_with(|char: char| char.is_ascii_alphanumeric() || full_width(char).is_some());
+        let decimal =
+            |rest: &str| rest.starts_with(|char: char| char.is_ascii_alphanumeric() || full_width(char).is_some());
         let point = self.rest.strip_prefix('.').or_else(|| self.rest.strip_prefix('．'));
         point.is_some_and(|rest| !decimal(rest)) && (self.eat(".") || self.eat("．"))
     }
@@ -192,7 +206,8 @@ mod tests {
 
     #[test]
     fn numbers_are_not_numbering() {
-        for words in ["1.26万元", "2031年", "一是加强", "（境）费", "第一季度", "12", "（2）", "1.2.3", "307.82 万元"] {
+        for words in ["1.26万元", "2031年", "一是加强", "（境）费", "第一季度", "12", "（2）", "1.2.3", "307.82 万元"]
+        {
             let number = read(words);
             assert!(number.is_none() || words == "（2）", "{words}: {number:?}");
         }

@@ -25,7 +25,9 @@ pub(super) fn mark_pages(draft: &mut Draft) {
     } else {
         found.extend(repeated(draft, &feeds));
     }
-    let spans = found.iter().map(|index| if draft.lines[*index].has(Trait::Feed) { draft.lines[*index].span } else { draft.lines[*index].core });
+    let spans = found.iter().map(|index| {
+        if draft.lines[*index].has(Trait::Feed) { draft.lines[*index].span } else { draft.lines[*index].core }
+    });
     let spans = spans.collect();
     draft.add_artefacts(spans);
     for index in found {
@@ -37,8 +39,11 @@ pub(super) fn mark_pages(draft: &mut Draft) {
 fn beside(draft: &Draft, feed: usize) -> [Option<usize>; 2] {
     let near = |index: &usize| !draft.lines[*index].is_blank();
     // Blank lines at a page's end are few; looking further would not be linear.
-    let before = (feed.saturating_sub(80)..feed).rev().take_while(|index| !draft.lines[*index].has(Trait::Feed)).find(near);
-    let after = (feed + 1..draft.lines.len().min(feed + 80)).take_while(|index| !draft.lines[*index].has(Trait::Feed)).find(near);
+    let before =
+        (feed.saturating_sub(80)..feed).rev().take_while(|index| !draft.lines[*index].has(Trait::Feed)).find(near);
+    let after = (feed + 1..draft.lines.len().min(feed + 80))
+        .take_while(|index| !draft.lines[*index].has(Trait::Feed))
+        .find(near);
     [before, after]
 }
 
@@ -113,7 +118,8 @@ mod tests {
 
     #[test]
     fn headers_that_repeat_are_cut_away() {
-        let text: String = (0..5).map(|page| format!("\x0c云溪县水务局决算公开\n第{page}段正文写在这里。\n")).collect();
+        let page = |page: u32| format!("\x0c云溪县水务局决算公开\n第{page}段正文写在这里。\n");
+        let text: String = (0..5).map(page).collect();
         assert_eq!(breaks(&text).iter().filter(|line| line.contains("云溪县")).count(), 5);
     }
 }

@@ -89,7 +89,10 @@ impl Joiner {
             && self.goes_on(draft, last, index)
         {
             let paragraph = self.paragraphs.len() - 1;
-            return self.extend(draft, paragraph, index);
+            self.extend(draft, paragraph, index);
+            // A full stop that stands below its line says nothing of the margin.
+            self.last = Some(if is_mark(draft, index) { last } else { index });
+            return;
         }
         if let Some((paragraph, last)) = self.waiting
             && self.between.table
@@ -97,7 +100,9 @@ impl Joiner {
         {
             return self.extend(draft, paragraph, index);
         }
-        let framed = [Trait::Title, Trait::Unit, Trait::Form, Trait::Note].into_iter().any(|wanted| draft.lines[index].has(wanted));
+        let framed = [Trait::Title, Trait::Unit, Trait::Form, Trait::Note]
+            .into_iter()
+            .any(|wanted| draft.lines[index].has(wanted));
         if !framed {
             self.waiting = None;
         } else if self.waiting.is_none() {
@@ -157,8 +162,14 @@ impl Joiner {
     fn heading_goes_on(&self, draft: &Draft, last: usize, next: usize) -> bool {
         let (before, after) = (&draft.lines[last], &draft.lines[next]);
         let fills = draft.wrap.is_some_and(|wrap| before.edge() + RAGGED >= wrap);
-        fills && !before.has(Trait::Closed) && !begins(after) && !stands_alone(after) && after.width <= 24
-            && !after.has(Trait::Closed) && !after.has(Trait::Digits) && !self.between.page
+        fills
+            && !before.has(Trait::Closed)
+            && !begins(after)
+            && !stands_alone(after)
+            && after.width <= 24
+            && !after.has(Trait::Closed)
+            && !after.has(Trait::Digits)
+            && !self.between.page
     }
 
     /// Whether `next` follows `last` in prose that wraps at column `wrap`.
@@ -171,7 +182,14 @@ impl Joiner {
             return same_line && after.indent >= self.setting.margin + 8;
         }
         let closed = before.has(Trait::Closed) || before.has(Trait::Colon);
-        let short_of_margin = if closed && !pdftotext { 3 } else { RAGGED };
+        // The indent of a first line is lost in all but pdftotext.
+        let first = self.paragraphs.last().is_some_and(|paragraph| {
+            paragraph.pieces.last().is_some_and(|piece| paragraph.pieces[0].start + piece.len() >= piece.end)
+        });
+        let short_of_margin = match (pdftotext, closed) {
+            (true, _) | (_, false) => RAGGED,
+            (false, true) => 3 + if first { 4 } else { 0 },
+        };
         let full = before.edge() + short_of_margin >= wrap;
         full || before.has(Trait::Suspended) && before.width * 2 >= wrap
     }
@@ -189,7 +207,16 @@ impl Joiner {
 
 /// Whether the line begins something: a numbered item, a note, a caption, a frame of a table.
 fn begins(line: &Line) -> bool {
-    let marks = [Trait::Note, Trait::Caption, Trait::Unit, Trait::Form, Trait::Title, Trait::Annex, Trait::Report, Trait::Bullet];
+    let marks = [
+        Trait::Note,
+        Trait::Caption,
+        Trait::Unit,
+        Trait::Form,
+        Trait::Title,
+        Trait::Annex,
+        Trait::Report,
+        Trait::Bullet,
+    ];
     line.shape.numbering.is_some() || line.shape.hashes > 0 || marks.into_iter().any(|wanted| line.has(wanted))
 }
 
@@ -206,9 +233,15 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
         return false;
     }
     let scrap = after.core.of(draft.text);
-    let mark = scrap.chars().all(|char| "。，；、：”）".contains(char));
+    let mark = is_mark(draft, next);
     let word = before.width >= 40 && scrap.chars().all(|char| !char.is_ascii()) && after.shape.numbering.is_none();
     !before.has(Trait::Closed) && (mark || word && !before.has(Trait::Colon) && !scrap.contains('…'))
+}
+
+/// Whether line `index` is nothing but punctuation.
+fn is_mark(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.width <= 4 && line.core.of(draft.text).chars().all(|char| "。，；、：”）".contains(char))
 }
 
 /// Whether a sentence breaks off at the end of line `last` and goes on in line `next`.
@@ -229,7 +262,8 @@ mod tests {
     /// The texts of the paragraphs, their pieces joined with `|`.
     fn paragraphs(text: &str) -> Vec<String> {
         let layout = lay_out(text);
-        let join = |pieces: &[crate::source::Span]| pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join("|");
+        let join =
+            |pieces: &[crate::source::Span]| pieces.iter().map(|piece| piece.of(text)).collect::<Vec<_>>().join("|");
         layout.paragraphs.iter().map(|paragraph| join(&paragraph.pieces)).collect()
     }
 
@@ -244,7 +278,8 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined_and_numbers_keep_their_units() {
-        let text = format!("{}\n\n云溪县水务局二〇三一年度收入支出总计共为 307.82\n\n万元。\n\n二、其他\n", BODY.join("\n\n"));
+        let text =
+            format!("{}\n\n云溪县水务局二〇三一年度收入支出总计共为 307.82\n\n万元。\n\n二、其他\n", BODY.join("\n\n"));
         let found = paragraphs(&text);
         assert!(found[0].ends_with("307.82|万元。"), "{found:?}");
         assert_eq!(found[1], "二、其他");
@@ -252,7 +287,8 @@ mod tests {
 
     #[test]
     fn an_indent_begins_a_paragraph_of_pdftotext() {
-        let text = format!("\x0c   {}\n{}。\n   {}\n{}\n\x0c{}\n{}。\n", BODY[0], BODY[1], BODY[2], BODY[3], BODY[4], BODY[5]);
+        let text =
+            format!("\x0c   {}\n{}。\n   {}\n{}\n\x0c{}\n{}。\n", BODY[0], BODY[1], BODY[2], BODY[3], BODY[4], BODY[5]);
         let found = paragraphs(&text);
         assert_eq!(found.len(), 2);
         assert_eq!(found[1].matches('|').count(), 3);
@@ -268,7 +304,10 @@ mod tests {
     fn a_sentence_goes_on_behind_the_tables_that_cut_it() {
         let text = "## 一、绩效\n\n以绩效目标为导向，以绩效监控为主线，加强和规范预算管理工作，明确整体绩效目\n\n项目支出绩效自评表\n\n(2031 年度)\n\n项目\t金额\n甲\t1\n\n项目支出绩效自评表\n\n项目\t金额\n乙\t2\n\n标，将目标细化分为具体的工作任务。\n";
         let found = paragraphs(text);
-        assert!(found.iter().any(|paragraph| paragraph.ends_with("绩效目|标，将目标细化分为具体的工作任务。")), "{found:?}");
+        assert!(
+            found.iter().any(|paragraph| paragraph.ends_with("绩效目|标，将目标细化分为具体的工作任务。")),
+            "{found:?}"
+        );
     }
 
     #[test]

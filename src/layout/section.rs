@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn sections_form_a_tree() {
-        let found = paths("第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n二、机构\n三处。\n第二部分 说明\n另有。\n");
+        let found =
+            paths("第一部分 概况\n一、职能\n（一）主要职能。\n负责供水。\n二、机构\n三处。\n第二部分 说明\n另有。\n");
         assert_eq!(found[3], "第一部分 概况 > 一、职能 > （一）主要职能");
         assert_eq!(found[5], "第一部分 概况 > 二、机构");
         assert_eq!(found[7], "第二部分 说明");
@@ -119,7 +120,11 @@ mod tests {
 
     #[test]
     fn explanations_and_sentences_head_nothing() {
-        for text in ["二、事业收入：指单位取得的收入。", "（一）贯彻执行有关供水的法律法规，组织实施。", "1.资金计划。2031年计划支出7.27万元。"] {
+        for text in [
+            "二、事业收入：指单位取得的收入。",
+            "（一）贯彻执行有关供水的法律法规，组织实施。",
+            "1.资金计划。2031年计划支出7.27万元。",
+        ] {
             assert!(lay_out(text).sections.is_empty(), "{text}");
         }
     }

@@ -103,14 +103,23 @@ pub(super) struct Shape {
 /// Bytes beyond which a line is nothing but prose.
 const LONG: usize = 270;
 
+/// What is counted while a line is measured, so that its characters are gone over only once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    /// [`Trait::Sentence`], [`Trait::Comma`], [`Trait::Digits`], [`Trait::Quantity`].
+    pub traits: Traits,
+    /// Words between spaces.
+    pub words: u32,
+}
+
 impl Shape {
-    /// The shape of a line with these words.
-    pub fn of(words: &str) -> Shape {
-        let mut shape = Shape::default();
+    /// The shape of a line with these words, which were counted as `tally`.
+    pub fn of(words: &str, tally: Tally) -> Shape {
+        let mut shape = Shape { traits: tally.traits, words: tally.words, ..Shape::default() };
         let Some(last) = words.chars().next_back() else { return shape };
         let traits = &mut shape.traits;
-        traits.set(Trait::Closed, "。！？；…".contains(last));
-        traits.set(Trait::Suspended, "，、（“《,(—".contains(last));
+        traits.set(Trait::Closed, matches!(last, '。' | '！' | '？' | '；' | '…'));
+        traits.set(Trait::Suspended, matches!(last, '，' | '、' | '（' | '“' | '《' | ',' | '(' | '—'));
         traits.set(Trait::Colon, matches!(last, '：' | ':'));
         let marks = markdown_marks(words);
         shape.prefix = marks as u8;
@@ -124,11 +133,7 @@ impl Shape {
             }
             return shape;
         }
-        traits.set(Trait::Sentence, words[..words.len() - last.len_utf8()].contains(['。', '；', '！', '？']));
-        traits.set(Trait::Comma, words.contains('，'));
-        traits.set(Trait::Digits, words.bytes().any(|byte| byte.is_ascii_digit()));
-        shape.words = words.split_ascii_whitespace().count() as u32;
-        describe(words, traits, shape.numbering.is_some());
+        describe(words, last, traits, shape.numbering.is_some());
         shape
     }
 
@@ -159,23 +164,59 @@ fn markdown_marks(words: &str) -> usize {
 }
 
 /// Finds the traits of a line that is short enough to have them.
-fn describe(words: &str, traits: &mut Traits, numbered: bool) {
-    let numeral = words.bytes().all(|byte| byte.is_ascii_digit());
-    traits.set(Trait::Integer, numeral && words.len() <= 4);
-    traits.set(Trait::PageNumber, !numeral && words.len() <= 40 && is_page_number(words));
-    traits.set(Trait::Amount, ends_with_number(words));
-    traits.set(Trait::Quantity, words.contains('元') && states_money(words) || words.contains(['%', '％']));
-    traits.set(Trait::Leader, has_leader(words));
-    traits.set(Trait::Unit, is_unit(words));
-    traits.set(Trait::Form, is_form(words));
-    let sentence = traits.has(Trait::Sentence) || traits.has(Trait::Comma) || words.ends_with('。');
+///
+/// Most lines have none, and their first and last character tell so.
+fn describe(words: &str, last: char, traits: &mut Traits, numbered: bool) {
+    let bracket = matches!(last, '）' | ')');
+    let sentence = traits.has(Trait::Sentence) || traits.has(Trait::Comma) || last == '。';
     let heading = !sentence && words.len() <= 150;
-    traits.set(Trait::Title, heading && is_title(words));
-    traits.set(Trait::Annex, heading && is_annex(words));
-    traits.set(Trait::Report, heading && !numbered && is_report(words));
-    traits.set(Trait::Caption, is_caption(words));
-    traits.set(Trait::Note, is_note(words));
-    traits.set(Trait::Contents, words.len() <= 24 && is_contents(words));
+    if last.is_ascii_digit() {
+        traits.set(Trait::Integer, words.len() <= 4 && words.bytes().all(|byte| byte.is_ascii_digit()));
+        traits.set(Trait::Leader, has_leader(words));
+    }
+    if last.is_ascii_digit() || bracket || matches!(last, '%' | '％') {
+        traits.set(Trait::Amount, ends_with_number(words));
+    }
+    if heading && (last == '表' || bracket || last.is_ascii_digit() || last == '续') {
+        traits.set(Trait::Title, is_title(words));
+    }
+    if heading && !numbered && (last == '告' || bracket) {
+        traits.set(Trait::Report, is_report(words));
+    }
+    if tail(words, 16).contains('元') {
+        traits.set(Trait::Unit, is_unit(words));
+    }
+    describe_start(words, heading, traits);
+}
+
+/// Finds the traits that show at the start of a line.
+fn describe_start(words: &str, heading: bool, traits: &mut Traits) {
+    let Some(first) = words.chars().next() else { return };
+    match first {
+        '公' | '附' | '财' | '编' | '填' | '部' | '单' | '预' | '(' | '（' => {
+            traits.set(Trait::Form, is_form(words));
+        }
+        '目' | 'C' | 'c' => traits.set(Trait::Contents, words.len() <= 24 && is_contents(words)),
+        '注' | '备' | '说' => traits.set(Trait::Note, is_note(words)),
+        '-' | '—' | '–' | '－' | '―' | '─' | '·' | '~' | '第' | '0'..='9' => {
+            traits.set(Trait::PageNumber, words.len() <= 40 && is_page_number(words));
+        }
+        _ => {}
+    }
+    match first {
+        '图' | '表' | '(' | '（' => traits.set(Trait::Caption, is_caption(words)),
+        '附' => {
+            traits.set(Trait::Annex, heading && is_annex(words));
+            traits.set(Trait::Note, is_note(words));
+        }
+        _ => {}
+    }
+}
+
+/// The last characters of `words`, `bytes` bytes at most.
+fn tail(words: &str, bytes: usize) -> &str {
+    let start = (words.len().saturating_sub(bytes)..=words.len()).find(|at| words.is_char_boundary(*at));
+    &words[start.unwrap_or(0)..]
 }
 
 /// `words` without white space; only for short ones.
@@ -190,6 +231,9 @@ fn is_contents(words: &str) -> bool {
 
 /// `- 12 -`, `— 3 —`, `第 3 页`, `第3页 共10页`, `3 / 24`.
 fn is_page_number(words: &str) -> bool {
+    if words.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let words = squeeze(words);
     let digits = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let dashes = ['-', '—', '–', '－', '―', '─', '·', '~'];
@@ -204,7 +248,8 @@ fn is_page_number(words: &str) -> bool {
         let (page, pages) = rest.split_once('页').unwrap_or((rest, "缺"));
         let pages = pages.trim_start_matches(['，', ',', '/']);
         digits(page)
-            && (pages.is_empty() || pages.strip_prefix('共').and_then(|rest| rest.strip_suffix('页')).is_some_and(digits))
+            && (pages.is_empty()
+                || pages.strip_prefix('共').and_then(|rest| rest.strip_suffix('页')).is_some_and(digits))
     })
 }
 
@@ -214,14 +259,6 @@ fn ends_with_number(words: &str) -> bool {
     let number = word.trim_start_matches(['-', '－', '（', '(']).trim_end_matches(['%', '％', '）', ')']);
     number.bytes().any(|byte| byte.is_ascii_digit())
         && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-}
-
-/// Whether a digit, or a multiplier behind one, stands before a 元.
-fn states_money(words: &str) -> bool {
-    words.match_indices('元').any(|(at, _)| {
-        let before = words[..at].trim_end_matches(['万', '亿', '千', '百', ' ']);
-        before.ends_with(|char: char| char.is_ascii_digit() || ('０'..='９').contains(&char))
-    })
 }
 
 /// Whether dots or a tab lead to a page number at the end.
@@ -259,7 +296,19 @@ fn is_form(words: &str) -> bool {
         return true;
     }
     let Some((label, _)) = squeezed.split_once(['：', ':']) else { return false };
-    let labels = ["公开部门", "公开单位", "编制单位", "编制部门", "填报单位", "填报部门", "部门", "单位名称", "部门名称", "预算单位", "部门（单位）"];
+    let labels = [
+        "公开部门",
+        "公开单位",
+        "编制单位",
+        "编制部门",
+        "填报单位",
+        "填报部门",
+        "部门",
+        "单位名称",
+        "部门名称",
+        "预算单位",
+        "部门（单位）",
+    ];
     labels.contains(&label)
 }
 
@@ -275,7 +324,8 @@ fn without_brackets(words: &str) -> &str {
 }
 
 fn is_title(words: &str) -> bool {
-    let title = without_brackets(words).trim_end_matches(|char: char| char.is_ascii_digit() || char == '续' || char == ' ');
+    let title =
+        without_brackets(words).trim_end_matches(|char: char| char.is_ascii_digit() || char == '续' || char == ' ');
     title.ends_with('表')
         && title.chars().count() >= 3
         && !["下表", "如表", "见表", "上表", "附表", "代表", "公开表"].iter().any(|no| title.ends_with(no))
@@ -315,13 +365,19 @@ fn is_note(words: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn shape(words: &str) -> Shape {
+        let lines = super::super::lines::split(words, &super::super::artefact::scan(words));
+        lines[0].shape
+    }
+
     fn has(words: &str, wanted: Trait) -> bool {
-        Shape::of(words).has(wanted)
+        shape(words).has(wanted)
     }
 
     #[test]
     fn titles_end_with_the_word_for_table() {
-        for title in ["收入支出决算总表", "项目支出绩效目标完成情况表（2）", "收入决算表(2031 年度)", "支出决算表 续"] {
+        for title in ["收入支出决算总表", "项目支出绩效目标完成情况表（2）", "收入决算表(2031 年度)", "支出决算表 续"]
+        {
             assert!(has(title, Trait::Title), "{title}");
         }
         for other in ["详见下表", "收入决算表，见附件", "代表", "表"] {
@@ -378,9 +434,9 @@ mod tests {
 
     #[test]
     fn markdown_marks_are_told_from_dashes_of_page_numbers() {
-        assert_eq!(Shape::of("## 一、概况").hashes, 2);
-        assert_eq!(Shape::of("- 一、部门职责").prefix, 2);
-        assert_eq!(Shape::of("- 3 -").prefix, 0);
-        assert_eq!(Shape::of("-3.5").prefix, 0);
+        assert_eq!(shape("## 一、概况").hashes, 2);
+        assert_eq!(shape("- 一、部门职责").prefix, 2);
+        assert_eq!(shape("- 3 -").prefix, 0);
+        assert_eq!(shape("-3.5").prefix, 0);
     }
 }

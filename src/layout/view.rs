@@ -139,7 +139,9 @@ impl View {
             self.copy(text, Span::new(base + copied as u32, base + at as u32));
             let source = Span::new(base + at as u32, base + (at + length) as u32);
             match fold {
-                Fold::Space => self.pending = Some(self.pending.filter(|pending| !pending.is_empty()).unwrap_or(source)),
+                Fold::Space => {
+                    self.pending = Some(self.pending.filter(|pending| !pending.is_empty()).unwrap_or(source));
+                }
                 Fold::Into(char) => self.push(char, source),
                 Fold::Quote => {
                     self.push(if self.quoted { '”' } else { '“' }, source);
@@ -218,7 +220,9 @@ fn fold_wide(bytes: &[u8]) -> Fold {
             char::from_u32(code).and_then(radical::unify).map_or(Fold::Keep, Fold::Into)
         }
         (0xef, 0xbc, 0x82) => Fold::Quote,
-        (0xef, 0xbc, 0x85 | 0x8b | 0x8d | 0x8e | 0x90..=0x99 | 0xa1..=0xba) => Fold::Into((third - 0x81 + b'!') as char),
+        (0xef, 0xbc, 0x85 | 0x8b | 0x8d | 0x8e | 0x90..=0x99 | 0xa1..=0xba) => {
+            Fold::Into((third - 0x81 + b'!') as char)
+        }
         (0xef, 0xbd, 0x81..=0x9a) => Fold::Into((third - 0x81 + b'a') as char),
         _ => Fold::Keep,
     }

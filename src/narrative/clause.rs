@@ -24,6 +24,8 @@ pub struct Clause {
     pub subject: Option<usize>,
     /// Free text that the figure speaks of: first and last token.
     pub phrase: Option<(usize, usize)>,
+    /// The rightmost of the nouns right before the number: it closes a phrase (总费用).
+    noun: Option<usize>,
     /// Unknown words right before the subject narrow it down to a part of the concept.
     pub narrowed: Option<usize>,
     /// 分别, 各, 均.
@@ -121,7 +123,8 @@ impl Clause {
     }
 
     fn extend_phrase(&mut self, at: usize) {
-        self.phrase = Some((at, self.phrase.map_or(at, |(_, last)| last)));
+        let last = self.noun.filter(|noun| *noun > at).unwrap_or(at);
+        self.phrase = Some((at, self.phrase.map_or(last, |(_, last)| last)));
     }
 
     fn time(&mut self, at: usize) {
@@ -202,6 +205,8 @@ impl Clause {
             WordKind::Noun | WordKind::Verb | WordKind::Owner => {
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
+                } else if word == WordKind::Noun {
+                    self.noun.get_or_insert(at);
                 }
             }
             WordKind::PreviousYear
@@ -244,7 +249,7 @@ impl Clause {
         }
     }
 
-    /// Looks whether unknown words stand right before the subject.
+    /// Looks whether unknown words, or the name of a class, stand right before the subject.
     fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
         let mut at = subject;
         while at > floor {
@@ -257,6 +262,10 @@ impl Clause {
                         self.narrowed = Some(at);
                     }
                     return;
+                }
+                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one.
+                Kind::Subject(wording) if tokens[at].range.end == tokens[at + 1].range.start && wording.is_class => {
+                    self.narrowed = Some(at);
                 }
                 _ => return,
             }

@@ -6,14 +6,17 @@
 use super::token::{Kind, Mark, Token};
 use crate::grammar::narrative::WordKind;
 
+/// Single characters that belong to no noun at the start, or the end, of a phrase.
+const NO_START: [char; 13] = ['的', '了', '为', '是', '已', '将', '并', '及', '和', '与', '或', '号', '在'];
+const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '了', '达', '到', '至', '仅', '计', '已', '和'];
+
 /// The words of the tokens from `first` to `last`, without leading and trailing verbs, times and marks.
 pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
     let empty = |at: usize| match &tokens[at].kind {
-        Kind::Word(
-            WordKind::Verb | WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute,
-        )
-        | Kind::Mark(_)
-        | Kind::Number(_) => true,
+        // A single character may begin a noun (能力, 中心): the text decides below.
+        Kind::Word(WordKind::Verb) => tokens[at].range.len() > 3,
+        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute) => true,
+        Kind::Mark(_) | Kind::Number(_) => true,
         Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
         _ => false,
     };
@@ -65,5 +68,5 @@ fn trimmed(words: &str) -> &str {
                     | '‘'
             )
     });
-    words.trim_start_matches("底").trim_start_matches("末")
+    words.trim_start_matches("底").trim_start_matches("末").trim_start_matches(NO_START).trim_end_matches(NO_END)
 }

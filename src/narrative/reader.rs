@@ -168,7 +168,11 @@ impl<'g> Reader<'_, 'g, '_> {
             // 资产包括…: what stands right before, if it is known at all.
             Some((Kind::Text, false)) => None,
             Some((Kind::Subject(_) | Kind::Path(_), _)) => self.topic_of(at - 1, None),
-            _ => self.last.as_ref().map(|last| last.topic.clone()).or_else(|| self.mentioned.and_then(|at| self.topic_of(at, None))),
+            _ => self
+                .last
+                .as_ref()
+                .map(|last| last.topic.clone())
+                .or_else(|| self.mentioned.and_then(|at| self.topic_of(at, None))),
         }
     }
 
@@ -214,7 +218,11 @@ impl<'g> Reader<'_, 'g, '_> {
             let within = grammar.subject(*subject).within;
             within.is_empty() || within.meets(self.sentence_tags)
         });
-        let fits = |subject: &u32| unit.is_none_or(|unit| grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        let fits = |subject: &u32| {
+            unit.is_none_or(|unit| {
+                grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some())
+            })
+        };
         here.clone().find(fits).or_else(|| here.next())
     }
 
@@ -547,7 +555,10 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
         let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
-        let fitting = self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        let fitting = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
@@ -627,7 +638,13 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// Gives each of the numbers that follow its own subject, if there are as many.
-    fn distribute(&mut self, number: usize, group: Vec<Topic<'g>>, measure: Measure, negative: bool) -> Option<Vec<Topic<'g>>> {
+    fn distribute(
+        &mut self,
+        number: usize,
+        group: Vec<Topic<'g>>,
+        measure: Measure,
+        negative: bool,
+    ) -> Option<Vec<Topic<'g>>> {
         let mut numbers = vec![number];
         while numbers.len() < group.len() {
             let last = numbers[numbers.len() - 1];
@@ -746,7 +763,11 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
             None => {
-                let part = self.parent.as_ref().and_then(|parent| parent.concepts.first()).is_some_and(|concept| !is_stock(concept));
+                let part = self
+                    .parent
+                    .as_ref()
+                    .and_then(|parent| parent.concepts.first())
+                    .is_some_and(|concept| !is_stock(concept));
                 (figure.unit == Unit::Cny || part).then_some(Phase::Executed)
             }
         }

@@ -28,7 +28,9 @@ impl Done {
     /// What a summary counts.
     pub fn counts(&self) -> Counts {
         let mut counts = self.rows.counts;
-        counts.failed = u64::from(self.failure.is_some());
+        if self.failure.is_some() {
+            (counts.read, counts.failed) = (0, 1);
+        }
         counts
     }
 }
@@ -47,10 +49,11 @@ pub fn read(document: &Document, max_document_bytes: u64, grammars: &Grammars) -
         let extraction = crate::extract_document(&bytes, &document.name, grammars);
         let mut notes = document.notes.clone();
         notes.extend(empty(&extraction));
-        DocumentRows::of(&extraction, origin(document, bytes.len(), &sha256, grammars), &notes)
+        let rows = DocumentRows::of(&extraction, origin(document, bytes.len(), &sha256, grammars), &notes);
+        (rows, extraction.problems.into_iter().find(is_about_all))
     });
     match read {
-        Ok(rows) => Done { rows, sha256: Some(sha256), failure: None },
+        Ok((rows, failure)) => Done { rows, sha256: Some(sha256), failure },
         Err(problem) => nothing_read(document, Some(sha256), problem, true, grammars),
     }
 }
@@ -58,6 +61,11 @@ pub fn read(document: &Document, max_document_bytes: u64, grammars: &Grammars) -
 /// SHA-256 of the document's bytes as they are now, if they can be read.
 pub fn sha256_now(document: &Document, max_document_bytes: u64) -> Option<String> {
     bytes_of(document, max_document_bytes).ok().map(|bytes| hex(&Sha256::digest(&bytes)))
+}
+
+/// An error that no place in the document is given for says that the document could not be read.
+fn is_about_all(problem: &Problem) -> bool {
+    problem.severity == Severity::Error && problem.span.is_none()
 }
 
 fn origin<'a>(document: &'a Document, size: usize, sha256: &'a str, grammars: &'a Grammars) -> Origin<'a> {

@@ -17,6 +17,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -52,18 +53,21 @@ pub fn extract(options: &Options, stop: &AtomicBool) -> Result<Outcome, Stop> {
     let (folder, manifest) = Folder::open(&options.out, options.existing)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
+        .panic_handler(|_| {}) // whoever waits for the thread sees that it is gone
         .build()
+        .map(Arc::new)
         .map_err(|error| Stop::Threads(error.to_string()))?;
     let bytes = documents.iter().map(Document::planned_bytes).sum();
     let progress = Progress::new(documents.len() as u64, bytes, options.quiet);
     let parts = plan::cut(&documents, options.part_bytes);
-    let mut run = Run { options, grammars, documents, folder, manifest, pool, progress, stop };
+    let mut run = Run { options, grammars: &grammars, documents, folder, manifest, pool, progress, stop };
     let (counts, reused) = run.parts(&parts)?;
     run.progress.end();
     let interrupted = counts.documents < run.documents.len() as u64;
     Ok(Outcome { counts, folder: options.out.clone(), elapsed: started.elapsed(), reused, interrupted })
 }
 
+/// The built-in grammars, or those of `folder`.
 fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
     let files = match folder {
         None => Ok(GrammarFiles::embedded()),
@@ -78,11 +82,11 @@ fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
 
 struct Run<'a> {
     options: &'a Options,
-    grammars: Grammars,
+    grammars: &'a Grammars,
     documents: Vec<Document>,
     folder: Folder,
     manifest: Manifest,
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
     progress: Progress,
     stop: &'a AtomicBool,
 }
@@ -98,7 +102,8 @@ impl Run<'_> {
         let reused = counts.documents;
         let first = done.len();
         drop(done);
-        let mut writer = DatasetWriter::new(self.folder.path(), self.options.format, first as u32);
+        let pool = Arc::clone(&self.pool);
+        let mut writer = DatasetWriter::new(self.folder.path(), self.options.format, first as u32, &pool);
         let mut written = first;
         for range in &parts[first..] {
             counts.add(&self.part(written as u32, range.clone(), &mut writer)?);
@@ -133,6 +138,11 @@ impl Run<'_> {
             None => Vec::new(),
         };
         done.truncate(self.folder.intact(self.options.format, &done));
+        if !done.is_empty() {
+            let documents: usize = done.iter().map(|part| part.documents.len()).sum();
+            self.progress
+                .say(&format!("resume: {documents} documents are done; looking whether they are still the same"));
+        }
         done.truncate(self.unchanged(parts, &done));
         self.folder.keep(self.options.format, &done)?;
         let kept = if done.is_empty() { self.manifest.start(&header) } else { self.manifest.keep(done.len()) };
@@ -163,10 +173,10 @@ impl Run<'_> {
     }
 
     /// Reads and writes one part; returns once the manifest has it.
-    fn part(&mut self, part: u32, range: Range<usize>, writer: &mut DatasetWriter) -> Result<Counts, Stop> {
+    fn part(&mut self, part: u32, range: Range<usize>, writer: &mut DatasetWriter<'_>) -> Result<Counts, Stop> {
         let window =
             Window { most: WINDOW_DOCUMENTS * self.options.jobs, weight: WINDOW_BYTES * self.options.jobs as u64 };
-        let (documents, grammars, pool, progress) = (&self.documents, &self.grammars, &self.pool, &mut self.progress);
+        let (documents, grammars, pool, progress) = (&self.documents, self.grammars, &self.pool, &mut self.progress);
         let most = self.options.max_document_bytes;
         let (mut counts, mut listed) = (Counts::default(), Vec::with_capacity(range.len()));
         let take = |index: usize, done: Done| {
@@ -176,14 +186,14 @@ impl Run<'_> {
             }
             counts.add(&done.counts());
             progress.add(document.planned_bytes(), &done.counts());
-            pool.install(|| writer.append(&done.rows))?;
+            writer.append(&done.rows)?;
             listed.push(Listed { document: document.name.clone(), size: document.size, sha256: done.sha256 });
             Ok::<_, Stop>(())
         };
         let read = |index: usize| document::read(&documents[index], most, grammars);
         let weight = |index: usize| documents[index].planned_bytes();
         let end = in_order(pool, range.clone(), window, weight, read, self.stop, take)?;
-        let bytes = self.pool.install(|| writer.finish_part())?;
+        let bytes = writer.finish_part()?;
         let done = Part { ordinal: part, complete: end == range.end, bytes, counts, documents: listed };
         self.manifest.commit(&done).map_err(|error| self.folder.refused(&error))?;
         Ok(counts)

@@ -5,7 +5,7 @@
 
 use super::manifest::{self, Manifest, Part};
 use super::{Existing, Stop};
-use crate::dataset::{Format, TABLES, Table, csv_path, part_path, unfinished_csv_path, unfinished_part_path};
+use crate::dataset::{self, Format, TABLES, Table, csv_path, part_path, unfinished_csv_path, unfinished_part_path};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -73,6 +73,15 @@ impl Folder {
                 format!("{} lies among the parts of a table and would be read as one", foreign.display()),
                 "move that file away, or choose another folder with --out DIR",
             ));
+        }
+        for (name, mark) in [(manifest::NAME, manifest::MARK), (DESCRIPTOR, dataset::DESCRIPTOR_MARK)] {
+            let ours = fs::read(self.path.join(name)).is_ok_and(|bytes| is_marked(&bytes, mark));
+            if self.path.join(name).exists() && !ours {
+                return Err(self.stop(
+                    format!("{name} lies there, and juesuan did not write it"),
+                    "move that file away, or choose another folder with --out DIR",
+                ));
+            }
         }
         let lying = self.lying(has_manifest);
         match existing {
@@ -210,6 +219,12 @@ impl Folder {
     }
 }
 
+/// Whether a file begins with `mark`, or was cut off while that was written.
+fn is_marked(bytes: &[u8], mark: &str) -> bool {
+    let length = bytes.len().min(mark.len());
+    bytes[..length] == mark.as_bytes()[..length]
+}
+
 fn file_names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect()
@@ -225,6 +240,13 @@ fn part_number(name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_ours_by_its_first_bytes() {
+        assert!(is_marked(br#"{"manifest":"juesuan","pro"#, manifest::MARK));
+        assert!(is_marked(b"{\"man", manifest::MARK) && is_marked(b"", manifest::MARK));
+        assert!(!is_marked(b"{\"name\": 1}", manifest::MARK));
+    }
 
     #[test]
     fn only_our_own_names_are_parts() {

@@ -14,6 +14,9 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 /// The file's name.
 pub const NAME: &str = "manifest.jsonl";
 
+/// What its first bytes are.
+pub const MARK: &str = r#"{"manifest":"juesuan""#;
+
 /// How the run was started; a run with another header starts from the beginning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {

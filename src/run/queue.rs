@@ -7,6 +7,7 @@
 use rayon::ThreadPool;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
@@ -49,7 +50,9 @@ pub fn in_order<T: Send, E>(
                 weighing += weight(begun);
                 begun += 1;
                 scope.spawn(move |_| {
-                    let _ = sender.send((index, work(index)));
+                    // A panic is handed over too, or the caller would wait for this result for ever.
+                    let result = catch_unwind(AssertUnwindSafe(|| work(index)));
+                    let _ = sender.send((index, result));
                 });
             }
             if next == begun {
@@ -60,7 +63,7 @@ pub fn in_order<T: Send, E>(
             waiting.insert(index, result);
             while let Some(result) = waiting.remove(&next) {
                 weighing -= weight(next);
-                take(next, result)?;
+                take(next, result.unwrap_or_else(|panic| resume_unwind(panic)))?;
                 next += 1;
             }
         }
@@ -126,6 +129,15 @@ mod tests {
         );
         assert_eq!(end, Ok(taken));
         assert!((11..=14).contains(&taken), "{taken}");
+    }
+
+    #[test]
+    #[should_panic(expected = "the seventh")]
+    fn a_panic_reaches_the_caller() {
+        let window = Window { most: 3, weight: 100 };
+        let work = |index: usize| assert_ne!(index, 7, "the seventh");
+        let end = in_order(&pool(2), 0..50, window, |_| 1, work, &AtomicBool::new(false), |_, ()| Ok::<_, ()>(()));
+        assert_eq!(end, Ok(50), "not reached");
     }
 
     #[test]

@@ -155,7 +155,10 @@ pub(super) fn is_title(squeezed: &str) -> bool {
         let Some(at) = words.rfind(['（', '(']) else { return false };
         words = &words[..at];
     }
-    words.ends_with('表') && words.chars().count() > 2 && squeezed.chars().count() <= LONGEST && form(words).is_none_or(|form| form != words)
+    words.ends_with('表')
+        && words.chars().count() > 2
+        && squeezed.chars().count() <= LONGEST
+        && form(words).is_none_or(|form| form != words)
 }
 
 /// Whether `squeezed` is only a year: (2020年度).
@@ -181,8 +184,12 @@ fn form(squeezed: &str) -> Option<String> {
         if digits.len() == before.len() || !before[digits.len()..].contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let start = ["公开", "财决", "预决", "附"].iter().find(|word| digits.ends_with(**word)).map(|word| digits.len() - word.len());
-        let letter = digits.chars().next_back().filter(|c| c.is_ascii_uppercase() || *c == 'f').map(|_| digits.len() - 1);
+        let start = ["公开", "财决", "预决", "附"]
+            .iter()
+            .find(|word| digits.ends_with(**word))
+            .map(|word| digits.len() - word.len());
+        let letter =
+            digits.chars().next_back().filter(|c| c.is_ascii_uppercase() || *c == 'f').map(|_| digits.len() - 1);
         if let Some(start) = start.or(letter) {
             return Some(squeezed[start..at + '表'.len_utf8()].to_owned());
         }
@@ -193,7 +200,8 @@ fn form(squeezed: &str) -> Option<String> {
 /// The unit in `squeezed`: 单位：万元, 金额单位:元, （万元）.
 fn unit(squeezed: &str) -> Option<String> {
     const UNITS: [&str; 7] = ["亿元", "百万元", "万元", "千元", "百元", "元", "万美元"];
-    let starts = ["单位：", "单位:", "单位（", "单位("].iter().filter_map(|word| squeezed.find(word).map(|at| at + word.len()));
+    let starts =
+        ["单位：", "单位:", "单位（", "单位("].iter().filter_map(|word| squeezed.find(word).map(|at| at + word.len()));
     let said = starts.min().and_then(|at| {
         let rest = squeezed[at..].trim_start_matches("人民币");
         UNITS.iter().find(|unit| rest.starts_with(**unit))
@@ -210,7 +218,9 @@ fn unit(squeezed: &str) -> Option<String> {
 /// Where the asides of a line begin that share it with the title: unit, form code.
 fn said_from(line: &str) -> Option<usize> {
     let unit = ["金额单位", "单位：", "单位:", "（单位", "(单位"].iter().filter_map(|word| line.find(word)).min();
-    let form = line.find("公开").filter(|&at| form(&squeeze(&line[at..])).is_some_and(|form| squeeze(&line[at..]).starts_with(&form)));
+    let form = line
+        .find("公开")
+        .filter(|&at| form(&squeeze(&line[at..])).is_some_and(|form| squeeze(&line[at..]).starts_with(&form)));
     match (unit, form) {
         (Some(unit), Some(form)) => Some(unit.min(form)),
         (unit, form) => unit.or(form),

@@ -34,9 +34,8 @@ fn left_width(text: &str, rows: &[Row]) -> Option<usize> {
     let is_marks = |row: &&Row| row.iter().filter(|slot| matches!(&*squeezed(slot), "类" | "款" | "项")).count() >= 2;
     let marks = rows.iter().take(6).find(is_marks)?;
     let after_marks = marks.iter().rposition(|slot| matches!(&*squeezed(slot), "类" | "款" | "项"))? + 1;
-    let is_left = |label: &str| {
-        matches!(label, "项目" | "科目名称" | "名称" | "功能分类" | "支出功能分类") || heads_codes(label)
-    };
+    let is_left =
+        |label: &str| matches!(label, "项目" | "科目名称" | "名称" | "功能分类" | "支出功能分类") || heads_codes(label);
     let first = rows.first()?;
     let width = first.iter().position(|slot| !slot.is_blank() && !is_left(&squeezed(slot))).unwrap_or(after_marks);
     (2..=LEFT).contains(&width).then_some(width)

@@ -108,7 +108,15 @@ fn score(truth: &[Place], said: &[Place], show: bool) -> (usize, usize) {
         let name = |start: usize| {
             truth.iter().find(|cell| cell.start == start).or_else(|| by_start.get(&start).copied()).map_or_else(
                 || start.to_string(),
-                |cell| format!("{}:{},{} {}", cell.table, cell.row, cell.column, cell.text.chars().take(14).collect::<String>()),
+                |cell| {
+                    format!(
+                        "{}:{},{} {}",
+                        cell.table,
+                        cell.row,
+                        cell.column,
+                        cell.text.chars().take(14).collect::<String>()
+                    )
+                },
             )
         };
         for (a, b, right) in due.difference(&got) {
@@ -171,7 +179,10 @@ fn tables_of_real_reports_can_be_drawn() {
             let drawn = table.draw(&text);
             assert_eq!(drawn.lines().count(), 2 * table.rows as usize + 1, "{name}");
             if wanted.as_ref().is_some_and(|wanted| name.contains(wanted)) {
-                println!("{name} {:?} {:?} {:?} {:?} {:?}\n{drawn}", table.layout, table.title, table.form, table.unit, table.span);
+                println!(
+                    "{name} {:?} {:?} {:?} {:?} {:?}\n{drawn}",
+                    table.layout, table.title, table.form, table.unit, table.span
+                );
             }
         }
         if wanted.as_ref().is_some_and(|wanted| name.contains(wanted)) {

@@ -29,8 +29,7 @@ impl Slot {
 
     /// The slot made of several spans of the text, blank ones left out.
     pub(super) fn of_parts(text: &str, parts: impl IntoIterator<Item = Span>) -> Self {
-        let parts: Vec<Span> =
-            parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<Span> = parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Slot::default(),
             [only] => Slot { span: *only, parts: None },
@@ -211,7 +210,8 @@ mod tests {
 
     #[test]
     fn blank_rows_below_a_label_belong_to_it_until_something_stands_there() {
-        let cell = |column, start| Placed::new(column, 1, true, Slot { span: Span::new(start, start + 1), parts: None });
+        let cell =
+            |column, start| Placed::new(column, 1, true, Slot { span: Span::new(start, start + 1), parts: None });
         let mut rows = vec![vec![cell(0, 0), cell(1, 1)], vec![cell(1, 2)], vec![cell(0, 3)], vec![cell(1, 4)]];
         merge_down(&mut rows, 0, 0, 4);
         assert_eq!((rows[0][0].row_span, rows[2][0].row_span), (2, 2));

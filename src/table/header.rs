@@ -6,7 +6,9 @@
 //! numbers (栏次) ends the head and no merge enters it.
 
 use super::grid::{Placed, PlacedRow, Row};
-use super::words::{heads_codes, heads_labels, is_code, is_decimal, is_item, is_number, is_numbering, is_total, ordinal, squeeze};
+use super::words::{
+    heads_codes, heads_labels, is_code, is_decimal, is_item, is_number, is_numbering, is_total, ordinal, squeeze,
+};
 use crate::source::Span;
 
 /// Rows beyond which no head reaches.
@@ -44,7 +46,8 @@ pub(super) fn is_column_numbers(text: &str, row: &Row) -> bool {
             Some(_) => return false,
             None => {
                 let label = squeeze(&whole);
-                if !is_numbering(&label) && !matches!(label.as_str(), "类" | "款" | "项" | "栏次合计" | "项目") {
+                if !is_numbering(&label) && !matches!(label.as_str(), "类" | "款" | "项" | "栏次合计" | "项目")
+                {
                     return false;
                 }
             }
@@ -59,7 +62,8 @@ fn is_data(text: &str, row: &Row, first: bool) -> bool {
         let whole = slot.text(text);
         if index == 0 && !first && (is_item(&whole) || is_total(&squeeze(&whole)) && row.len() > 1) {
             // 合计 also heads columns: then other headings stand beside it.
-            return is_item(&whole) || row.iter().filter(|slot| !slot.is_blank()).skip(1).all(|slot| is_number(&slot.text(text)));
+            return is_item(&whole)
+                || row.iter().filter(|slot| !slot.is_blank()).skip(1).all(|slot| is_number(&slot.text(text)));
         }
         is_decimal(&whole) || is_code(&whole) || !first && is_number(&whole)
     })
@@ -186,7 +190,8 @@ pub(super) fn place_each(row: &mut Row, placed: &mut PlacedRow, header: bool) {
 pub(super) fn roles(text: &str, head: &[PlacedRow], numbering: Option<usize>, width: usize) -> Vec<Role> {
     let mut leaves: Vec<Span> = vec![Span::default(); width];
     for (index, row) in head.iter().enumerate() {
-        if numbering == Some(index) && index > 0 && !row.iter().any(|cell| heads_codes(&squeeze(&cell.slot.text(text)))) {
+        if numbering == Some(index) && index > 0 && !row.iter().any(|cell| heads_codes(&squeeze(&cell.slot.text(text))))
+        {
             continue;
         }
         for cell in row {

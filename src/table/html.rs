@@ -5,10 +5,10 @@
 //! between tags; a tag inside cuts it into parts. Entities stay as they are: a cell's text is what
 //! the file has.
 
+use super::Table;
 use super::grid::{Placed, PlacedRow, Slot, finish};
 use super::header::{is_label, roles};
 use super::words::{is_code, is_number, ordinal};
-use super::Table;
 use crate::layout::TableLayout;
 use crate::source::Span;
 
@@ -127,7 +127,9 @@ impl Reader<'_> {
 /// Whether `words` hold nothing but white space and entities of it.
 fn is_blank(words: &str) -> bool {
     let mut rest = words.trim_start();
-    while let Some(after) = ["&nbsp;", "&#160;", "&#xa0;", "&emsp;"].iter().find_map(|entity| rest.strip_prefix(*entity)) {
+    while let Some(after) =
+        ["&nbsp;", "&#160;", "&#xa0;", "&emsp;"].iter().find_map(|entity| rest.strip_prefix(*entity))
+    {
         rest = after.trim_start();
     }
     rest.is_empty()
@@ -224,7 +226,12 @@ mod tests {
 
     #[test]
     fn broken_markup_and_huge_spans_do_no_harm() {
-        for text in ["<table><td colspan=99999999>x", "<table><tr><td rowspan=99999>x</table>", "<td>x</td></table>", "<table <tr"] {
+        for text in [
+            "<table><td colspan=99999999>x",
+            "<table><tr><td rowspan=99999>x</table>",
+            "<td>x</td></table>",
+            "<table <tr",
+        ] {
             let tables = read(text, Span::from(0..text.len()));
             assert!(tables.iter().all(|table| table.rows <= 2 && table.columns as usize <= MOST_COLUMNS));
         }

@@ -115,7 +115,10 @@ fn place_block(text: &str, rows: Vec<Row>, kind: Block, width: usize, half: usiz
     starts.sort_unstable();
     starts.dedup();
     let columns = form_columns(text, &rows, &starts, kind, width, half);
-    rows.into_iter().enumerate().map(|(index, row)| place_starts(text, row, &starts, &columns, width, kind, index)).collect()
+    rows.into_iter()
+        .enumerate()
+        .map(|(index, row)| place_starts(text, row, &starts, &columns, width, kind, index))
+        .collect()
 }
 
 /// Where the cells that begin in the columns `starts` of the text begin in the form.
@@ -127,9 +130,9 @@ fn form_columns(text: &str, rows: &[Row], starts: &[usize], kind: Block, width: 
         (Block::Funds, count) if count > 2 => {
             // Amounts stand in the last columns, the label and its parts share the others.
             let values = rows.first().map_or(0, |row| row.iter().skip(1).filter(|slot| !slot.is_blank()).count());
-            let is_headed = rows.first().is_some_and(|row| {
-                row.iter().skip(1).all(|slot| slot.is_blank() || !is_number(&slot.text(text)))
-            });
+            let is_headed = rows
+                .first()
+                .is_some_and(|row| row.iter().skip(1).all(|slot| slot.is_blank() || !is_number(&slot.text(text))));
             let first = width.saturating_sub(values);
             if !is_headed || count != values + 2 || values < 2 || starts[2..].iter().copied().eq(first..width) {
                 return as_is;
@@ -165,4 +168,3 @@ fn place_starts(
     }
     placed
 }
-

@@ -65,14 +65,7 @@ fn place_row(text: &str, row: &mut Row, roles: &[Role]) -> PlacedRow {
 
 /// Places a slot that stands in a column of codes; `next` is the next column that is not blank.
 /// Gives back the column to go on with.
-fn place_in_codes(
-    text: &str,
-    slot: Slot,
-    column: usize,
-    next: usize,
-    roles: &[Role],
-    placed: &mut PlacedRow,
-) -> usize {
+fn place_in_codes(text: &str, slot: Slot, column: usize, next: usize, roles: &[Role], placed: &mut PlacedRow) -> usize {
     let whole = slot.text(text);
     let codes = column + roles[column..].iter().take_while(|role| **role == Role::Code).count();
     if is_code(&whole) {
@@ -111,9 +104,10 @@ fn place_in_codes(
 
 /// 类, 款 and 项 reach down beside 栏次 and 合计, which stand in the column of names.
 fn reach_down(text: &str, rows: &mut [PlacedRow], head: Head) {
-    let Some(top) = (0..head.rows).rev().find(|&row| {
-        rows[row].iter().any(|cell| matches!(&*squeeze(&cell.slot.text(text)), "类" | "款" | "项"))
-    }) else {
+    let Some(top) = (0..head.rows)
+        .rev()
+        .find(|&row| rows[row].iter().any(|cell| matches!(&*squeeze(&cell.slot.text(text)), "类" | "款" | "项")))
+    else {
         return;
     };
     let codes: Vec<usize> = (0..rows[top].len())
@@ -123,7 +117,9 @@ fn reach_down(text: &str, rows: &mut [PlacedRow], head: Head) {
     let (from, to) = (rows[top][first].column, rows[top][last].end());
     let beside = |row: &PlacedRow| {
         row.iter().all(|cell| cell.column >= to || cell.end() <= from)
-            && row.iter().any(|cell| cell.column == to && matches!(&*squeeze(&cell.slot.text(text)), "栏次" | "合计" | "总计"))
+            && row
+                .iter()
+                .any(|cell| cell.column == to && matches!(&*squeeze(&cell.slot.text(text)), "栏次" | "合计" | "总计"))
     };
     let more = rows[top + 1..].iter().take_while(|row| beside(row)).count();
     for cell in codes {

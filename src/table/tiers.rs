@@ -169,7 +169,11 @@ impl Body {
                 row.drain(self.width..(self.width + by).min(row.len()));
                 let column = start + by;
                 // A tier with nothing in the next: the name of that next tier.
-                if column == self.first && self.tiers > column + 1 && row[column + 1].is_blank() && is_second_tier(&label) {
+                if column == self.first
+                    && self.tiers > column + 1
+                    && row[column + 1].is_blank()
+                    && is_second_tier(&label)
+                {
                     row.swap(column, column + 1);
                 }
                 let span = row.iter().find(|slot| !slot.is_blank()).map(|slot| slot.span);
@@ -208,7 +212,8 @@ impl Body {
     /// A weight stands for the blank ones below it whose rows have a score.
     fn merge_weights(&self, text: &str, rows: &mut [PlacedRow], first: usize, end: usize) {
         let Some(weight) = self.weight else { return };
-        let has_score = |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
+        let has_score =
+            |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
         let mut from = first;
         for index in first..=end {
             if index == end || !has_score(&rows[index]) {
@@ -221,5 +226,7 @@ impl Body {
 
 /// Whether `label` names a second tier by what it measures.
 fn is_second_tier(label: &str) -> bool {
-    ["数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "服务对象"].iter().any(|word| label.starts_with(word))
+    ["数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "服务对象"]
+        .iter()
+        .any(|word| label.starts_with(word))
 }

@@ -27,7 +27,8 @@ fn rows(text: &str, span: Span) -> Vec<Row> {
             open = false;
         } else if !line.contains('\t')
             && open
-            && let Some(last) = rows.last_mut().and_then(|row: &mut Row| row.iter_mut().rev().find(|slot| !slot.is_blank()))
+            && let Some(last) =
+                rows.last_mut().and_then(|row: &mut Row| row.iter_mut().rev().find(|slot| !slot.is_blank()))
         {
             last.span = last.span.cover(super::grid::trim(text, Span::new(start, end)));
         } else {

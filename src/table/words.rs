@@ -14,7 +14,8 @@ pub(super) fn is_number(text: &str) -> bool {
     for c in text.chars() {
         match c {
             '0'..='9' | '０'..='９' => digits = true,
-            ',' | '，' | '.' | '．' | '-' | '－' | '—' | '−' | '+' | '%' | '％' | '(' | ')' | '（' | '）' | ' ' => {}
+            ',' | '，' | '.' | '．' | '-' | '－' | '—' | '−' | '+' | '%' | '％' | '(' | ')' | '（' | '）' | ' ' =>
+                {}
             _ => return false,
         }
     }
@@ -28,7 +29,9 @@ pub(super) fn is_decimal(text: &str) -> bool {
 
 /// Whether `text` is a classification code: three, five or seven digits (类, 款, 项).
 pub(super) fn is_code(text: &str) -> bool {
-    matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|b| b.is_ascii_digit()) && matches!(text.as_bytes()[0], b'2' | b'3' | b'5')
+    matches!(text.len(), 3 | 5 | 7)
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && matches!(text.as_bytes()[0], b'2' | b'3' | b'5')
 }
 
 /// The value of a small whole number: a row's or column's ordinal.
@@ -45,7 +48,9 @@ pub(super) fn glued_name(text: &str) -> Option<usize> {
     let rest = text.get(digits..)?;
     let name = rest.trim_start();
     let first = name.chars().next()?;
-    let is_name = is_code(&text[..digits]) && is_chinese(first) && !matches!(first, '年' | '月' | '日' | '元' | '万' | '人' | '个');
+    let is_name = is_code(&text[..digits])
+        && is_chinese(first)
+        && !matches!(first, '年' | '月' | '日' | '元' | '万' | '人' | '个');
     is_name.then_some(text.len() - name.len())
 }
 
@@ -87,8 +92,20 @@ pub(super) fn heads_codes(squeezed: &str) -> bool {
 
 /// Whether `text`, squeezed, heads a column whose cells are labels.
 pub(super) fn heads_labels(squeezed: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["项目", "科目", "名称", "指标内容", "指标说明", "指标解释", "评分标准", "评价标准", "行次", "序号", "类别", "编码"];
+    const WORDS: [&str; 12] = [
+        "项目",
+        "科目",
+        "名称",
+        "指标内容",
+        "指标说明",
+        "指标解释",
+        "评分标准",
+        "评价标准",
+        "行次",
+        "序号",
+        "类别",
+        "编码",
+    ];
     heads_codes(squeezed)
         || matches!(squeezed, "一级指标" | "二级指标" | "三级指标" | "四级指标" | "指标" | "内容")
         || WORDS.iter().any(|word| squeezed.starts_with(word) || squeezed.ends_with(word))

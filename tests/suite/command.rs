@@ -23,6 +23,13 @@ fn the_help_tells_a_newcomer_everything() {
 }
 
 #[test]
+fn every_column_is_explained() {
+    let output = juesuan().arg("columns").output().expect("juesuan runs");
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("columns", stdout(&output));
+}
+
+#[test]
 fn a_run_says_what_it_came_to() {
     let root = folder();
     let out = root.path().join("out");
@@ -201,7 +208,7 @@ fn a_dataset_is_replaced_only_on_request_and_foreign_files_stay() {
     fs::write(out.join("numbers/notes.txt"), "mine as well").expect("a file");
     extract_well(&input, &out, &["--overwrite", "--format", "csv"]);
     let mut names: Vec<_> = files(&out).into_keys().collect();
-    names.retain(|name| !name.ends_with(".csv"));
+    names.retain(|name| !TABLES.contains(&name.trim_end_matches(".csv")));
     assert_eq!(names, ["README.md", "datapackage.json", "manifest.jsonl", "numbers/notes.txt"]);
 }
 
@@ -215,6 +222,21 @@ fn foreign_parts_are_not_mixed_with_ours() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("mine.parquet"), "{}", stderr(&output));
     assert_eq!(files(&out).len(), 1);
+}
+
+#[test]
+fn files_of_other_programs_are_not_overwritten() {
+    let root = folder();
+    let (input, out) = (reports(root.path(), 1), root.path().join("out"));
+    fs::create_dir_all(&out).expect("a folder");
+    for name in ["datapackage.json", "manifest.jsonl"] {
+        fs::write(out.join(name), "{\"name\": \"mine\"}").expect("a file");
+        let output = extract(&input, &out, &["--overwrite"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(&format!("{name} lies there, and juesuan did not write it")));
+        fs::remove_file(out.join(name)).expect("it is still there");
+    }
+    assert!(files(&out).is_empty());
 }
 
 #[test]

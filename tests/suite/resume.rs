@@ -16,7 +16,7 @@ fn start(input: &Path, out: &Path, format: &str) -> Child {
 
 /// Lines of the manifest: one for the header, one for each part.
 fn lines(out: &Path) -> usize {
-    fs::read(out.join("manifest.jsonl")).map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count())
+    fs::read_to_string(out.join("manifest.jsonl")).map_or(0, |text| text.matches('\n').count())
 }
 
 fn wait_for_lines(out: &Path, count: usize, child: &mut Child) {

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,8 +16,9 @@ pub fn report(seed: usize) -> String {
     let mut text = format!("云溪县第{seed}医疗保障局{}年度部门决算\n\n一、收入支出决算总体情况说明\n", 2015 + seed % 8);
     for paragraph in 0..20 + seed % 7 {
         let amount = (seed * 7919 + paragraph * 104_729) % 9_999_999;
-        text += &format!(
-            "{}.本年收入合计{}.{:02}万元，比上年减少{}.{}万元，下降{}.5%。\n",
+        let _ = writeln!(
+            text,
+            "{}.本年收入合计{}.{:02}万元，比上年减少{}.{}万元，下降{}.5%。",
             paragraph + 1,
             amount / 100,
             amount % 100,
@@ -105,7 +107,9 @@ pub fn parquet(out: &Path, table: &str) -> DataFrame {
         .collect();
     parts.sort();
     let mut frames = parts.iter().map(|part| {
-        ParquetReader::new(fs::File::open(part).expect("a part")).finish().unwrap_or_else(|e| panic!("{part:?}: {e}"))
+        ParquetReader::new(fs::File::open(part).expect("a part"))
+            .finish()
+            .unwrap_or_else(|e| panic!("{}: {e}", part.display()))
     });
     let first = frames.next().expect("at least one part");
     frames.fold(first, |all, part| all.vstack(&part).expect("parts of one schema"))

@@ -12,13 +12,19 @@ const LONGEST: usize = 300;
 
 /// Claims the ticks, legends and labels that stand below the name of a picture.
 pub(super) fn find_pictures(draft: &mut Draft) {
-    let names: Vec<usize> =
-        draft.marks.images.iter().map(|image| draft.lines.partition_point(|line| line.span.end <= image.start)).collect();
+    let names: Vec<usize> = draft
+        .marks
+        .images
+        .iter()
+        .map(|image| draft.lines.partition_point(|line| line.span.end <= image.start))
+        .collect();
     for (place, name) in names.iter().enumerate() {
         let next = names.get(place + 1).copied().unwrap_or(draft.lines.len());
-        let stop = (*name + 1..next.min(name + LONGEST)).find(|index| !is_label(draft, *index)).unwrap_or(next.min(name + LONGEST));
-        let shown = (*name + 1..stop).filter(|index| !draft.is_void(*index));
-        if let (Some(first), Some(last)) = (shown.clone().next(), shown.last()) {
+        let stop = (*name + 1..next.min(name + LONGEST))
+            .find(|index| !is_label(draft, *index))
+            .unwrap_or(next.min(name + LONGEST));
+        let mut shown = (*name + 1..stop).filter(|index| !draft.is_void(*index));
+        if let (Some(first), Some(last)) = (shown.clone().next(), shown.next_back()) {
             draft.claim(first..last + 1, TableLayout::Chart);
         }
     }
@@ -28,7 +34,13 @@ pub(super) fn find_pictures(draft: &mut Draft) {
 fn is_label(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     let heading = line.shape.numbering.is_some_and(|number| number.level() <= 3);
-    draft.is_void(index) || line.is_open() && line.width <= 44 && line.tabs == 0 && !heading && !line.shape.is_prose() && !line.has(Trait::Closed)
+    draft.is_void(index)
+        || line.is_open()
+            && line.width <= 44
+            && line.tabs == 0
+            && !heading
+            && !line.shape.is_prose()
+            && !line.has(Trait::Closed)
 }
 
 /// Claims the chart data at the end of the text.

@@ -45,7 +45,13 @@ fn ends_table(draft: &Draft, index: usize) -> bool {
     let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
     let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
     let other = [Trait::Caption, Trait::Leader, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
-    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || frames_table(draft, index) || prose || wide || part || other || heads_prose(draft, index)
+    line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
+        || frames_table(draft, index)
+        || prose
+        || wide
+        || part
+        || other
+        || heads_prose(draft, index)
 }
 
 /// Whether line `index` is numbered and ends as the headings of the narrative do.
@@ -53,7 +59,9 @@ fn heads_prose(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     line.shape.numbering.is_some()
         && line.gaps == 0
-        && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"].iter().any(|end| line.core.of(draft.text).ends_with(end))
+        && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
+            .iter()
+            .any(|end| line.core.of(draft.text).ends_with(end))
 }
 
 /// The last row of the table whose first is `first`, and the number of its rows.
@@ -86,7 +94,8 @@ fn above(draft: &Draft, first: usize) -> usize {
             continue;
         }
         let fragment = line.indent >= 4 || blanks == 0 && line.width <= 20;
-        if line.is_blank() || !line.is_open() || !fragment || ends_table(draft, index) || line.shape.numbering.is_some() {
+        if line.is_blank() || !line.is_open() || !fragment || ends_table(draft, index) || line.shape.numbering.is_some()
+        {
             break;
         }
         (top, blanks) = (index, 0);
@@ -128,7 +137,8 @@ mod tests {
 
     #[test]
     fn headings_and_prose_are_not_columns() {
-        let text = "第三部分    云溪县水务局决算情况\n   收入总计 307.82 万元。\n\x0c第四部分   名词解释\n  一、基本支出\n";
+        let text =
+            "第三部分    云溪县水务局决算情况\n   收入总计 307.82 万元。\n\x0c第四部分   名词解释\n  一、基本支出\n";
         assert_eq!(tables(text), []);
     }
 

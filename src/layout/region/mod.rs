@@ -48,7 +48,10 @@ fn markdown(draft: &mut Draft) {
     let is_row = |draft: &Draft, index: usize| {
         let line = &draft.lines[index];
         let bytes = line.core.of(draft.text).as_bytes();
-        line.is_open() && bytes.len() > 1 && bytes[0] == b'|' && (bytes.ends_with(b"|") || memchr::memchr(b'|', &bytes[1..]).is_some())
+        line.is_open()
+            && bytes.len() > 1
+            && bytes[0] == b'|'
+            && (bytes.ends_with(b"|") || memchr::memchr(b'|', &bytes[1..]).is_some())
     };
     let mut start = 0;
     while start < draft.lines.len() {
