@@ -109,7 +109,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if kinds[first..last].contains(&RowKind::Header) {
             let found = read_columns(self.place, self.grid, self.cells, (first, last));
             for (old, mut new) in self.columns.iter_mut().zip(found) {
-                if old.role == Some(Role::LineNumber) && !new.known {
+                // Numbers that count the rows are what they are, whatever a merged heading says.
+                if old.role == Some(Role::LineNumber) {
                     new.role = old.role;
                 }
                 *old = new;
