@@ -13,6 +13,7 @@ mod exact;
 mod rows;
 mod sink;
 mod tables;
+mod values;
 mod writer;
 
 pub use column::{Columns, Kind};

@@ -189,8 +189,7 @@ fn write(table: &'static Table, sink: Option<Sink>, rows: Columns, target: &Targ
         Some(sink) => sink,
         None => open(target, table)?,
     };
-    let mut rest = rows.frame().map_err(refused)?;
-    drop(rows);
+    let mut rest = rows.into_frame().map_err(refused)?;
     while rest.height() > 2 * ROW_GROUP {
         let (group, after) = rest.split_at(i64::try_from(ROW_GROUP).unwrap_or(i64::MAX));
         sink.write(table, &group).map_err(refused)?;
