@@ -140,6 +140,11 @@ impl Columns {
         self.rows += other.rows;
     }
 
+    /// The columns in their order.
+    pub(super) fn into_columns(self) -> Vec<Column> {
+        self.columns.into_iter().map(|(_, column)| column).collect()
+    }
+
     /// The rows as a frame of one chunk; each column's memory is freed once polars has it.
     ///
     /// # Errors

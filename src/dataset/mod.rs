@@ -10,6 +10,7 @@ mod column;
 mod counts;
 mod descriptor;
 mod exact;
+mod parquet;
 mod rows;
 mod sink;
 mod tables;

@@ -5,6 +5,7 @@
 //! document's name, its section and the reporting agency repeat over thousands of rows.
 
 use polars::prelude::*;
+use std::collections::HashMap;
 
 /// Numbers; one that is missing stands as zero and is marked.
 #[derive(Debug)]
@@ -33,6 +34,11 @@ impl<T: Copy + Default> Numbers<T> {
         self.values.extend_from_slice(&other.values);
         self.present.extend_from_slice(&other.present);
         self.missing += other.missing;
+    }
+
+    /// The values, and which of them are there if some are missing.
+    pub fn into_parts(self) -> (Vec<T>, Option<Vec<bool>>) {
+        (self.values, (self.missing > 0).then_some(self.present))
     }
 
     /// As polars holds them.
@@ -87,6 +93,35 @@ impl Texts {
         let first = self.rows.values.len();
         self.rows.append(&other.rows);
         self.rows.values[first..].iter_mut().for_each(|row| *row += count);
+    }
+
+    /// The text of each row.
+    pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
+        let rows = self.rows.values.iter().zip(&self.rows.present);
+        rows.map(|(row, present)| if *present { self.stored(*row as usize) } else { None })
+    }
+
+    /// The distinct texts, and each row's index among them; `None` if so few repeat that it does not pay.
+    pub fn dictionary(&self) -> Option<(Vec<&str>, Numbers<u32>)> {
+        let mut places: HashMap<&str, u32> = HashMap::new();
+        let mut distinct = Vec::new();
+        let stored = (0..self.ends.len()).map(|index| {
+            let text = self.stored(index).unwrap_or_default();
+            *places.entry(text).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() as u32 - 1
+            })
+        });
+        let stored: Vec<u32> = stored.collect();
+        let rows = self.rows.values.len() - self.rows.missing;
+        if distinct.len() > rows / 4 * 3 && rows > 64 {
+            return None;
+        }
+        let mut keys = Numbers { values: Vec::with_capacity(self.rows.values.len()), ..Numbers::default() };
+        for (row, present) in self.rows.values.iter().zip(&self.rows.present) {
+            keys.push(if *present { stored.get(*row as usize).copied() } else { None });
+        }
+        Some((distinct, keys))
     }
 
     /// Bytes of text stored.
@@ -156,6 +191,22 @@ mod tests {
         joined.append(&texts(&[None, Some("乙"), Some("丙")]));
         joined.append(&texts(&[Some("丁")]));
         assert_eq!(read(joined), owned(&[Some("甲"), None, None, Some("乙"), Some("丙"), Some("丁")]));
+    }
+
+    #[test]
+    fn a_dictionary_holds_each_text_once() {
+        let repeating = texts(&[Some("甲"), None, Some("乙"), Some("甲"), Some("甲")]);
+        let (distinct, keys) = repeating.dictionary().expect("worth it");
+        assert_eq!(distinct, ["甲", "乙"]);
+        assert_eq!(keys.into_parts(), (vec![0, 0, 1, 0, 0], Some(vec![true, false, true, true, true])));
+    }
+
+    #[test]
+    fn texts_that_all_differ_are_no_dictionary() {
+        let numbers: Vec<_> = (0..100).map(|number| number.to_string()).collect();
+        let values: Vec<_> = numbers.iter().map(|number| Some(number.as_str())).collect();
+        assert!(texts(&values).dictionary().is_none());
+        assert_eq!(texts(&values).iter().collect::<Vec<_>>(), values);
     }
 
     #[test]
