@@ -24,6 +24,16 @@ ORDINALS = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
     "十八", "十九", "二十", "二十一", "二十二", "二十三", "二十四", "二十五", "二十六",
 ]
+# Names before the reform of 2019.
+OLD_SECTIONS = SECTIONS | {
+    "207": "文化体育与传媒支出", "20805": "行政事业单位离退休", "210": "医疗卫生与计划生育支出", "21005": "医疗保障",
+}
+OLD_CLASSES = [
+    "一般公共服务支出", "外交支出", "国防支出", "公共安全支出", "教育支出", "科学技术支出", "文化体育与传媒支出",
+    "社会保障和就业支出", "医疗卫生与计划生育支出", "节能环保支出", "城乡社区支出", "农林水支出", "交通运输支出",
+    "资源勘探信息等支出", "商业服务业等支出", "金融支出", "援助其他地区支出", "国土海洋气象等支出", "住房保障支出",
+    "粮油物资储备支出", "其他支出", "债务还本支出", "债务付息支出",
+]
 ZERO = Decimal(0)
 
 
@@ -89,6 +99,14 @@ class Accounts:
             raise ValueError(f"accounts: {left} left for {self.balancing}")
 
     @property
+    def sections(self):
+        return OLD_SECTIONS if self.year < 2019 else SECTIONS
+
+    @property
+    def classes(self):
+        return OLD_CLASSES if self.year < 2019 else CLASSES
+
+    @property
     def times(self):
         return "万" if self.unit == "万元" else ""
 
@@ -140,9 +158,9 @@ class Accounts:
             for length in (3, 5):
                 code = leaf.code[:length]
                 if not any(row[0] == code for row in rows):
-                    path = "/".join(SECTIONS[code[:size]] for size in (3, 5)[:length // 2])
+                    path = "/".join(self.sections[code[:size]] for size in (3, 5)[:length // 2])
                     rows.append((code, path, [x for x in self.leaves if where(x) and x.code.startswith(code)]))
-            path = f"{SECTIONS[leaf.code[:3]]}/{SECTIONS[leaf.code[:5]]}/{leaf.name}"
+            path = f"{self.sections[leaf.code[:3]]}/{self.sections[leaf.code[:5]]}/{leaf.name}"
             rows.append((leaf.code, path, [leaf]))
         return rows
 

@@ -226,6 +226,8 @@ class Table:
                 if spots & taken:
                     raise ValueError(f"{self.title}: overlap at row {at}, column {column}")
                 taken |= spots
+        if len({id(cell) for cell in self.cells()}) != len(self.cells()):
+            raise ValueError(f"{self.title}: one cell stands twice")
         if len(taken) != len(self.rows) * len(self.widths):
             raise ValueError(f"{self.title}: {len(taken)} spots, expected {len(self.rows)} × {len(self.widths)}")
 

@@ -6,7 +6,7 @@ one column or three, blanks or zeros) is chosen by `Style`.
 
 from dataclasses import dataclass
 
-from accounts import CLASSES, ORDINALS, ZERO
+from accounts import ORDINALS, ZERO
 from model import Cell, Paragraph, Table
 
 INCOME = [
@@ -26,7 +26,6 @@ class Style:
     three_code_columns: bool = False  # 类 款 项
     name_breaks: int = 0  # a line break after so many characters of a long label (multi-line cells)
     repeat_header: bool = False
-    classes: int = 26  # how many of the classes the summary lists
 
     def label(self, text):
         """A label, with a line break where the form has one."""
@@ -46,6 +45,11 @@ def label(text, columns=1):
 def number(row):
     """A row or column number."""
     return Cell(f"{{{row}|id}}", 1, 1, True, "center")
+
+
+def beside(style, text="", rows=1):
+    """The heading of the column 行次, if the style has one."""
+    return [head(text, 1, rows)] if style.row_numbers else []
 
 
 def code_cells(style, code):
@@ -116,15 +120,14 @@ def summary_sides(accounts, style, left, right, left_foot, right_foot, right_col
 def summary(accounts, style, title="收入支出决算总表"):
     """公开01表: income left, expenditure by class right."""
     a = accounts
-    extra = [head("行次")] if style.row_numbers else []
     width = 3 if style.row_numbers else 2
     rows = [
         [head("收入", width), head("支出", width)],
-        [head("项目")] + extra + [head("决算数"), head("项目（按功能分类）" if extra else "项目")] + extra + [head("决算数")],
+        [head("项目")] + beside(style, "行次") + [head("决算数"), head("项目（按功能分类）" if width == 3 else "项目")]
+        + beside(style, "行次") + [head("决算数")],
     ]
     if style.column_numbers:
-        gap = [head("")] if style.row_numbers else []
-        rows.append([head("栏次")] + gap + [number(1), head("栏次")] + gap + [number(2)])
+        rows.append([head("栏次")] + beside(style) + [number(1), head("栏次")] + beside(style) + [number(2)])
     left = [
         (f"{ORDINALS[at]}、{name}", [money(a, a.income.get(key, ZERO), f"income.{key}", f"{name} × 决算数")])
         for at, (key, name) in enumerate(INCOME)
@@ -132,7 +135,7 @@ def summary(accounts, style, title="收入支出决算总表"):
     totals = {name: sum((leaf.total for leaf in leaves), ZERO) for name, leaves in a.by_class().items()}
     right = [
         (f"{ORDINALS[at]}、{name}", [money(a, totals.get(name, ZERO), "expenditure.function", f"{name} × 决算数")])
-        for at, name in enumerate(CLASSES[:style.classes])
+        for at, name in enumerate(a.classes)
     ]
     total = a.income_total + a.opening
     left_foot = [
@@ -217,16 +220,16 @@ def expenditure(accounts, style, title="支出决算表"):
 def appropriation_summary(accounts, style, title="财政拨款收入支出决算总表"):
     """公开04表: appropriations left, expenditure by class and fund right."""
     a = accounts
-    extra = [head("行次", 1, 2)] if style.row_numbers else []
-    width = 1 + len(extra)
+    width = 2 if style.row_numbers else 1
     rows = [
         [head("收     入", width + 1), head("支     出", width + 4)],
-        [head("项目", 1, 2)] + extra + [head("决算数", 1, 2), head("项目", 1, 2)] + extra + [head("决算数", 4)],
+        [head("项目", 1, 2)] + beside(style, "行次", 2) + [head("决算数", 1, 2), head("项目", 1, 2)]
+        + beside(style, "行次", 2) + [head("决算数", 4)],
         [head("合计"), head("一般公共预\n算财政拨款"), head("政府性基金\n预算财政拨款"), head("国有资本经营\n预算财政拨款")],
     ]
     if style.column_numbers:
-        gap = [head("")] if style.row_numbers else []
-        rows.append([head("栏次")] + gap + [number(1), head("栏次")] + gap + [number(at) for at in (2, 3, 4, 5)])
+        numbers = [number(at) for at in (2, 3, 4, 5)]
+        rows.append([head("栏次")] + beside(style) + [number(1), head("栏次")] + beside(style) + numbers)
     funds = [("general_budget", "一般公共预算财政拨款"), ("government_fund", "政府性基金预算财政拨款"), ("state_capital", "国有资本经营预算财政拨款")]
     left = [
         (f"{ORDINALS[at]}、{name}", [money(a, a.income.get(key, ZERO), f"income.{key}", f"{name} × 决算数")])
@@ -239,7 +242,7 @@ def appropriation_summary(accounts, style, title="财政拨款收入支出决算
 
     right = []
     classes = a.by_class()
-    for at, name in enumerate(CLASSES[:style.classes]):
+    for at, name in enumerate(a.classes):
         leaves = classes.get(name, [])
         general = sum((x.total - x.own for x in leaves if not x.fund), ZERO)
         fund = sum((x.total for x in leaves if x.fund), ZERO)
