@@ -232,6 +232,14 @@ class Table:
             raise ValueError(f"{self.title}: {len(taken)} spots, expected {len(self.rows)} × {len(self.widths)}")
 
 
+@dataclass
+class Chart(Table):
+    """A chart's data as Tika dumps it after the text: a paragraph for each row, a tab after each cell."""
+
+    def place(self):
+        """Cells keep the row and column that the author gave them, those of the chart's data."""
+
+
 class Report:
     """The blocks of one report, with the annotation of every number."""
 

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from model import Table
+from model import Chart, Paragraph, Table
 
 FONT = "WenQuanYi Zen Hei"  # its digits are equally wide, which `locate` relies on
 FIRST_PLACEHOLDER = 0xE000  # private use: bookmark n is printed as this character + n
@@ -87,6 +87,16 @@ def table_xml(table, paint):
     )
 
 
+def block_xml(block, paint, marks, placeholder):
+    """The elements of one block."""
+    if isinstance(block, Chart):
+        lines = ["".join(paint(cell) + "\t" for cell in row) for row in block.rows]
+        return [paragraph_xml(Paragraph(""), line, marks, placeholder) for line in lines]
+    if isinstance(block, Table):
+        return [table_xml(block, paint)]
+    return [paragraph_xml(block, paint(block), marks, placeholder)]
+
+
 def bookmark_names(report):
     """The bookmarks in reading order."""
     return [name for piece in report.pieces() for name in getattr(piece, "bookmarks", ())]
@@ -118,9 +128,6 @@ def write_docx(report, path, paint, placeholder=False):
         section.footer.paragraphs[0]._p.append(parse_xml(page))
     body, marks = document.element.body, [0]
     for block in report.blocks:
-        if isinstance(block, Table):
-            xml = table_xml(block, paint)
-        else:
-            xml = paragraph_xml(block, paint(block), marks, placeholder)
-        body.insert(len(body) - 1, parse_xml(xml))
+        for xml in block_xml(block, paint, marks, placeholder):
+            body.insert(len(body) - 1, parse_xml(xml))
     document.save(path)

@@ -47,7 +47,7 @@ def work():
         Paragraph(
             "一是诊疗量稳中有升。全年门急诊{68.42|n||门急诊}万人次，同比增长{6.15|g||门急诊}%；出院{2.31|n||出院}万人次，平均住院日由{8.6|a||平均住院日|unit=天;period=2021}天降到{7.9|a||平均住院日|unit=天}天，药占比{27.3|r||药占比}%，较上年下降{1.8|c-||药占比|base=2021}个百分点。"),
         Paragraph(
-            "二是救治能力增强。开放床位{860|n||开放床位}张，其中重症床位{42|n||重症床位}张；完成三四级手术{9,318|n||三四级手术|unit=台}台次，24小时内会诊到位率不低于{95|l||会诊到位率}%。".replace("24小时", "{24|per}小时")),
+            "二是救治能力增强。开放床位{860|n||开放床位}张，其中重症床位{42|n||重症床位}张；完成三四级手术{9,318|n||三四级手术|unit=台}台次，{24|per}小时内会诊到位率不低于{95|l||会诊到位率}%。"),
         Paragraph(
             "三是抗疫有力。累计派出医务人员{1.3|n||派出医务人员|flags=approximate}千余人次，核酸采样{310|n||核酸采样|flags=approximate}多万人次。落实《关于做好医疗机构价格管理的通知》（青卫价〔2022〕8号）和“{4|id}+{7|id}”带量采购，药品价格平均降幅{52|g-||药品价格|flags=approximate;base=}%左右。"),
     ]
@@ -180,7 +180,7 @@ def indicators():
          Cell("{10|p|performance.weight|预算执行率 × 分值|unit=point}"), Cell(f"{{94.55|e|project.executed|{name} × 年度资金总额 × 执行率}}%")],
         [h("上年结转资金"), Cell(f"{{0.00|a||{name} × 上年结转资金 × 全年预算数|unit=CNY;times=万;phase=adjusted}}"), Cell(f"{{0.00|a||{name} × 上年结转资金 × 全年执行数|unit=CNY;times=万;phase=executed}}"), Cell("-"), Cell("-")],
         [h("一级\n指标"), h("二级\n指标"), h("三级指标"), h("年度指标值"), h("实际完成值"), h("分值"), h("得分")],
-        [h("产出\n指标\n（50分）".replace("50", "{50|p|performance.weight|产出指标}"), 1, 2), h("数量指标")] + row("门急诊人次", f"≥{{65|l||{name} × 门急诊人次 × 年度指标值|phase=target}}万人次", f"{{68.42|n||{name} × 门急诊人次 × 实际完成值|phase=executed}}万人次", 25, 25),
+        [h("产出\n指标\n（{50|p|performance.weight|产出指标}分）", 1, 2), h("数量指标")] + row("门急诊人次", f"≥{{65|l||{name} × 门急诊人次 × 年度指标值|phase=target}}万人次", f"{{68.42|n||{name} × 门急诊人次 × 实际完成值|phase=executed}}万人次", 25, 25),
         [h("质量指标")] + row("平均住院日", f"≤{{8|u||{name} × 平均住院日 × 年度指标值|phase=target;unit=天}}天", f"{{7.9|a||{name} × 平均住院日 × 实际完成值|phase=executed;unit=天}}天", 25, 25),
         [h("满意度\n指标"), h("服务对象满意度")] + row("患者满意度", f"{{88|l||{name} × 患者满意度 × 年度指标值|phase=target}}%-{{92|u||{name} × 患者满意度 × 年度指标值|phase=target}}%", f"{{90.6|r||{name} × 患者满意度 × 实际完成值|phase=executed}}%", 40, "38.5"),
         [h("总分", 5), Cell("{100|p|performance.weight|总分 × 分值|unit=point}"), Cell("{97.96|p|performance.score|总分 × 得分|unit=point}")],

@@ -85,8 +85,7 @@ def report():
     blocks = [
         Paragraph(f"{AGENCY}2016年度部门决算"), Paragraph("目录"), Paragraph("第一部分 部门概况"), Paragraph("第二部分 2016年度部门决算表"), Paragraph("第三部分 2016年度部门决算情况说明"),
         Paragraph("第一部分 部门概况", 1),
-        Paragraph("枫桥区人大常委会办公室为常委会的综合办事机构，行政编制{２４|n|staff.authorised|行政编制}名，实有在职人员{２２|n|staff.actual|实有在职人员}人、退休人员{３１|n|staff.retired|退休人员}人，下设{５|n||工作机构}个委室。"
-                  .replace("工作机构}", "工作机构|unit=个}")),
+        Paragraph("枫桥区人大常委会办公室为常委会的综合办事机构，行政编制{２４|n|staff.authorised|行政编制}名，实有在职人员{２２|n|staff.actual|实有在职人员}人、退休人员{３１|n|staff.retired|退休人员}人，下设{５|n||工作机构}个委室。"),
         Paragraph("第二部分 2016年度部门决算表", 1),
     ]
     tables = [(1, s.summary(a, STYLE)), (3, s.expenditure(a, STYLE)), (5, s.general_expenditure(a, STYLE)), (6, s.general_basic(a, STYLE)), (8, s.government_fund(a, STYLE))]

@@ -74,7 +74,7 @@ def narrative():
         Paragraph("(一) 本单位为事业单位，无机关运行经费。"),
         Paragraph("(二) 2024 年度政府采购支出总额 {1,062,480.00|a|procurement.total|政府采购支出总额} 元，其中：货物 {402,480.00|a|procurement.goods|政府采购货物支出} 元、工程 {660,000.00|a|procurement.works|政府采购工程支出} 元、服务 {0.00|a|procurement.services|政府采购服务支出} 元。"),
         Paragraph("(三) 截至 2024 年 12 月 31 日，本单位房屋面积 {18,460.72|a|assets.floor_area|房屋面积} 平方米，共有车辆 {1|n|assets.vehicle|车辆} 辆，单价 {50|thr} 万元以上通用设备 {2|n|assets.equipment_500k|单价50万元以上通用设备} 台（套），单价 {100|thr} 万元以上专用设备 {0|n|assets.equipment_1m|单价100万元以上专用设备} 台（套）。"),
-        Paragraph("(四) 预算绩效管理工作开展情况。在校学生 {2,316|n||在校学生} 人、专任教师 {148|n|| 专任教师} 人；一级项目 {1|n|performance.projects|开展绩效自评的一级项目} 个，二级项目 {2|n|performance.projects|开展绩效自评的二级项目} 个，共涉及资金 {236|a||绩效自评涉及资金} 万元，自评得分为 {94|p|performance.score|自评得分} 分。下一步一是加强绩效目标管理，将目标细化为具体的工作任".replace("|| 专任", "||专任")),
+        Paragraph("(四) 预算绩效管理工作开展情况。在校学生 {2,316|n||在校学生} 人、专任教师 {148|n||专任教师} 人；一级项目 {1|n|performance.projects|开展绩效自评的一级项目} 个，二级项目 {2|n|performance.projects|开展绩效自评的二级项目} 个，共涉及资金 {236|a||绩效自评涉及资金} 万元，自评得分为 {94|p|performance.score|自评得分} 分。下一步一是加强绩效目标管理，将目标细化为具体的工作任"),
     ]
 
 
@@ -97,7 +97,7 @@ def self_evaluation():
         [h("年度资金总额："), money("150", "全年预算数", "project.budget", "adjusted"), money("144", "全年执行数", "project.executed", "executed"), Cell(f"{{96|e|project.executed|{name} × 年度资金总额 × 执行率}}%")],
         [h("一级指标"), h("二级指标"), h("三级指标"), h("年度指标值"), h("全年完成值"), h("未完成原因")],
         [h("产出指标", 1, 3), h("数量指标", 1, 2)] + target("维修宿舍楼", f"≥{{2|l||{name} × 维修宿舍楼 × 年度指标值|unit=栋;phase=target}} 栋", f"{{2|n||{name} × 维修宿舍楼 × 全年完成值|unit=栋;phase=executed}} 栋"),
-        target("更换床架 400 套".replace("400", f"{{400|n||{name} × 更换床架|phase=target;note=planned quantity inside the label}}"), f"≤{{28|u||{name} × 更换床架400套 × 年度指标值|unit=CNY;times=万;flags=unit_implied;phase=target;note=万 without 元}} 万", f"{{26.5|a||{name} × 更换床架400套 × 全年完成值|unit=CNY;times=万;flags=unit_implied;phase=executed;note=万 without 元}} 万"),
+        target(f"更换床架 {{400|n||{name} × 更换床架|phase=target;note=planned quantity inside the label}} 套", f"≤{{28|u||{name} × 更换床架400套 × 年度指标值|unit=CNY;times=万;flags=unit_implied;phase=target;note=万 without 元}} 万", f"{{26.5|a||{name} × 更换床架400套 × 全年完成值|unit=CNY;times=万;flags=unit_implied;phase=executed;note=万 without 元}} 万"),
         [h("时效指标")] + target("完工时间", "8 月底前", "2024 年 8 月 20 日"),
         [h("满意度指标"), h("服务对象")] + target("家长满意度", f"≥{{95|l||{name} × 家长满意度 × 年度指标值|phase=target}}%", f"≥{{95|l||{name} × 家长满意度 × 全年完成值|phase=executed}}%"),
     ]

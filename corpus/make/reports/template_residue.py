@@ -202,7 +202,7 @@ def performance():
     floods = (
         "储备防汛物资{12|n||储备防汛物资 × 预期目标|phase=target;unit=类}类",
         "储备防汛物资{12|n||储备防汛物资 × 实际完成目标|phase=executed;unit=类}类、编织袋{3.2|n||编织袋 × 实际完成目标|phase=executed;unit=条}万条",
-        "", "", "抢险队伍{2|n||抢险队伍 × 预期指标值|phase=target;unit=支}-{3|u||抢险队伍 × 预期指标值|phase=target;unit=支}支".replace("{2|n|", "{2|l|"), "抢险队伍{3|n||抢险队伍 × 实际完成指标值|phase=executed;unit=支}支",
+        "", "", "抢险队伍{2|l||抢险队伍 × 预期指标值|phase=target;unit=支}-{3|u||抢险队伍 × 预期指标值|phase=target;unit=支}支", "抢险队伍{3|n||抢险队伍 × 实际完成指标值|phase=executed;unit=支}支",
     )
     return [
         Paragraph("十、预算绩效情况说明", 2, ("_Toc20550119",)),
@@ -267,7 +267,7 @@ def score_sheet():
     compare = [
         [head("指    标"), head("本年度"), head("上年度"), head("比上年增减"), head("比上年增减％")],
         [head("“三公”经费合计"), Cell("{94000|a|three_public.total|“三公”经费合计 × 本年度|unit=CNY}"), Cell("{101120|a|three_public.total|“三公”经费合计 × 上年度|unit=CNY;period=2017}"), Cell("减{7120|c-|three_public.total|“三公”经费合计 × 比上年增减|unit=CNY}"), Cell("-{7.04|g-|three_public.total|“三公”经费合计 × 比上年增减％}%")],
-        [head("其中：1、公务接待费".replace("1", "{1|ord}")), Cell("{19600|a|three_public.reception|公务接待费 × 本年度|unit=CNY} "), Cell("{21100|a|three_public.reception|公务接待费 × 上年度|unit=CNY;period=2017} "), Cell("减{1500|c-|three_public.reception|公务接待费 × 比上年增减|unit=CNY}"), Cell("-{7.11|g-|three_public.reception|公务接待费 × 比上年增减％}%")],
+        [head("其中：{1|ord}、公务接待费"), Cell("{19600|a|three_public.reception|公务接待费 × 本年度|unit=CNY} "), Cell("{21100|a|three_public.reception|公务接待费 × 上年度|unit=CNY;period=2017} "), Cell("减{1500|c-|three_public.reception|公务接待费 × 比上年增减|unit=CNY}"), Cell("-{7.11|g-|three_public.reception|公务接待费 × 比上年增减％}%")],
         [head("2、公车运行费"), Cell("{74400|a|three_public.vehicle.operation|公车运行费 × 本年度|unit=CNY}"), Cell("{80020|a|three_public.vehicle.operation|公车运行费 × 上年度|unit=CNY;period=2017}"), Cell("减{5620|c-|three_public.vehicle.operation|公车运行费 × 比上年增减|unit=CNY}"), Cell("-{7.02|g-|three_public.vehicle.operation|公车运行费 × 比上年增减％}%")],
         [head("3、因公出国境"), Cell(""), Cell(" "), Cell(""), Cell("")],
     ]
