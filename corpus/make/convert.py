@@ -29,7 +29,7 @@ def tika_text(xhtml):
     """What Tika's RichTextContentHandler writes for the same events: text, bookmarks, images."""
     body = xhtml[xhtml.index("<body>") + 6:xhtml.index("</body>")]
     body = re.sub(r'<a name="([^"]*)" ?/>', r"[bookmark: \1]", body)
-    body = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*>', r"[image: \1]", body)
+    body = re.sub(r'<img (?:[^>]*alt="([^"]*)")?[^>]*>', r"[image: \1]", body)
     return html.unescape(re.sub(r"<[^>]*>", "", body))
 
 

@@ -114,7 +114,7 @@ def leftover_class(text, start, end):
     if "\x0c" in line:
         line = line.replace("\x0c", "")
     words = re.sub(r"<[^>]*>", "", line).strip()
-    if words == text[start:end]:
+    if words == text[start:end] or re.fullmatch(r"image[0-9]+\.[a-z]+", words):
         return "artefact"
     if start < body_start(text) and f"{text[start:end]}年" in words:
         return "period"  # the title in the head

@@ -97,7 +97,7 @@ class Number:
 
 
 def read_options(text):
-    """`phase=approved;note=…` → dict."""
+    """`phase=approved;note=…` → dict; the last of several with one name holds."""
     return dict(part.split("=", 1) for part in text.split(";") if part)
 
 
@@ -177,6 +177,7 @@ class Paragraph:
     align: str = "left"
     page_break: bool = False
     leader: bool = False  # a line of a contents list: text, tab, page number
+    picture: bool = False  # an image without a description before the text
     text: str = ""
     numbers: list = field(default_factory=list)
     identity: int = 0

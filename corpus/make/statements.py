@@ -322,6 +322,20 @@ def general_basic(accounts, style, title="一般公共预算财政拨款基本�
     return finish(title, rows, [2, 6, 3, 2, 6, 3], style, 2)
 
 
+def misprint(table, item, old, new, flags, note, meant=None):
+    """Prints `new` instead of `old` in the data cell of `item`: a clerk's or a scanner's mistake.
+
+    Its value is what is printed; `meant` overrides it where the print is no number of its own.
+    """
+    for cell in table.cells():
+        if cell.marked.startswith(f"{{{old}|a|") and f"|{item}|" in cell.marked:
+            value = f";value={meant}" if meant else ""
+            marked = cell.marked.replace(f"{{{old}|", f"{{{new}|")
+            cell.marked = marked[:-1] + f";flags={flags};note={note}{value}}}"
+            return table
+    raise ValueError(f"{table.title}: no cell {item} with {old}")
+
+
 THREE_PUBLIC = [
     ("total", "合计"), ("abroad", "因公出国（境）费"), ("vehicle", "公务用车购置及运行费小计"),
     ("vehicle.purchase", "公务用车购置费"), ("vehicle.operation", "公务用车运行费"), ("reception", "公务接待费"),

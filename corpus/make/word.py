@@ -3,6 +3,9 @@
 `paint` changes the text of every piece on its way (see `locate`): same length, same widths.
 """
 
+import io
+import struct
+import zlib
 from xml.sax.saxutils import escape
 
 import docx
@@ -97,6 +100,15 @@ def block_xml(block, paint, marks, placeholder):
     return [paragraph_xml(block, paint(block), marks, placeholder)]
 
 
+def grey_png():
+    """The smallest picture: one grey pixel."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
+
+
 def bookmark_names(report):
     """The bookmarks in reading order."""
     return [name for piece in report.pieces() for name in getattr(piece, "bookmarks", ())]
@@ -130,4 +142,10 @@ def write_docx(report, path, paint, placeholder=False):
     for block in report.blocks:
         for xml in block_xml(block, paint, marks, placeholder):
             body.insert(len(body) - 1, parse_xml(xml))
+        if getattr(block, "picture", False):
+            inline = document.part.new_pic_inline(io.BytesIO(grey_png()), Mm(20), Mm(10))
+            inline.docPr.set("descr", "")
+            run = parse_xml(f'<w:r {nsdecls("w")}><w:drawing/></w:r>')
+            run[0].append(inline)
+            body[len(body) - 2].append(run)
     document.save(path)

@@ -100,7 +100,7 @@ def charts():
          for text, row, column, header in ((name, 0, at, True), (f"{{{a.show(amount)}|a|expenditure.function|{name}|{money}}}", 1, at, False))],
     ], [1] * len(names))
     emf = ["image{2|art}.emf", "{0|axis}", "{200|axis}", "{400|axis}", "{600|axis}", "{800|axis}", "项目支出"]
-    return [Paragraph(""), years, Paragraph(""), shares, Paragraph("")] + [Paragraph(text) for text in emf]
+    return [Paragraph("       ", picture=True), Paragraph(""), years, Paragraph(""), shares, Paragraph("")] + [Paragraph(text) for text in emf]
 
 
 def report():

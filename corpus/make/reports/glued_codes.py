@@ -104,13 +104,6 @@ def self_evaluation():
     return Table("项目支出绩效自评表", "self_evaluation", rows, [1] * 6)
 
 
-def spoiled(table, row, column, old, new, flags):
-    """Changes one data cell as a misreading would: what is printed, not what it means."""
-    cell = next(cell for cell in table.rows[row] if cell.marked.startswith("{" + old + "|") and column in cell.marked)
-    cell.marked = cell.marked.replace("{" + old + "|", "{" + new + "|").replace("flags=", "flags=" + flags)
-    return table
-
-
 def report():
     a = ACCOUNTS
     blocks = [
@@ -119,7 +112,7 @@ def report():
         Paragraph("第二部分 2024 年度部门决算表", 1),
     ]
     income = s.income(a, STYLE)
-    spoiled(income, 5, "上级补助收入", "0.00", "00.00", "ocr")
+    s.misprint(income, "教育支出 × 上级补助收入", "0.00", "00.00", "ocr", "printed 00.00, read as 0.00")
     tables = [(1, s.summary(a, STYLE)), (2, income), (5, s.general_expenditure(a, STYLE)), (6, s.general_basic(a, STYLE)), (7, s.three_public(a, STYLE)), (8, s.government_fund(a, STYLE))]
     for form, table in tables:
         blocks += [Paragraph(table.title), Paragraph(f"公开 {form:02} 表"), Paragraph("金额单位：元"), Paragraph(f"公开部门：{AGENCY}"), table, Paragraph("注：本表反映部门本年度相应的收支情况，数据取自财决{01|id}表。")]

@@ -282,9 +282,9 @@ def score_sheet():
 
 def forms():
     a = ACCOUNTS
-    tables = [s.summary(a, STYLE), s.general_expenditure(a, STYLE), s.general_basic(a, STYLE), s.three_public(a, STYLE), s.government_fund(a, STYLE), s.state_capital(a, STYLE)]
+    tables = [s.summary(a, STYLE), s.income(a, STYLE), s.expenditure(a, STYLE), s.appropriation_summary(a, STYLE), s.general_expenditure(a, STYLE), s.general_basic(a, STYLE), s.three_public(a, STYLE), s.government_fund(a, STYLE), s.state_capital(a, STYLE)]
     blocks = [Paragraph("第四部分 附表", 1, ("_Toc20550125",))]
-    for at, table in zip((1, 5, 6, 7, 8, 9), tables):
+    for at, table in enumerate(tables, 1):
         blocks += s.form_lines(table, at, "万元", AGENCY) + [table]
         if at > 7:
             blocks.append(Paragraph("注：本部门2018年度无此项收支，本表无数据。"))

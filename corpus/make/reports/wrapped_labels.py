@@ -55,7 +55,7 @@ def overview():
         Paragraph("依法审判本辖区内的刑事、民事、行政等第一审案件，执行生效法律文书，指导人民调解委员会的工作，开展法治宣传教育。"),
         Paragraph("二、部门基本情况", 2),
         Paragraph(
-            "纳入本套部门决算汇编范围的单位共{1|n||决算汇编范围的单位}个。本部门2023年年末编制人数{96|n|staff.authorised|编制人数}人，其中行政编制{88|n||行政编制}人、事业编制{8|n||事业编制}人；年末实有人数{101|n|staff.actual|实有人数|flags=inconsistent;note=90 + 8 = 98}人，其中在职人员{90|n||在职人员}人，离休人员{1|n||离休人员}人，聘用制书记员等其他人员{8|n||其他人员}人。"),
+            "纳入本套部门决算汇编范围的单位共{1|n||决算汇编范围的单位}个。本部门2023年年末编制人数{96|n|staff.authorised|编制人数}人，其中行政编制{88|n||行政编制}人、事业编制{8|n||事业编制}人；年末实有人数{101|n|staff.actual|实有人数|flags=inconsistent;note=90 + 1 + 8 = 99}人，其中在职人员{90|n||在职人员}人，离休人员{1|n||离休人员}人，聘用制书记员等其他人员{8|n||其他人员}人。"),
         Paragraph(
             "全年受理案件{9,846|n||受理案件}件，审（执）结{9,512|n||审（执）结案件}件，结案率{96.61|r||结案率}%，法官人均结案{365.8|n||法官人均结案}件，同比多结{41|c||法官人均结案}件；执行到位金额{2.17|a||执行到位金额}亿元，诉前调解成功率从{61.2|r||诉前调解成功率|period=2022}%升至{68.9|r||诉前调解成功率}%，平均审理天数缩短{5|c-||平均审理天数|unit=天;flags=approximate}天左右。"
             "根据《关于规范诉讼费管理的通知》（临法发〔2023〕14号），缓减免诉讼费{36|a||缓减免诉讼费|flags=approximate}余万元，惠及当事人一百二十人。"),
@@ -77,9 +77,10 @@ def forms():
 
 
 def narrow(table):
-    """The same table with a name column so narrow that most labels wrap to three lines."""
+    """The same table with a narrow name column, and two digits of one amount swapped."""
     table.widths = [2, 2.2, 3, 3, 3]
-    return table
+    item = "公共安全支出/法院/“两庭”建设 × 项目支出（一般公共预算财政拨款）"
+    return s.misprint(table, item, "540.00", "504.00", "inconsistent", "the row's total and the other statements give 540.00")
 
 
 def overall():
@@ -146,7 +147,7 @@ def others():
         Paragraph("截至2023年12月31日，本部门国有资产占用情况见公开10表《国有资产占用情况表》。其中车辆中的其他用车主要是囚车。"),
         Paragraph("国有资产占用情况表", align="center"), Paragraph("公开10表", align="right"), assets(), Paragraph("说明：单价{100|thr}万元（含）以上设备不含车辆。"),
         Paragraph("九、预算绩效情况说明", 2),
-        Paragraph("本部门组织对{4|n|performance.projects|开展绩效自评的项目}个二级项目开展绩效自评，共涉及资金{1,258.55|a||绩效自评涉及资金|flags=inconsistent;note=项目支出 is 1258.55 but four of the six projects cannot make all of it}万元，占项目支出总额的{100|s||绩效自评涉及资金占项目支出}%，自评得分在{90|l||自评得分|unit=point}分至{98|u||自评得分}分之间。"),
+        Paragraph("本部门组织对{5|n|performance.projects|开展绩效自评的项目}个二级项目开展绩效自评，共涉及资金{1,258.55|a||绩效自评涉及资金}万元，占项目支出总额的{100|s||绩效自评涉及资金占项目支出}%，自评得分在{90|l||自评得分|unit=point}分至{98|u||自评得分}分之间。"),
         Paragraph("第四部分  名词解释", 1),
         Paragraph("一、财政拨款收入：指财政当年拨付的资金。"), Paragraph("二、案件审判：反映人民法院用于各类案件审判的支出。"), Paragraph("三、年末结转和结余：指单位按有关规定结转到下年或以后年度继续使用的资金。"),
     ]
