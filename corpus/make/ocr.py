@@ -50,7 +50,7 @@ class Writer:
             self.piece(slots[0])
             self.text += " "
             name = next(at for at in range(1, len(slots)) if slots[at])
-            slots = [slots[name]] + slots[1:name] + slots[name + 1:]
+            slots = [slots[name]] + slots[1:name] + slots[name + 1 :]
         for number, cell in enumerate(slots):
             if cell:
                 self.piece(cell)

@@ -56,4 +56,6 @@ class Voice:
 
     def compared(self, concept, item, now, before, options="", comma="，"):
         """`增加…元，增长…%`"""
-        return self.change(concept, item, now, before, options) + comma + self.growth(concept, item, now, before, options)
+        return (
+            self.change(concept, item, now, before, options) + comma + self.growth(concept, item, now, before, options)
+        )

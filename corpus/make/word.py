@@ -25,8 +25,7 @@ def runs(text, size=None):
     look = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
     breaks = f"<w:r>{look}<w:br/></w:r>"
     parts = [
-        f'<w:r>{look}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' if part else ""
-        for part in text.split("\n")
+        f'<w:r>{look}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' if part else "" for part in text.split("\n")
     ]
     return breaks.join(parts).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -65,7 +64,8 @@ def table_xml(table, paint):
     widths = [round(width * scale) for width in table.widths]
     covering = {
         (cell.row + r, cell.column): (cell, "continue" if r else "restart" if cell.rows > 1 else None)
-        for cell in table.cells() for r in range(cell.rows)
+        for cell in table.cells()
+        for r in range(cell.rows)
     }
     rows = ""
     for at in range(len(table.rows)):
@@ -73,9 +73,9 @@ def table_xml(table, paint):
         if table.repeat_header and at < table.header_rows:
             look += "<w:tblHeader/>"
         rows += f"<w:tr><w:trPr>{look}</w:trPr>"
-        for (row, column) in sorted(spot for spot in covering if spot[0] == at):
+        for row, column in sorted(spot for spot in covering if spot[0] == at):
             cell, merge = covering[(row, column)]
-            width = sum(widths[column:column + cell.columns])
+            width = sum(widths[column : column + cell.columns])
             rows += cell_xml(cell, paint(cell), width, merge)
         rows += "</w:tr>"
     sides = "".join(
@@ -102,6 +102,7 @@ def block_xml(block, paint, marks, placeholder):
 
 def grey_png():
     """The smallest picture: one grey pixel."""
+
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -145,7 +146,7 @@ def write_docx(report, path, paint, placeholder=False):
         if getattr(block, "picture", False):
             inline = document.part.new_pic_inline(io.BytesIO(grey_png()), Mm(20), Mm(10))
             inline.docPr.set("descr", "")
-            run = parse_xml(f'<w:r {nsdecls("w")}><w:drawing/></w:r>')
+            run = parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>")
             run[0].append(inline)
             body[len(body) - 2].append(run)
     document.save(path)
