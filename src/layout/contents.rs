@@ -42,14 +42,23 @@ fn mark_leaders(draft: &mut Draft) {
 ///
 /// It looks like a table of one row, so its turn comes first.
 pub(super) fn mark_outline(draft: &mut Draft) {
-    let mut start = 0;
-    while start < draft.lines.len() {
-        let end = (start..draft.lines.len()).find(|index| !is_outline_line(draft, *index)).unwrap_or(draft.lines.len());
-        let numbered = draft.lines[start..end].iter().filter(|line| {
-            line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title)
-        });
-        if end - start >= 3 && numbered.count() * 2 >= end - start && is_last(draft, end) {
-            (start..end).for_each(|index| draft.mark(index, BlockKind::Contents));
+    let mut items = Vec::new();
+    for index in (0..draft.lines.len()).rev() {
+        let line = &draft.lines[index];
+        let cell = line.tabs > 0 && line.is_blank() && !line.has(Trait::Marked) || line.has(Trait::Amount);
+        if cell || !draft.is_void(index) && !is_outline_line(draft, index) {
+            break;
+        }
+        if !draft.is_void(index) {
+            items.push(index);
+        }
+    }
+    let titles = items.iter().map(|index| &draft.lines[*index]).filter(|line| {
+        line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title)
+    });
+    if items.len() >= 3 && titles.count() * 2 >= items.len() {
+        for index in items {
+            draft.mark(index, BlockKind::Contents);
         }
     }
 }

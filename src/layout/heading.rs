@@ -121,10 +121,8 @@ impl Around {
         let short_of_margin = if draft.converter == Converter::Pdftotext { 4 } else { 8 };
         line.edge() + short_of_margin >= wrap
             && !line.has(Trait::Closed)
-            && next.is_some_and(|next| {
-                next.shape.numbering.is_none()
-                    && !(ends_as_heading(&draft.words(self.index)) && next.indent > line.indent)
-            })
+            && !ends_as_heading(&draft.words(self.index))
+            && self.after.is_some_and(|after| draft.lines[after].shape.numbering.is_none())
     }
 
     /// Whether the line is one of a list: its neighbour has the next number or the one before.

@@ -178,37 +178,8 @@ fn describe(words: &str, last: char, traits: &mut Traits, numbered: bool) {
     if last.is_ascii_digit() || bracket || matches!(last, '%' | '％') {
         traits.set(Trait::Amount, looks::ends_with_number(words));
     }
-    words.strip_prefix('第').is_some_and(|rest| {
-        let (page, pages) = rest.split_once('页').unwrap_or((rest, "缺"));
-        let pages = pages.trim_start_matches(['，', ',', '/']);
-        digits(page)
-            && (pages.is_empty()
-                || pages.strip_prefix('共').and_then(|rest| rest.strip_suffix('页')).is_some_and(digits))
-    })
-}
-
-/// Whether the last word is a number, and not the end of a Chinese word.
-fn ends_with_number(words: &str) -> bool {
-    let word = words.rsplit([' ', '\u{3000}', '\t']).next().unwrap_or("");
-    let number = word.trim_start_matches(['-', '－', '（', '(']).trim_end_matches(['%', '％', '）', ')']);
-    number.bytes().any(|byte| byte.is_ascii_digit())
-        && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-}
-
-/// Whether a digit, or a multiplier behind one, stands before a 元.
-fn states_money(words: &str) -> bool {
-    words.match_indices('元').any(|(at, _)| {
-        let before = words[..at].trim_end_matches(['万', '亿', '千', '百', ' ']);
-        before.ends_with(|char: char| char.is_ascii_digit() || ('０'..='９').contains(&char))
-    })
-}
-
-/// Whether dots or a tab lead to a page number at the end.
-fn has_leader(words: &str) -> bool {
-    let title = words.trim_end_matches(|char: char| char.is_ascii_digit());
-    let digits = words.len() - title.len();
-    if digits == 0 || digits > 4 {
-        return false;
+    if heading && (last == '表' || bracket || last.is_ascii_digit() || last == '续') {
+        traits.set(Trait::Title, looks::is_title(words));
     }
     if heading && !numbered && (last == '告' || bracket) {
         traits.set(Trait::Report, looks::is_report(words));
@@ -216,85 +187,15 @@ fn has_leader(words: &str) -> bool {
     if tail(words, 16).contains('元') {
         traits.set(Trait::Unit, looks::is_unit(words));
     }
-    let Some((label, _)) = squeezed.split_once(['：', ':']) else { return false };
-    let labels = [
-        "公开部门",
-        "公开单位",
-        "编制单位",
-        "编制部门",
-        "填报单位",
-        "填报部门",
-        "部门",
-        "单位名称",
-        "部门名称",
-        "预算单位",
-        "部门（单位）",
-    ];
-    labels.contains(&label)
+    describe_start(words, heading, traits);
 }
 
-/// `words` without what may follow a title: `（2）`, `(2018 年度)`, `（续）`.
-fn without_brackets(words: &str) -> &str {
-    let mut words = words.trim_end();
-    for _ in 0..3 {
-        let open = words.ends_with(['）', ')']).then(|| words.rfind(['（', '('])).flatten();
-        let Some(open) = open.filter(|open| *open > 0) else { break };
-        words = words[..open].trim_end();
-    }
-    words
-}
-
-fn is_title(words: &str) -> bool {
-    let title =
-        without_brackets(words).trim_end_matches(|char: char| char.is_ascii_digit() || char == '续' || char == ' ');
-    title.ends_with('表')
-        && title.chars().count() >= 3
-        && !["下表", "如表", "见表", "上表", "附表", "代表", "公开表"].iter().any(|no| title.ends_with(no))
-}
-
-fn is_annex(words: &str) -> bool {
-    let rest = ["附件", "附表", "附录"].iter().find_map(|annex| words.strip_prefix(annex));
-    rest.is_some_and(|rest| {
-        let rest = rest.trim_start();
-        rest.is_empty()
-            || rest.starts_with(['：', ':', '—', '-'])
-            || rest.starts_with(|char: char| char.is_ascii_digit() || "一二三四五六七八九十".contains(char))
-    })
-}
-
-fn is_report(words: &str) -> bool {
-    let title = without_brackets(words);
-    title.ends_with("报告")
-        && ["绩效", "评价", "自评"].iter().any(|subject| title.contains(subject))
-        && !title.contains(['《', '：', ':', '“'])
-}
-
-fn is_caption(words: &str) -> bool {
-    let rest = words.trim_start_matches(['（', '(']);
-    let Some(rest) = rest.strip_prefix('图').or_else(|| rest.strip_prefix('表')) else { return false };
-    let rest = rest.trim_start();
-    let number = rest.trim_start_matches(|char: char| char.is_ascii_digit() || "一二三四五六七八九十-".contains(char));
-    number.len() < rest.len() && (number.is_empty() || number.starts_with(['：', ':', ' ', '、', '.', '　', '）']))
-}
-
-fn is_note(words: &str) -> bool {
-    let rest = ["备注", "附注", "注释", "说明", "注"].iter().find_map(|note| words.strip_prefix(note));
-    rest.is_some_and(|rest| rest.trim_start_matches(|char: char| char.is_ascii_digit()).starts_with(['：', ':']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn has(words: &str, wanted: Trait) -> bool {
-        Shape::of(words).has(wanted)
-    }
-
-    #[test]
-    fn titles_end_with_the_word_for_table() {
-        for title in ["收入支出决算总表", "项目支出绩效目标完成情况表（2）", "收入决算表(2031 年度)", "支出决算表 续"]
-        {
-            assert!(has(title, Trait::Title), "{title}");
+/// Finds the traits that show at the start of a line.
+fn describe_start(words: &str, heading: bool, traits: &mut Traits) {
+    let Some(first) = words.chars().next() else { return };
+    match first {
+        '公' | '附' | '财' | '编' | '填' | '部' | '单' | '预' | '(' | '（' => {
+            traits.set(Trait::Form, looks::is_form(words));
         }
         '目' | 'C' | 'c' => traits.set(Trait::Contents, words.len() <= 24 && looks::is_contents(words)),
         '注' | '备' | '说' => traits.set(Trait::Note, looks::is_note(words)),
