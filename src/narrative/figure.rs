@@ -12,6 +12,7 @@ use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 use std::ops::Range;
 
+const DEFINITION_RULE: &str = "narrative/definition";
 const DURATION_RULE: &str = "narrative/duration";
 pub(super) const NAME_RULE: &str = "narrative/part-of-name";
 const YEAR_RULE: &str = "narrative/bare-year";
@@ -28,7 +29,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             return self.push(range, rule.class, &rule.rule);
         }
-        if quantity.unit.is_some_and(|unit| unit.duration) {
+        if quantity.unit.is_some_and(|unit| unit.duration) && !self.text[..range.start].ends_with("平均") {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Period, DURATION_RULE);
         }
@@ -50,8 +51,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
-            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare))) || compared_behind {
+            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
+        if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
             self.base = Some(year);
         } else if !self.in_brackets(at) {
             self.period = Some(year);
@@ -98,7 +99,16 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity.unit.is_some_and(|unit| !unit.duration).then_some(Quantity { length: 0, ..quantity })
     }
 
+    /// In definitions (名词解释) numbers draw limits and state nothing.
+    fn defines(&self) -> bool {
+        self.context.tags.meets(self.grammars.narrative().tag("definitions"))
+    }
+
     pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, mut quantity: Quantity<'g>) {
+        if self.defines() {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
+        }
         let opens_range = self.unit_of_range(number, range.end + quantity.length);
         let closes_range = self.range_open.take().is_some_and(|open| open + 1 == number);
         if let Some(whole) = &opens_range {

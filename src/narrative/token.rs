@@ -14,8 +14,8 @@ use std::ops::Range;
 pub enum Kind<'g> {
     /// A number that is no part of a subject's words: its index among the passage's numbers.
     Number(usize),
-    /// A small word.
-    Word(WordKind),
+    /// A small word, which may also be a subject where the sentence has come to speak of it.
+    Word(WordKind, Option<&'g Wording>),
     /// A subject of the vocabulary.
     Subject(&'g Wording),
     /// A functional class path: the names of 类, 款, 项, as far as given.
@@ -138,7 +138,7 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
             within.is_empty() || within.meets(tags)
         });
         let kind = match wording.word {
-            Some(word) if !admitted => Kind::Word(word),
+            Some(word) if !admitted => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
             _ => Kind::Subject(wording),
         };
         out.tokens.push(Token { kind, range: range.clone() });
@@ -188,9 +188,9 @@ impl Tokens<'_> {
     /// Joins names and marks of functional classes to [`Kind::Path`] tokens.
     fn join_paths(&mut self, text: &str) {
         let depth = |kind: &Kind<'_>| match kind {
-            Kind::Word(WordKind::Class) => Some(0),
-            Kind::Word(WordKind::Section) => Some(1),
-            Kind::Word(WordKind::Item) => Some(2),
+            Kind::Word(WordKind::Class, _) => Some(0),
+            Kind::Word(WordKind::Section, _) => Some(1),
+            Kind::Word(WordKind::Item, _) => Some(2),
             _ => None,
         };
         if !self.tokens.iter().any(|token| depth(&token.kind).is_some()) {
@@ -206,7 +206,7 @@ impl Tokens<'_> {
             while let Some(last) = joined.last() {
                 match &last.kind {
                     Kind::Mark(Mark::Pause) if names_go_on(&joined) => {}
-                    Kind::Mark(_) | Kind::Number(_) | Kind::Path(_) | Kind::Word(WordKind::Breakdown) => break,
+                    Kind::Mark(_) | Kind::Number(_) | Kind::Path(_) | Kind::Word(WordKind::Breakdown, _) => break,
                     Kind::Text if text[last.range.clone()].trim().is_empty() => {}
                     _ => {}
                 }
@@ -235,7 +235,7 @@ impl Tokens<'_> {
 /// follows no number (`1、教育支出`) and no earlier mark.
 fn names_go_on(tokens: &[Token<'_>]) -> bool {
     match tokens.len().checked_sub(2).and_then(|before| tokens.get(before)) {
-        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun), range }) => range.len() > 6,
+        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun, _), range }) => range.len() > 6,
         _ => false,
     }
 }

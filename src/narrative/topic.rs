@@ -105,7 +105,7 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         if let Some(topic) = self.topic_behind(at, range.end + quantity.length, unit)
-            && clause.subject.is_none()
+            && (clause.subject.is_none() || clause.narrowed.is_some())
         {
             return (vec![topic], None);
         }
@@ -116,7 +116,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
-            let topic = self.narrow(topic, clause);
+            let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
@@ -139,7 +139,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let kind = |index: Option<usize>| index.map(|index| &self.tokens.tokens[index].kind);
         if figure.measure != Measure::Amount
             || !matches!(kind(behind.next()), Some(Kind::Mark(Mark::Comma)))
-            || !matches!(kind(behind.next()), Some(Kind::Word(WordKind::Entirely)))
+            || !matches!(kind(behind.next()), Some(Kind::Word(WordKind::Entirely, _)))
         {
             return topics;
         }
@@ -171,11 +171,26 @@ impl<'g> Reader<'_, 'g, '_> {
         if let (Some(first), Some(subject)) = (clause.narrowed, clause.subject)
             && !topic.path
         {
-            topic.item = item::phrase(&self.tokens.tokens, self.text, first, subject);
-            topic.concepts.clear();
-            topic.rule = PHRASE_RULE;
+            let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            topic.item = match family {
+                // 防汛项目全年预算数: the words before name the project.
+                "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
+                _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
+            };
+            if !matches!(family, "project" | "performance") {
+                topic.concepts.clear();
+                topic.rule = PHRASE_RULE;
+            }
         }
         topic
+    }
+
+    /// A general word gives way to what the figure before it speaks of: 外事接待0万元，接待0批次.
+    fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
+        let family = self.grammars.narrative().subject(self.admitted(wording, None)?).yields.as_deref()?;
+        let last = &self.last.as_ref()?.topic;
+        last.concepts.iter().any(|concept| concept.starts_with(family)).then(|| last.clone())
     }
 
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
@@ -197,7 +212,11 @@ impl<'g> Reader<'_, 'g, '_> {
             return topic;
         }
         let template = is_placeholder(&item);
-        let concepts = if class { vec!["expenditure.function"] } else { Vec::new() };
+        let concepts = match unit {
+            _ if class => vec!["expenditure.function"],
+            Unit::Point => vec!["performance.score"],
+            _ => Vec::new(),
+        };
         Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
     }
 
@@ -219,6 +238,12 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
+        let recent = self.heads.len().saturating_sub(2);
+        if clause.distributed && self.heads.len() > 1 && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none()) {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            let group = self.heads[recent..].to_vec();
+            return (group.clone(), Some(group));
+        }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
         if let Some(topic) = mentioned {
             return (vec![topic], None);
