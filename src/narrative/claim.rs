@@ -113,7 +113,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = &mut self.last {
             last.group = Some(group.clone());
         }
-        self.last = Some(Last { topic: first.clone(), group: Some(group), measure, negative, end: 0 });
+        self.last = Some(Last { group: Some(group), measure, negative, ..Last::of(first.clone()) });
         Some(vec![first])
     }
 
@@ -133,6 +133,8 @@ impl<'g> Reader<'_, 'g, '_> {
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
+        let together = if topics.len() > 1 { topics.clone() } else { Vec::new() };
+        let value = (figure.measure == Measure::Amount).then_some(figure.value).or(self.last.as_ref().and_then(|last| last.value));
         if let Some(topic) = topics.into_iter().next_back() {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
@@ -140,7 +142,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
                 group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
             });
-            self.last = Some(Last { topic, group, measure: figure.measure, negative: figure.negative, end });
+            self.last = Some(Last { topic, together, value, group, measure: figure.measure, negative: figure.negative, end });
         }
     }
 
@@ -212,7 +214,10 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some(phase);
         }
         match concept {
-            Some("project.budget") => Some(Phase::Adjusted),
+            Some("project.budget") => {
+                let words = clause.subject.map_or("", |subject| &self.text[self.tokens.tokens[subject].range.clone()]);
+                Some(if words.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+            }
             Some(concept) if is_stock(concept) => None,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),

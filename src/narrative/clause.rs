@@ -96,7 +96,7 @@ pub fn read_clause(
                 clause.measure = direction(&text[tokens[at].range.clone()]);
             }
             Kind::Text => {
-                if clause.subject.is_none() && !text[tokens[at].range.clone()].trim().is_empty() {
+                if clause.subject.is_none() && text[tokens[at].range.clone()].contains(char::is_alphanumeric) {
                     clause.extend_phrase(at);
                 }
             }

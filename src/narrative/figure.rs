@@ -26,6 +26,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
             if rule.class == NumberClass::Period {
                 self.year(at, &range);
+                self.consume_time(at, range.end);
             }
             return self.push(range, rule.class, &rule.rule);
         }
@@ -48,13 +49,15 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(year) = raw.parse::<i16>().ok().filter(|year| raw.len() == 4 && (1950..2100).contains(year)) else {
             return;
         };
+        // A date (2021年3月10日) says when something was done, not which year the figures speak of.
+        let date = self.text[range.end..].strip_prefix('年').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let tokens = &self.tokens.tokens;
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
             self.base = Some(year);
-        } else if !self.in_brackets(at) {
+        } else if !date && !self.in_brackets(at) {
             self.period = Some(year);
         }
     }
@@ -84,6 +87,15 @@ impl<'g> Reader<'_, 'g, '_> {
             token.kind = Kind::Text;
             token.range.start = end;
             token.range.end = token.range.end.max(end);
+        }
+    }
+
+    /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
+    fn consume_time(&mut self, at: usize, end: usize) {
+        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        let suffix = SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
+        if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
+            token.range.start = token.range.end.min(end + suffix);
         }
     }
 
@@ -162,8 +174,13 @@ impl<'g> Reader<'_, 'g, '_> {
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
         let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
+        let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
+        let entire = topics.len() > entire;
         self.state(&range, topics, &clause, figure);
+        if let Some(last) = self.last.as_mut().filter(|_| entire) {
+            last.together.clear();
+        }
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.

@@ -9,7 +9,7 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::quantity::{Measure, NumberClass};
+use crate::quantity::{Decimal, Measure, NumberClass};
 
 
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
@@ -32,6 +32,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         last: None,
         before_reason: None,
         parent: None,
+        parent_value: None,
         presets: Vec::new(),
         range_open: None,
         brackets: Vec::new(),
@@ -62,6 +63,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) last: Option<Last<'g>>,
     pub(super) before_reason: Option<Option<Last<'g>>>,
     pub(super) parent: Option<Topic<'g>>,
+    /// The amount of `parent`, if a figure stated it.
+    pub(super) parent_value: Option<Decimal>,
     /// Number index → topic, where subjects and numbers are coordinated.
     pub(super) presets: Vec<(usize, Topic<'g>, Measure, bool)>,
     /// The number that a range was opened with (3 of 3-15人).
@@ -90,7 +93,10 @@ impl<'g> Reader<'_, 'g, '_> {
                 }
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
                 Kind::Word(WordKind::Reason, _) => self.before_reason = Some(self.last.clone()),
-                Kind::Word(WordKind::Breakdown, _) => self.parent = self.whole(index),
+                Kind::Word(WordKind::Breakdown, _) => {
+                    self.parent = self.whole(index);
+                    self.parent_value = self.last.as_ref().and_then(|last| last.value);
+                }
                 Kind::Subject(wording) => self.mention(index, wording),
                 Kind::Path(levels) => {
                     self.carry_path(&levels);
@@ -107,16 +113,10 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         for (number, wording) in std::mem::take(&mut self.tokens.swallowed) {
-            let rule = wording
-                .subjects
-                .first()
-                .map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
-            self.readings.push(Reading {
-                range: self.tokens.numbers[number].range.clone(),
-                class: NumberClass::Threshold,
-                rule,
-                claims: Vec::new(),
-            });
+            let subject = wording.and_then(|wording| wording.subjects.first());
+            let rule = subject.map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
+            let class = if wording.is_some() { NumberClass::Threshold } else { NumberClass::Identifier };
+            self.readings.push(Reading { range: self.tokens.numbers[number].range.clone(), class, rule, claims: Vec::new() });
         }
     }
 

@@ -96,7 +96,7 @@ pub struct Tokens<'g> {
     /// Every number of the passage.
     pub numbers: Vec<PassageNumber>,
     /// Index and subject of the numbers that stand inside a wording.
-    pub swallowed: Vec<(usize, &'g Wording)>,
+    pub swallowed: Vec<(usize, Option<&'g Wording>)>,
 }
 
 fn mark(character: char) -> Option<Mark> {
@@ -130,7 +130,7 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
         out.fill(text, at..range.start, &mut next);
         while let Some(number) = out.numbers.get(next).filter(|number| number.range.start < range.end) {
             debug_assert!(number.range.start >= range.start);
-            out.swallowed.push((next, wording));
+            out.swallowed.push((next, Some(wording)));
             next += 1;
         }
         let admitted = wording.subjects.iter().any(|subject| {
@@ -145,6 +145,7 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
         at = range.end;
     }
     out.fill(text, at..text.len(), &mut next);
+    out.mark_codes(text);
     out.join_paths(text);
     out
 }
@@ -182,6 +183,39 @@ impl Tokens<'_> {
     fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.tokens.push(Token { kind: Kind::Text, range });
+        }
+    }
+
+    /// `（207类）` marks a class like `（类）`, with its code.
+    fn mark_codes(&mut self, text: &str) {
+        let marked = |tokens: &[Token<'_>]| match tokens {
+            [
+                Token { kind: Kind::Mark(Mark::Open), .. },
+                Token { kind: Kind::Number(number), .. },
+                Token { kind: Kind::Text | Kind::Word(..), range },
+                Token { kind: Kind::Mark(Mark::Close), .. },
+            ] => match &text[range.clone()] {
+                "类" => Some((*number, WordKind::Class)),
+                "款" => Some((*number, WordKind::Section)),
+                "项" => Some((*number, WordKind::Item)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if !self.tokens.windows(4).any(|tokens| marked(tokens).is_some()) {
+            return;
+        }
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((number, word)) = tokens.get(at..at + 4).and_then(marked) {
+                self.tokens.push(Token { kind: Kind::Word(word, None), range: token.range.start..tokens[at + 3].range.end });
+                self.swallowed.push((number, None));
+                at += 4;
+            } else {
+                self.tokens.push(token.clone());
+                at += 1;
+            }
         }
     }
 

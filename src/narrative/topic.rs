@@ -8,9 +8,9 @@ use super::clause::Clause;
 use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use crate::figure::Quantity;
+use crate::figure::{Quantity, read_quantity};
 use crate::grammar::narrative::{WordKind, Wording};
-use crate::quantity::{Measure, Unit};
+use crate::quantity::{Decimal, Measure, Unit};
 use std::ops::Range;
 
 /// The rule of figures whose subject is in no vocabulary.
@@ -30,6 +30,10 @@ pub(super) struct Topic<'g> {
 #[derive(Clone, Debug)]
 pub(super) struct Last<'g> {
     pub(super) topic: Topic<'g>,
+    /// All that the number stated at once, if several.
+    pub(super) together: Vec<Topic<'g>>,
+    /// The amount that it stated.
+    pub(super) value: Option<Decimal>,
     /// All subjects, where several shared the numbers one by one.
     pub(super) group: Option<Vec<Topic<'g>>>,
     pub(super) measure: Measure,
@@ -40,7 +44,7 @@ pub(super) struct Last<'g> {
 impl<'g> Last<'g> {
     /// A topic named without a figure.
     pub(super) fn of(topic: Topic<'g>) -> Self {
-        Last { topic, group: None, measure: Measure::Amount, negative: false, end: 0 }
+        Last { topic, together: Vec::new(), value: None, group: None, measure: Measure::Amount, negative: false, end: 0 }
     }
 }
 
@@ -194,11 +198,13 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
-        let class = self.context.tags.meets(self.grammars.narrative().tag("function"))
-            && *unit == Unit::Cny
-            && words.ends_with("支出")
-            && self.before_reason.is_none();
+        let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
+        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
+        if let Some(parent) = within.filter(|_| class) {
+            item = format!("{}/{item}", parent.item);
+        }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
             if item != behind {
@@ -262,6 +268,12 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
                 return (group.clone(), Some(group.clone()));
             }
+            if satellite && last.together.len() > 1 {
+                return (last.together.clone(), None);
+            }
+            if let Some(whole) = self.whole_meant(last, clause, range) {
+                return (vec![whole], None);
+            }
             let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
             return (vec![last.topic.clone()], group);
         }
@@ -279,6 +291,30 @@ impl<'g> Reader<'_, 'g, '_> {
             );
         }
         (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
+    }
+}
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
+    /// compared, only the arithmetic tells. The whole, if change and growth fit it and not the part.
+    fn whole_meant(&self, last: &Last<'g>, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let (whole, amount) = self.parent.as_ref().zip(self.parent_value)?;
+        if !clause.compared || whole.item == last.topic.item {
+            return None;
+        }
+        let number = self.tokens.numbers.iter().position(|number| number.range == *range)?;
+        let next = self.tokens.numbers.get(number + 1)?;
+        let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
+        let growth = next.value.filter(|_| percent)?;
+        let factor = read_quantity(&self.text[range.end..], self.grammars.vocabulary()).factor;
+        let change = self.tokens.numbers[number].value?.checked_mul(factor)?;
+        let down = clause.measure == Some(WordKind::Down);
+        let fits = |amount: Decimal| {
+            let before = if down { amount.checked_add(change) } else { amount.checked_sub(change) };
+            let rate = before.filter(|before| !before.is_zero()).and_then(|before| change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before));
+            rate.is_some_and(|rate| (rate - growth).abs() <= Decimal::new(2, 2))
+        };
+        (fits(amount) && !last.value.is_some_and(fits)).then(|| whole.clone())
     }
 }
 
