@@ -6,13 +6,16 @@
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
 use super::flow_heads::{self, Head};
-use super::grid::{Row, Slot, finish, trim};
+use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, flow_amounts, flow_items, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
+
+/// Words beyond which lines above the data are no head that a person could read.
+const MOST_HEADINGS: usize = 300;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +52,16 @@ pub(super) struct Record {
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let mut lines = lines(text, span);
     let data = lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
-    let body = lines.split_off(data);
+    let mut body = lines.split_off(data);
+    if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
+        lines.append(&mut body);
+        std::mem::swap(&mut lines, &mut body);
+    }
+    let widest = body.iter().map(Vec::len).max().unwrap_or(0);
+    if is_ragged(body.len(), widest, body.iter().map(Vec::len).sum()) {
+        let slots = |line: Line| line.into_iter().map(|word| Slot { span: word.span, parts: None }).collect();
+        return finish(TableLayout::Flow, place_ragged(body.into_iter().map(slots).collect()), widest);
+    }
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = flow_heads::read(text, &spans, coded);

@@ -154,7 +154,7 @@ fn by_class(found: Vec<Heading>) -> Head {
     for (column, heading) in [code, name].into_iter().enumerate() {
         head.columns.push(if column == 0 { Role::Code } else { Role::Label });
         if let Some(heading) = heading {
-            head.rows[if item { 1 } else { 0 }].push(cell(column, 1, if item { 1 } else { depth }, heading.slot));
+            head.rows[usize::from(item)].push(cell(column, 1, if item { 1 } else { depth }, heading.slot));
         }
     }
     if let Some(heading) = upper {

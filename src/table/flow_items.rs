@@ -107,10 +107,10 @@ fn place(text: &str, item: Item, side: usize, head: &Head, row: &mut Row, guess:
     }
     let free = end.saturating_sub(column);
     let count = numbers.len();
-    if count > 0 && count < free {
-        if let Some(span) = numbers.peek() {
-            guess.get_or_insert(*span);
-        }
+    if count < free
+        && let Some(span) = numbers.peek()
+    {
+        guess.get_or_insert(*span);
     }
     for span in numbers {
         if column < end {
