@@ -124,6 +124,9 @@ fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
             columns.push(Column { kind, from: word.from, to: word.to });
         }
     }
+    if columns.is_empty() {
+        columns.extend(words.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
+    }
     columns.sort_unstable_by_key(|column| column.from + column.to);
 }
 

@@ -83,18 +83,20 @@ pub(super) fn read(text: &str, span: Span) -> Option<Table> {
 
 /// The lines of each page, without those that are no part of the grid.
 fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    let mut pages = vec![Vec::new()];
+    let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut headed = false;
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {
         if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
             pages.push(Vec::new());
         }
-        let words = line.trim();
-        let aside = !words.is_empty() && (words.starts_with('注') || caption::is_aside(words));
-        if let Some(page) = pages.last_mut()
-            && !aside
-        {
-            page.push(split(text, start, line, wide));
+        if let Some(page) = pages.last_mut() {
+            let words = split(text, start, line, wide);
+            let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
+            if words.is_empty() || !aside {
+                headed |= words.len() > 1;
+                page.push(words);
+            }
         }
         start += line.len() as u32;
     }

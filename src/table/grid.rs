@@ -41,6 +41,16 @@ impl Slot {
         }
     }
 
+    /// Takes in another slot; nothing that stands there already is lost.
+    pub(super) fn add(&mut self, text: &str, other: Slot) {
+        if self.is_blank() {
+            *self = other;
+        } else if !other.is_blank() {
+            let spans = |slot: &Slot| slot.parts.as_ref().map_or_else(|| vec![slot.span], |parts| parts.to_vec());
+            *self = Slot::of_parts(text, [spans(self), spans(&other)].concat());
+        }
+    }
+
     /// Whether nothing stands there.
     pub(super) fn is_blank(&self) -> bool {
         self.span.is_empty()
