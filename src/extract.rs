@@ -3,14 +3,18 @@
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
 use crate::check::Check;
+use crate::fact::grids::Grids;
+use crate::fact::ledger::Ledger;
+use crate::fact::metadata::read_metadata;
+use crate::fact::prose::read_paragraphs;
+use crate::fact::residue::{claim_axes, claim_residue};
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
 use crate::layout::{Layout, lay_out};
 use crate::problem::Problem;
-use crate::quantity::NumberClass;
 use crate::source::Source;
-use crate::table::Table;
+use crate::table::{Table, read_tables};
 
 /// All that was found in one document. Positions are spans of `source.text()`.
 #[derive(Debug)]
@@ -37,22 +41,31 @@ pub struct Extraction<'a> {
 
 /// Reads one document.
 #[must_use]
-pub fn extract_document<'a>(bytes: &'a [u8], name: &str, _grammars: &'a Grammars) -> Extraction<'a> {
-    let (source, problems) = Source::decode(bytes);
-    let layout = lay_out(source.text());
-    let numbers = scan_numbers(source.text())
-        .into_iter()
-        .map(|token| Number { span: token.span, class: NumberClass::Unread, value: None, unit: None, rule: None })
-        .collect();
+pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars) -> Extraction<'a> {
+    let (source, mut problems) = Source::decode(bytes);
+    let text = source.text();
+    let layout = lay_out(text);
+    let mut tables = read_tables(text, &layout, &mut problems);
+    let metadata = read_metadata(text, &layout);
+    let tokens = scan_numbers(text);
+    let mut ledger = Ledger::new(&tokens);
+    let mut facts = Vec::new();
+    claim_residue(text, &layout, &mut ledger);
+    let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars };
+    grids.read(&mut tables, &mut ledger, &mut facts);
+    claim_axes(text, &layout, &mut ledger);
+    read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
+    let numbers = ledger.finish(&mut facts);
+    facts.sort_by_key(|fact| fact.number);
     Extraction {
         name: name.to_owned(),
-        source,
         layout,
-        metadata: Metadata::default(),
+        metadata,
         numbers,
-        tables: Vec::new(),
-        facts: Vec::new(),
+        tables,
+        facts,
         checks: Vec::new(),
         problems,
+        source,
     }
 }

@@ -1,3 +1,10 @@
 //! The command line: arguments in, exit code out.
 
-fn main() {}
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::Arguments::parse().run()
+}

@@ -3,6 +3,13 @@
 //! Everything that `table` and `narrative` found comes together here, so that each number of the
 //! document has exactly one class and each figure its meaning.
 
+pub mod grids;
+pub mod ledger;
+pub mod metadata;
+pub mod prose;
+pub mod residue;
+pub mod table;
+
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit, words};
 use crate::source::Span;
 

@@ -1,15 +1,74 @@
 //! Loads and checks `grammars/`: what documents say, as data.
+//!
+//! In: the embedded files or those of `--grammars DIR`. Out: [`Grammars`], compiled, or every fault
+//! of every file. Knows the form of grammar files; how a rule is applied is left to the stages.
+
+pub mod affix;
+pub mod entries;
+pub mod fault;
+pub mod files;
+pub mod labels;
+pub mod meaning;
+pub mod narrative;
+pub mod pattern;
+pub mod statements;
+pub mod trie;
+pub mod vocabulary;
+
+pub use fault::{Fault, GrammarFile};
+pub use files::GrammarFiles;
+pub use statements::Statements;
+pub use narrative::NarrativeGrammar;
+pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Grammars {
     version: String,
+    vocabulary: Vocabulary,
+    statements: Statements,
+    narrative: NarrativeGrammar,
 }
 
 impl Grammars {
+    /// Compiles the grammars of `files`.
+    ///
+    /// # Errors
+    /// Every fault of every file.
+    pub fn load(files: &GrammarFiles) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let vocabulary = Vocabulary::load(files, &mut faults);
+        let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
+        let statements = Statements::load(files, &vocabulary, &mut faults);
+        match narrative {
+            Some(narrative) if faults.is_empty() => {
+                Ok(Grammars { version: files.version(), vocabulary, narrative, statements })
+            }
+            _ => Err(faults),
+        }
+    }
+
     /// A short hash over all grammar files: the column `grammar_version`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Statements and forms: titles, columns, rows.
+    #[must_use]
+    pub fn statements(&self) -> &Statements {
+        &self.statements
+    }
+
+    /// Concepts and units.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Words, subjects, sections and number classes of prose.
+    #[must_use]
+    pub fn narrative(&self) -> &NarrativeGrammar {
+        &self.narrative
     }
 }

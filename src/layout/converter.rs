@@ -27,9 +27,8 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
         return Converter::Html;
     }
     let counts = count(text, lines);
-    let of_tika = |text: &str| text.starts_with("[bookmark:") || text.starts_with("[image:");
-    let bookmarks = marks.artefacts.iter().filter(|span| of_tika(span.of(text))).count();
-    if bookmarks > 0 {
+    let pictured = marks.artefacts.iter().any(|span| span.of(text).starts_with("[image:"));
+    if pictured || comes_from_word(text, marks) {
         return Converter::Tika;
     }
     if counts.feeds > 0 && (counts.gaps >= 2 || wrap.is_some()) || counts.tabbed == 0 && counts.gaps >= 10 {
@@ -40,11 +39,17 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
     if counts.pipes + counts.headings + counts.bullets / 3 + marks.emphasis + images + inline_tables >= 2 {
         return Converter::Markdown;
     }
-    let spread = counts.empty * 10 >= counts.shown * 7;
+    // Tika begins the text of a PDF with an empty line; pages and most lines end with one.
+    let spread = counts.empty * 10 >= counts.shown * 7 || counts.feeds == 0 && text.starts_with('\n');
     if !marks.images.is_empty() || counts.tab_led >= 4 || wrap.is_some() && spread {
         return Converter::Tika;
     }
     Converter::Plain
+}
+
+/// Whether the text came from Word through Tika, which has a paragraph on each line.
+pub(super) fn comes_from_word(text: &str, marks: &Marks) -> bool {
+    !marks.html && marks.artefacts.iter().any(|span| span.of(text).starts_with("[bookmark:"))
 }
 
 fn count(text: &str, lines: &[Line]) -> Counts {
@@ -73,7 +78,7 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
     let mut edges = [0_usize; WIDEST + 1];
     let mut total = 0;
     for line in lines {
-        if line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !line.has(Trait::Leader) {
+        if may_wrap(line) {
             edges[(line.edge() as usize).min(WIDEST)] += 1;
             total += 1;
         }
@@ -81,8 +86,16 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
     let window = |edge: usize| edges[edge.saturating_sub(RAGGED - 1)..=edge].iter().sum::<usize>();
     let edge = (40..WIDEST).max_by_key(|edge| (window(*edge), usize::MAX - edge))?;
     let beyond: usize = edges[edge + 1..].iter().sum();
-    let wrapped = total >= 6 && window(edge) * 10 >= total * 6 && beyond * 20 <= total;
+    let wrapped = total >= 6 && window(edge) * 10 >= total * 6 && beyond * 16 <= total;
     wrapped.then_some(edge as u32)
+}
+
+/// Whether the line tells something of the right margin: rows, titles and notes of tables do not.
+fn may_wrap(line: &Line) -> bool {
+    let apart =
+        [Trait::Leader, Trait::Note, Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|other| line.has(other));
+    let row = line.has(Trait::Amount) && line.shape.words >= 3 && !line.has(Trait::Comma);
+    line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !apart && !row
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! line end (`</p><p>`, `<table>`), so that "whole lines" mean the same in every converter's output.
 
 use super::artefact::Marks;
-use super::shape::{Shape, Trait};
+use super::shape::{Shape, Tally, Trait};
 use super::{BlockKind, TableLayout};
 use crate::source::Span;
 use memchr::memchr3_iter;
@@ -101,13 +101,15 @@ pub(super) fn visible(span: Span, artefacts: &[Span]) -> impl Iterator<Item = Sp
 pub(super) fn split(text: &str, marks: &Marks) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
-    let mut cutter = Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, fresh: false };
+    let mut cutter =
+        Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, nothing: 0, fresh: false };
     let mut breaks = marks.breaks.iter().map(|at| *at as usize).peekable();
     for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
         while let Some(at) = breaks.next_if(|next| *next <= at) {
             cutter.cut(at, true);
         }
         match bytes[at] {
+            b'\r' | b'\n' if marks.soft_lines => {}
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
             0x0c => {
                 cutter.cut(at, false);
@@ -131,6 +133,8 @@ struct Cutter<'a> {
     next: usize,
     start: usize,
     lines: &'a mut Vec<Line>,
+    /// Empty lines and form feeds since the last other line.
+    nothing: u32,
     /// Whether markup began the line that is being cut.
     fresh: bool,
 }
@@ -138,25 +142,43 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Ends the line before `at`, unless it would be empty.
     fn cut(&mut self, at: usize, fresh: bool) {
-        if at > self.start {
+        let indent =
+            fresh && self.text.as_bytes()[self.start..at.min(self.start + 64)].iter().all(u8::is_ascii_whitespace);
+        if at > self.start && !indent && self.is_more_of_nothing(at) {
+            self.start = at;
+        } else if at > self.start && !indent {
             let span = Span::from(self.start..at);
             while self.artefacts.get(self.next).is_some_and(|artefact| artefact.end <= span.start) {
                 self.next += 1;
             }
-            let mut line = measure(self.text.as_bytes(), span, &self.artefacts[self.next..]);
+            let (mut line, tally) = measure(self.text.as_bytes(), span, &self.artefacts[self.next..]);
             line.shape.traits.set(Trait::Fresh, self.fresh);
-            let shape = Shape::of(&line.words(self.text, &self.artefacts[self.next..]));
+            let shape = Shape::of(&line.words(self.text, &self.artefacts[self.next..]), tally);
             line.shape = Shape { traits: line.shape.traits.and(shape.traits), ..shape };
+            self.nothing = if line.is_empty() || line.has(Trait::Feed) { self.nothing + 1 } else { 0 };
             self.lines.push(line);
             self.start = at;
             self.fresh = false;
         }
         self.fresh |= fresh;
     }
+
+    /// Whether the line is one of a long run of empty lines or form feeds; it then becomes part of
+    /// the one before, so that a file of line ends takes no memory.
+    fn is_more_of_nothing(&mut self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[self.start..at];
+        let same = |line: &Line| line.has(Trait::Feed) == (bytes[0] == 0x0c);
+        let more = self.nothing >= 16 && bytes.iter().all(|byte| matches!(byte, b'\n' | b'\r' | 0x0c));
+        match self.lines.last_mut().filter(|line| more && same(line)) {
+            Some(line) => line.span.end = at as u32,
+            None => return false,
+        }
+        true
+    }
 }
 
 /// Measures the line at `span`. `artefacts` are those that may touch it.
-fn measure(bytes: &[u8], span: Span, artefacts: &[Span]) -> Line {
+fn measure(bytes: &[u8], span: Span, artefacts: &[Span]) -> (Line, Tally) {
     let mut line = Line { span, core: Span::new(span.start, span.start), ..Line::default() };
     let traits = &mut line.shape.traits;
     traits.set(Trait::TabLed, bytes[span.start as usize] == b'\t');
@@ -176,16 +198,35 @@ fn measure(bytes: &[u8], span: Span, artefacts: &[Span]) -> Line {
     }
     ruler.pass(bytes, Span::new(at, span.end), &mut line);
     line.columns = ruler.column;
-    line
+    (line, ruler.tally)
 }
 
-/// Counts columns from left to right.
+/// Counts columns and characters from left to right.
 #[derive(Default)]
 struct Ruler {
     column: u32,
     spaces: u32,
     pending_tabs: u32,
     behind_artefact: bool,
+    /// Whether the last character ends a sentence.
+    ended: bool,
+    /// Whether the last characters are a number, with or without a multiplier.
+    number: bool,
+    tally: Tally,
+}
+
+/// A character as the ruler sees it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Blank,
+    Tab,
+    Digit,
+    Percent,
+    Yuan,
+    Multiplier,
+    Comma,
+    Ender,
+    Other,
 }
 
 impl Ruler {
@@ -194,48 +235,113 @@ impl Ruler {
         let mut at = piece.start as usize;
         let end = piece.end as usize;
         while at < end {
-            let (length, columns, blank) = match bytes[at] {
-                b' ' => (1, 1, true),
-                b'\t' => {
+            let (length, columns, seen) = look(&bytes[at..end]);
+            match seen {
+                Seen::Blank => self.spaces += columns,
+                Seen::Tab => {
                     line.tabs += 1;
                     self.pending_tabs += 1;
-                    (1, 1, true)
+                    self.spaces += 1;
                 }
-                b'\n' | b'\r' | 0x0b | 0x0c => (1, 0, true),
-                0x21..=0x7f => (1, 1, false),
-                0xc2 if bytes.get(at + 1) == Some(&0xa0) => (2, 1, true),
-                0xe3 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => (3, 2, true),
-                0xc0..=0xdf => (2, 1, false),
-                0xe0..=0xef => (3, 2, false),
-                0xf0..=0xff => (4, 2, false),
-                _ => (1, 0, true),
-            };
-            let length = length.min(end - at);
-            if blank {
-                self.spaces += columns;
-            } else {
-                self.show(at, at + length, columns, line);
+                Seen::Other => {
+                    self.show(at, at + length, columns, seen, line);
+                    at += self.skip_others(&bytes[..end], at, line);
+                    continue;
+                }
+                _ => self.show(at, at + length, columns, seen, line),
             }
             self.column = self.column.saturating_add(columns);
             at += length;
         }
     }
 
+    /// Goes over characters that tell nothing, from `start` on; the bytes that they take.
+    fn skip_others(&mut self, bytes: &[u8], start: usize, line: &mut Line) -> usize {
+        let mut at = start;
+        while at < bytes.len() {
+            let (length, columns, seen) = look(&bytes[at..]);
+            if seen != Seen::Other {
+                break;
+            }
+            self.column = self.column.saturating_add(columns);
+            at += length;
+        }
+        line.core.end = at as u32;
+        line.width = self.column - line.indent;
+        at - start
+    }
+
     /// A visible character.
-    fn show(&mut self, start: usize, end: usize, columns: u32, line: &mut Line) {
+    fn show(&mut self, start: usize, end: usize, columns: u32, seen: Seen, line: &mut Line) {
         if line.core.is_empty() {
             line.core.start = start as u32;
             line.indent = self.column;
+            self.tally.words = 1;
         } else {
-            line.gaps += u32::from(self.spaces >= 2 && self.pending_tabs == 0);
-            line.inner_tabs += self.pending_tabs;
-            line.shape.traits.set(Trait::Cut, self.behind_artefact);
+            if self.spaces > 0 {
+                line.gaps += u32::from(self.spaces >= 2 && self.pending_tabs == 0);
+                line.inner_tabs += self.pending_tabs;
+                self.tally.words += 1;
+            }
+            if self.behind_artefact {
+                line.shape.traits.set(Trait::Cut, true);
+            }
         }
         self.behind_artefact = false;
         self.spaces = 0;
         self.pending_tabs = 0;
         line.core.end = end as u32;
         line.width = self.column.saturating_add(columns) - line.indent;
+        if seen != Seen::Other || self.ended {
+            self.count(seen);
+        } else {
+            self.number = false;
+        }
+    }
+
+    /// Takes note of a character that tells something.
+    fn count(&mut self, seen: Seen) {
+        let traits = &mut self.tally.traits;
+        traits.set(Trait::Sentence, self.ended);
+        traits.set(Trait::Digits, seen == Seen::Digit);
+        traits.set(Trait::Comma, seen == Seen::Comma);
+        traits.set(Trait::Quantity, seen == Seen::Percent || seen == Seen::Yuan && self.number);
+        self.ended = seen == Seen::Ender;
+        self.number = seen == Seen::Digit || seen == Seen::Multiplier && self.number;
+    }
+}
+
+/// Bytes and columns of the first character of `bytes`, and what it is.
+#[inline]
+fn look(bytes: &[u8]) -> (usize, u32, Seen) {
+    match bytes[0] {
+        b' ' => (1, 1, Seen::Blank),
+        b'\t' => (1, 1, Seen::Tab),
+        b'0'..=b'9' => (1, 1, Seen::Digit),
+        b'%' => (1, 1, Seen::Percent),
+        0x21..=0x7f => (1, 1, Seen::Other),
+        0xc2 if bytes.get(1) == Some(&0xa0) => (2, 1, Seen::Blank),
+        0xc0..=0xdf => (2.min(bytes.len()), 1, Seen::Other),
+        0xe0..=0xef => (3.min(bytes.len()), 2, look_wide(bytes)),
+        0xf0..=0xff => (4.min(bytes.len()), 2, Seen::Other),
+        _ => (1, 0, Seen::Blank),
+    }
+}
+
+/// What the character of three bytes is that `bytes` begin with.
+#[inline]
+fn look_wide(bytes: &[u8]) -> Seen {
+    let (second, third) = (bytes.get(1).copied().unwrap_or(0), bytes.get(2).copied().unwrap_or(0));
+    match (bytes[0], second, third) {
+        (0xe3, 0x80, 0x80) => Seen::Blank,
+        (0xe3, 0x80, 0x82) | (0xef, 0xbc, 0x81 | 0x9b | 0x9f) => Seen::Ender,
+        (0xef, 0xbc, 0x8c) => Seen::Comma,
+        (0xef, 0xbc, 0x85) => Seen::Percent,
+        (0xef, 0xbc, 0x90..=0x99) => Seen::Digit,
+        // 元; 万, 亿, 千, 百.
+        (0xe5, 0x85, 0x83) => Seen::Yuan,
+        (0xe4, 0xb8, 0x87) | (0xe4, 0xba, 0xbf) | (0xe5, 0x8d, 0x83) | (0xe7, 0x99, 0xbe) => Seen::Multiplier,
+        _ => Seen::Other,
     }
 }
 
@@ -277,6 +383,12 @@ mod tests {
         let cores: Vec<&str> =
             lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
         assert_eq!(cores, ["甲", "乙"]);
+    }
+
+    #[test]
+    fn an_element_of_html_is_one_line() {
+        let text = format!("<html>{}</html>", "<p>第一部分\n概况</p>\n".repeat(6));
+        assert_eq!(lines(&text).iter().filter(|line| line.core.of(&text) == "第一部分\n概况").count(), 6);
     }
 
     #[test]

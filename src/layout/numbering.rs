@@ -36,6 +36,9 @@ pub(super) struct Numbering {
 impl Numbering {
     /// Reads the number at the start of `words`.
     pub fn read(words: &str) -> Option<Numbering> {
+        if !may_begin(words) {
+            return None;
+        }
         let mut reader = Reader { rest: words, length: 0 };
         let (form, ordinal) = reader.number()?;
         let mark = reader.length;
@@ -55,6 +58,16 @@ impl Numbering {
             Form::Counted => 5,
         }
     }
+}
+
+/// Whether a number may begin with the first character of `words`; most lines end here.
+fn may_begin(words: &str) -> bool {
+    let first = words.chars().next();
+    first.is_some_and(|first| {
+        first.is_ascii_digit()
+            || matches!(first, '(' | '（' | '第' | '①'..='⑳' | '０'..='９')
+            || matches!(first, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    })
 }
 
 /// Reads from left to right.

@@ -64,6 +64,8 @@ struct Joiner {
     /// The last line of the last paragraph.
     last: Option<usize>,
     between: Between,
+    /// Whether the last paragraph has only one line so far.
+    one_line: bool,
     /// An unfinished paragraph in front of tables: its number and its last line.
     waiting: Option<(usize, usize)>,
 }
@@ -89,7 +91,10 @@ impl Joiner {
             && self.goes_on(draft, last, index)
         {
             let paragraph = self.paragraphs.len() - 1;
-            return self.extend(draft, paragraph, index);
+            self.extend(draft, paragraph, index);
+            // A full stop that stands below its line says nothing of the margin.
+            self.last = Some(if is_mark(draft, index) { last } else { index });
+            return;
         }
         if let Some((paragraph, last)) = self.waiting
             && self.between.table
@@ -121,10 +126,12 @@ impl Joiner {
 
     fn extend(&mut self, draft: &mut Draft, paragraph: usize, index: usize) {
         let kind = self.paragraphs[paragraph].kind;
+        let new = self.paragraphs[paragraph].pieces.is_empty();
         let line = &mut draft.lines[index];
         line.kind = Some(kind);
         line.group = paragraph as u32;
         self.paragraphs[paragraph].pieces.extend(visible(line.core, &draft.marks.artefacts));
+        self.one_line = new;
         let newest = paragraph + 1 == self.paragraphs.len();
         self.last = newest.then_some(index);
         self.waiting = if newest { self.waiting } else { Some((paragraph, index)) };
@@ -179,9 +186,14 @@ impl Joiner {
             return same_line && after.indent >= self.setting.margin + 8;
         }
         let closed = before.has(Trait::Closed) || before.has(Trait::Colon);
-        let short_of_margin = if closed && !pdftotext { 3 } else { RAGGED };
+        // The indent of a first line is lost in all but pdftotext.
+        let short_of_margin = match (pdftotext, closed) {
+            (true, _) | (_, false) => RAGGED,
+            (false, true) if self.one_line => 7,
+            (false, true) => 3,
+        };
         let full = before.edge() + short_of_margin >= wrap;
-        full || before.has(Trait::Suspended) && before.width * 2 >= wrap
+        full || before.has(Trait::Suspended) || parts_unit(draft, last, next)
     }
 
     /// Whether `next` follows `last` in prose that does not wrap.
@@ -223,9 +235,22 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
         return false;
     }
     let scrap = after.core.of(draft.text);
-    let mark = scrap.chars().all(|char| "。，；、：”）".contains(char));
+    let mark = is_mark(draft, next);
     let word = before.width >= 40 && scrap.chars().all(|char| !char.is_ascii()) && after.shape.numbering.is_none();
     !before.has(Trait::Closed) && (mark || word && !before.has(Trait::Colon) && !scrap.contains('…'))
+}
+
+/// Whether a number at the end of line `last` has its unit in line `next`.
+fn parts_unit(draft: &Draft, last: usize, next: usize) -> bool {
+    let after = draft.lines[next].core.of(draft.text);
+    draft.lines[last].has(Trait::Amount)
+        && ["万元", "亿元", "元", "%", "％", "万人", "人"].iter().any(|unit| after.starts_with(unit))
+}
+
+/// Whether line `index` is nothing but punctuation.
+fn is_mark(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.width <= 4 && line.core.of(draft.text).chars().all(|char| "。，；、：”）".contains(char))
 }
 
 /// Whether a sentence breaks off at the end of line `last` and goes on in line `next`.
@@ -267,6 +292,12 @@ mod tests {
         let found = paragraphs(&text);
         assert!(found[0].ends_with("307.82|万元。"), "{found:?}");
         assert_eq!(found[1], "二、其他");
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together_even_on_short_lines() {
+        let text = format!("{}\n与上年相比，\n收入总计增加 12.40\n万元。\n", BODY.join("。\n"));
+        assert!(paragraphs(&text).last().is_some_and(|last| last.ends_with("与上年相比，|收入总计增加 12.40|万元。")));
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl View {
             let source = Span::new(base + at as u32, base + (at + length) as u32);
             match fold {
                 Fold::Space => {
-                    self.pending = Some(self.pending.filter(|pending| !pending.is_empty()).unwrap_or(source))
+                    self.pending = Some(self.pending.filter(|pending| !pending.is_empty()).unwrap_or(source));
                 }
                 Fold::Into(char) => self.push(char, source),
                 Fold::Quote => {

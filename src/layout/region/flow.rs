@@ -70,7 +70,9 @@ fn below_frame(draft: &Draft, index: usize) -> Option<(usize, usize)> {
         first = draft.next_shown(first + 1)?;
     }
     let (last, rows, amounts) = body(draft, first)?;
-    (rows >= 2 && (framed || amounts >= 3)).then_some((first, last))
+    let noted = || draft.next_shown(last + 1).is_some_and(|next| draft.lines[next].has(Trait::Note));
+    let found = amounts >= 3 || framed && (rows >= 2 || rows == 1 && noted());
+    found.then_some((first, last))
 }
 
 /// The last line of the table that begins at `first`, its lines of several words, and those of
@@ -153,6 +155,12 @@ mod tests {
     fn the_next_title_ends_it() {
         let text = format!("收入决算表\n单位：万元\n{TABLE}\n支出决算表\n单位：万元\n{TABLE}三、支出决算情况说明\n");
         assert_eq!(tables(&text).len(), 2);
+    }
+
+    #[test]
+    fn a_table_without_data_has_only_a_header() {
+        let text = "“三公”经费支出决算表\n\n单位：万元\n\n合计\n因公出国\n\n（境）费\n\n预算数 决算数 预算数 决算数\n\n注：本表反映“三公”经费。\n";
+        assert!(tables(text)[0].1.starts_with("合计"));
     }
 
     #[test]

@@ -1,0 +1,194 @@
+//! What `juesuan` understands on the command line, and the exit code that it gives back.
+//!
+//! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
+//! is read or written here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use juesuan::dataset::{Format, columns_as_markdown};
+use juesuan::run::{self, Existing, Options, Outcome, Stop};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+const ABOUT: &str = "Reads Chinese government final-accounts reports (部门决算), as converters leave them, and writes exact, \
+                     traceable datasets.";
+
+const EXTRACT_HELP: &str = "\
+What goes in
+  Text: what Apache Tika, `pdftotext -layout`, a Markdown or an HTML converter made of the reports.
+  UTF-8, GB18030 and UTF-16 are told apart. In a folder and all its sub-folders, .txt .text .md
+  .markdown .html .htm .xhtml and files without extension are read; other files are listed in
+  `problems`, hidden files and the output folder are left out, symbolic links are not followed.
+  A file that is named on the command line is read whatever its extension.
+
+What comes out
+  DIR/documents  one row for every file
+  DIR/numbers    every number of every document, with its bytes in the file and its class
+  DIR/facts      what the figures mean: concept, value, unit, phase, year
+  DIR/tables     every table, and DIR/cells its cells
+  DIR/checks     the sums and shares that the figures should obey, and whether they do
+  DIR/problems   what went wrong, and what to do
+  Each is a folder of Parquet parts (DIR/facts/*.parquet), or one DIR/facts.csv with --format csv.
+  DIR/datapackage.json and `juesuan columns` explain every column, DIR/manifest.jsonl lists what
+  was read.
+  The same input gives the same bytes, whatever --jobs is.
+
+Examples
+  juesuan extract reports
+  juesuan extract 2019 2020 --out accounts --format csv
+  pdftotext -layout report.pdf - | juesuan extract - --out report
+
+Exit status
+  0    every document was read
+  1    some documents could not be read, see standard error and `problems`; the rest is written
+  2    wrong usage, or the output cannot be written
+  130  interrupted (Ctrl-C): what was done is written, the same command with --resume goes on
+";
+
+/// The whole command line.
+#[derive(Parser)]
+#[command(name = "juesuan", version, about = ABOUT, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read reports and write a dataset
+    #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
+    Extract(Extract),
+    /// Explain every table and column, as Markdown
+    Columns,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// A folder of Parquet parts for each table
+    Parquet,
+    /// One CSV file for each table
+    Csv,
+}
+
+#[derive(Args)]
+#[allow(clippy::struct_excessive_bools)] // one for each switch
+struct Extract {
+    /// Files and folders to read; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Folder to write to; made if missing
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// How the tables are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "parquet")]
+    format: FormatWord,
+    /// Folder with grammars to use instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    grammars: Option<PathBuf>,
+    /// Threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Replace a dataset that lies in DIR
+    #[arg(long, conflicts_with = "resume")]
+    overwrite: bool,
+    /// Go on where an interrupted run stopped, and redo what has changed since
+    #[arg(long)]
+    resume: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// Do not read larger documents (bytes)
+    #[arg(long, value_name = "N", default_value_t = 64 << 20, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
+    max_document_bytes: u64,
+    /// Exit with 1 also if a document has errors or warnings, or a number that no rule could class
+    #[arg(long)]
+    strict: bool,
+    /// A part holds documents of about so many bytes; a run that is killed loses the part it was in
+    #[arg(long, value_name = "N", default_value_t = 64 << 20, value_parser = clap::value_parser!(u64).range(1..), hide_short_help = true)]
+    part_bytes: u64,
+}
+
+impl Arguments {
+    /// Does what was asked.
+    pub fn run(self) -> ExitCode {
+        match self.command {
+            Command::Extract(extract) => extract.run(),
+            Command::Columns => {
+                let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
+                ExitCode::SUCCESS
+            }
+        }
+    }
+}
+
+impl Extract {
+    fn options(self) -> Options {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        Options {
+            inputs: self.inputs,
+            out: self.out,
+            format: match self.format {
+                FormatWord::Parquet => Format::Parquet,
+                FormatWord::Csv => Format::Csv,
+            },
+            grammars: self.grammars,
+            jobs: self.jobs.map_or_else(processors, usize::from),
+            existing: match (self.overwrite, self.resume) {
+                (true, _) => Existing::Overwrite,
+                (_, true) => Existing::Resume,
+                _ => Existing::Refuse,
+            },
+            quiet: self.quiet,
+            max_document_bytes: self.max_document_bytes,
+            part_bytes: self.part_bytes,
+        }
+    }
+
+    fn run(self) -> ExitCode {
+        let strict = self.strict;
+        let options = self.options();
+        let stop = stop_on_signal();
+        match run::extract(&options, &stop) {
+            Ok(outcome) => report(&outcome, options.quiet, strict),
+            Err(stop) => refuse(&stop),
+        }
+    }
+}
+
+/// Set at the first Ctrl-C; a second one ends the program at once.
+fn stop_on_signal() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let handler = Arc::clone(&stop);
+    let set = ctrlc::set_handler(move || {
+        if handler.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        eprintln!("interrupted: finishing what has begun; once more to stop at once");
+    });
+    if let Err(error) = set {
+        eprintln!("warning: Ctrl-C will stop without finishing ({error})");
+    }
+    stop
+}
+
+fn report(outcome: &Outcome, quiet: bool, strict: bool) -> ExitCode {
+    if !quiet {
+        let _ = write!(std::io::stdout(), "{}", run::summary(outcome)); // a closed pipe is no error
+    }
+    let counts = &outcome.counts;
+    if outcome.interrupted {
+        eprintln!("interrupted: not all documents are in the dataset; the same command with --resume goes on");
+        ExitCode::from(130)
+    } else if counts.failed > 0 || (strict && counts.errors + counts.warnings + counts.unread > 0) {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn refuse(stop: &Stop) -> ExitCode {
+    eprintln!("error: {stop}");
+    ExitCode::from(2)
+}

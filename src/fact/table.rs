@@ -1,0 +1,183 @@
+//! A grid → the class of every number in it, and the facts that its figures state.
+//!
+//! In: one [`Table`], the numbers of the document, the statement grammars. Out: [`TableReading`];
+//! the table's kind is set. Numbers in a title, unit or form line are in no cell and left to the
+//! narrative, and so are cells that hold sentences ([`ProseCell`]).
+//! Cases: `grammars/tables/*.cases.txt`.
+//! Surprise: forms have headers in their middle, so what a column means changes on the way down.
+
+mod body;
+mod columns;
+mod content;
+mod facts;
+mod grid;
+mod label;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use crate::fact::Fact;
+use crate::figure::NumberToken;
+use crate::grammar::labels::printed;
+use crate::grammar::statements::Statement;
+use crate::grammar::{Grammars, Statements, Vocabulary};
+use crate::quantity::{NumberClass, Phase};
+use crate::source::Span;
+use crate::table::{Cell, Table, TableKind};
+use content::{Content, read_content};
+use grid::Grid;
+use label::{Label, read_label};
+use std::borrow::Cow;
+
+/// What the document says around a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableContext<'c> {
+    /// Index of the table, for facts.
+    pub table: u32,
+    /// The document's fiscal year.
+    pub fiscal_year: Option<i16>,
+    /// The unit as printed in the section (单位：万元), if the table has none.
+    pub section_unit: Option<&'c str>,
+    /// The unit that most of the document is in, if the section has none.
+    pub document_unit: Option<&'c str>,
+}
+
+/// A cell of sentences, for the narrative to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProseCell {
+    /// Index in [`Table::cells`].
+    pub cell: u32,
+    /// The phase of its column: 预期目标, 实际完成.
+    pub phase: Option<Phase>,
+    /// Its column's label.
+    pub column: String,
+    /// Its row's label.
+    pub row: String,
+    /// The form's project.
+    pub project: Option<String>,
+}
+
+/// What was read from one table.
+#[derive(Debug, Default)]
+pub struct TableReading<'a> {
+    /// Index, class and rule of every number in the table's cells but those of [`Self::prose`], in order.
+    pub numbers: Vec<(u32, NumberClass, &'a str)>,
+    /// What the figures state, in order of their numbers.
+    pub facts: Vec<Fact<'a>>,
+    /// Cells left to the narrative.
+    pub prose: Vec<ProseCell>,
+}
+
+/// Bytes of the longest text that is taken for a label.
+const LONGEST_LABEL: usize = 240;
+
+/// A cell as read once.
+#[derive(Debug)]
+struct CellRead<'t, 'v> {
+    text: Cow<'t, str>,
+    numbers: Vec<u32>,
+    content: Content<'v>,
+    label: Label,
+}
+
+/// Where everything is read: text, table, grammars.
+#[derive(Clone, Copy, Debug)]
+struct Place<'a, 't> {
+    text: &'t str,
+    table: &'t Table,
+    tokens: &'t [NumberToken],
+    context: TableContext<'t>,
+    statement: Option<&'a Statement>,
+    grammars: &'a Grammars,
+}
+
+impl<'a> Place<'a, '_> {
+    fn statements(&self) -> &'a Statements {
+        self.grammars.statements()
+    }
+
+    fn vocabulary(&self) -> &'a Vocabulary {
+        self.grammars.vocabulary()
+    }
+
+    fn is_form(&self) -> bool {
+        self.statement.is_some_and(|statement| statement.form)
+    }
+}
+
+/// Classes the numbers of `table` and reads its facts; sets its kind.
+#[must_use]
+pub fn read_table<'a>(
+    text: &str,
+    table: &mut Table,
+    context: &TableContext<'_>,
+    numbers: &[NumberToken],
+    grammars: &'a Grammars,
+) -> TableReading<'a> {
+    let cells: Vec<_> = table.cells.iter().map(|cell| read_cell(text, cell, numbers, grammars.vocabulary())).collect();
+    let statement = recognise(table, &cells, grammars.statements());
+    if table.kind == TableKind::Other
+        && let Some(kind) = statement.and_then(|statement| TableKind::from_word(&statement.kind))
+    {
+        table.kind = kind;
+    }
+    let place = Place { text, table, tokens: numbers, context: *context, statement, grammars };
+    let Some(grid) = Grid::of(table) else { return TableReading::default() };
+    let mut reading = body::read(&place, &grid, &cells);
+    reading.numbers.sort_by_key(|(number, ..)| *number);
+    reading.numbers.dedup_by_key(|(number, ..)| *number);
+    reading.facts.sort_by_key(|fact| fact.number);
+    reading.prose.sort_by_key(|prose| prose.cell);
+    reading
+}
+
+fn read_cell<'t, 'v>(
+    text: &'t str,
+    cell: &Cell,
+    tokens: &[NumberToken],
+    vocabulary: &'v Vocabulary,
+) -> CellRead<'t, 'v> {
+    let numbers = numbers_in(cell, tokens);
+    let content = read_content(text, cell, tokens, &numbers, vocabulary);
+    let words = match cell.text(text) {
+        Cow::Borrowed(words) => printed(words),
+        Cow::Owned(words) => Cow::Owned(printed(&words).into_owned()),
+    };
+    let short = words.len() <= LONGEST_LABEL && !matches!(content, Content::Blank | Content::Amount(_));
+    let label = if short { read_label(&words, vocabulary) } else { Label::default() };
+    CellRead { text: words, numbers, content, label }
+}
+
+/// The numbers inside the cell, by index.
+fn numbers_in(cell: &Cell, tokens: &[NumberToken]) -> Vec<u32> {
+    let inside = |span: Span| {
+        let first = tokens.partition_point(|token| token.span.start < span.start);
+        let last = first + tokens[first..].partition_point(|token| token.span.end <= span.end);
+        first as u32..last as u32
+    };
+    match &cell.parts {
+        Some(parts) => parts.iter().flat_map(|part| inside(*part)).collect(),
+        None => inside(cell.span).collect(),
+    }
+}
+
+/// The statement that the table is: by its title, then its form's number, then its headings.
+fn recognise<'a>(table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Statements) -> Option<&'a Statement> {
+    let inside = || {
+        let wide = table.cells.iter().position(|cell| cell.row == 0 && cell.column_span >= table.columns);
+        wide.and_then(|index| statements.by_title(&cells[index].text))
+    };
+    let by_signature = || {
+        let keys = table
+            .cells
+            .iter()
+            .zip(cells)
+            .filter(|(_, read)| matches!(read.content, Content::Words) && !read.label.key.is_empty());
+        statements.by_signature(keys.map(|(_, read)| read.label.key.as_str()))
+    };
+    let title = table.title.as_deref().and_then(|title| statements.by_title(title));
+    title
+        .or_else(inside)
+        .or_else(|| table.form.as_deref().and_then(|form| statements.by_form(form)))
+        .or_else(by_signature)
+}

@@ -1,0 +1,501 @@
+//! Walks the rows of a grid: labels to the left lend their meaning to the figures right of them.
+//!
+//! A row may hold several groups side by side (收入 | 支出; three groups of code, name, amount):
+//! a label behind a figure begins the next group.
+
+use super::columns::{Column, read_column, read_columns};
+use super::content::{Amount, Content, is_year};
+use super::facts::{Figures, Subject};
+use super::grid::Grid;
+use super::label::{class_in_label, is_code, read_points};
+use super::rows::{RowKind, row_kinds};
+use super::{CellRead, Place, ProseCell, TableReading};
+use crate::figure::read_quantity;
+use crate::grammar::labels::{list_number_length, without_bracket};
+use crate::grammar::meaning::{Meaning, Role, Side};
+use crate::quantity::{Decimal, NumberClass};
+use crate::source::Span;
+
+/// Sentences are longer than so many bytes.
+const LONGEST_NAME: usize = 90;
+
+/// Reads the whole grid.
+pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> TableReading<'a> {
+    let kinds = row_kinds(place, grid, cells);
+    let columns = vec![Column::default(); grid.columns];
+    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place) };
+    reader.find_line_numbers(&kinds);
+    let mut row = 0;
+    while row < grid.rows {
+        match kinds[row] {
+            RowKind::Title => reader.headings(row, NumberClass::Threshold),
+            RowKind::Body => reader.body_row(row),
+            RowKind::Header | RowKind::ColumnNumbers => {
+                let block = |kind: &&RowKind| matches!(kind, RowKind::Header | RowKind::ColumnNumbers);
+                let last = row + kinds[row..].iter().take_while(block).count();
+                reader.header(row, last, &kinds);
+                row = last;
+                continue;
+            }
+        }
+        row += 1;
+    }
+    reader.out.reading
+}
+
+/// The labels that the figures right of them are about.
+#[derive(Debug, Default)]
+struct Group<'a> {
+    /// The nearest label's cell.
+    label: Option<usize>,
+    /// Cells of the labels left of it.
+    outer: Vec<usize>,
+    meaning: Option<&'a Meaning>,
+    code: Option<String>,
+    /// A figure was read: the next label begins another group.
+    closed: bool,
+    /// The label heads its own value: `预算数：| 3万元`.
+    pair: bool,
+    /// A label beside several rows that names a unit: `项目资金（万元）`.
+    band: Option<usize>,
+    /// The rule or definition that tells rows of one indicator apart.
+    rule: Option<usize>,
+}
+
+struct Reader<'a, 'r, 't, 'v> {
+    place: &'r Place<'a, 't>,
+    grid: &'r Grid,
+    cells: &'r [CellRead<'t, 'v>],
+    columns: Vec<Column<'a>>,
+    /// On either side, the row whose parts the rows below are.
+    opened: [Option<&'a str>; 2],
+    out: Figures<'a, 'r, 't>,
+}
+
+impl<'a> Reader<'a, '_, '_, '_> {
+    /// Columns of row numbers that no heading names: each number is the one above and one.
+    fn find_line_numbers(&mut self, kinds: &[RowKind]) {
+        for number in 0..self.grid.columns {
+            let mut last: Option<Decimal> = None;
+            let (mut run, mut broken) = (0, false);
+            for (row, kind) in kinds.iter().enumerate() {
+                let Some(index) = self.grid.cell(row, number).filter(|_| *kind == RowKind::Body) else { continue };
+                let cell = &self.place.table.cells[index];
+                if cell.row as usize != row || cell.column as usize != number {
+                    continue;
+                }
+                match &self.cells[index].content {
+                    Content::Amount(amount) if amount.plain && last.is_none_or(|last| amount.value == last + Decimal::ONE) => {
+                        last = Some(amount.value);
+                        run += 1;
+                    }
+                    Content::Blank => {}
+                    _ => broken = true,
+                }
+            }
+            if run >= 5 && !broken {
+                self.columns[number].role = Some(Role::LineNumber);
+            }
+        }
+    }
+
+    /// Reads header rows: what the columns below mean, and the classes of the numbers in them.
+    fn header(&mut self, first: usize, last: usize, kinds: &[RowKind]) {
+        for (row, kind) in kinds.iter().enumerate().take(last).skip(first) {
+            let fallback =
+                if *kind == RowKind::ColumnNumbers { NumberClass::Identifier } else { NumberClass::Threshold };
+            self.headings(row, fallback);
+        }
+        if kinds[first..last].contains(&RowKind::Header) {
+            let found = read_columns(self.place, self.grid, self.cells, (first, last));
+            for (old, mut new) in self.columns.iter_mut().zip(found) {
+                // Numbers that count the rows are what they are, whatever a merged heading says.
+                if old.role == Some(Role::LineNumber) {
+                    new.role = old.role;
+                }
+                *old = new;
+            }
+        }
+    }
+
+    /// Classes the numbers of heading cells; `fallback` where the words around say nothing.
+    fn headings(&mut self, row: usize, fallback: NumberClass) {
+        for index in self.grid.row(row) {
+            if self.place.table.cells[index].row as usize != row {
+                continue;
+            }
+            for number in &self.cells[index].numbers {
+                let class = self.class_in_label(index, *number);
+                let class = if class == NumberClass::Threshold || fallback == NumberClass::Identifier { fallback } else { class };
+                self.out.class(*number, class, "tables#heading");
+            }
+        }
+    }
+
+    fn class_in_label(&self, index: usize, number: u32) -> NumberClass {
+        class_in_label(self.place.text, &self.place.table.cells[index], self.place.tokens[number as usize])
+    }
+
+    fn body_row(&mut self, row: usize) {
+        let mut group = Group::default();
+        for index in self.grid.row(row) {
+            let cell = &self.place.table.cells[index];
+            let (own, column) = (cell.row as usize == row, cell.column as usize);
+            let read = &self.cells[index];
+            match &read.content {
+                Content::Blank => {}
+                Content::Words => self.words(index, own, column, &mut group),
+                Content::Amount(amount) if own => self.amount(index, amount, column, &mut group),
+                Content::Range(low, high) if own => {
+                    for amount in [low, high] {
+                        self.amount(index, amount, column, &mut group);
+                    }
+                }
+                Content::Period if own => self.period(index, column, &mut group),
+                Content::Mixed => self.mixed(index, own, column, &mut group),
+                Content::Period => self.label(index, column, &mut group),
+                Content::Amount(_) | Content::Range(..) => {}
+            }
+        }
+    }
+
+    fn role(&self, column: usize) -> Option<Role> {
+        self.columns.get(column).and_then(|column| column.role)
+    }
+
+    /// What the field's label says that stands right before its value, in a form.
+    fn field(&self, column: usize, group: &Group<'a>) -> Option<Role> {
+        let role = group.meaning.and_then(|meaning| meaning.role);
+        if self.role(column).is_some() || group.closed {
+            return None;
+        }
+        role.filter(|role| matches!(role, Role::Project | Role::Identifier | Role::Period))
+    }
+
+    fn words(&mut self, index: usize, own: bool, column: usize, group: &mut Group<'a>) {
+        let read = &self.cells[index];
+        match self.field(column, group) {
+            Some(Role::Project) => {
+                self.out.project = Some(read.text.trim().to_owned());
+                group.closed = true;
+            }
+            Some(_) if !self.is_row_label(index) => group.closed = true,
+            _ => match self.role(column) {
+                Some(Role::Data) if self.place.is_form() && !self.is_row_label(index) => {}
+                Some(Role::Threshold) if own => group.rule = Some(index),
+                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period | Role::LineNumber) => {}
+                _ => self.label(index, column, group),
+            },
+        }
+    }
+
+    /// Whether a form's cell is a label wherever it stands.
+    fn is_row_label(&self, index: usize) -> bool {
+        let read = &self.cells[index];
+        read.text.trim_end().ends_with([':', '：']) || self.meaning_of(&read.label.key, None).is_some()
+    }
+
+    fn meaning_of(&self, key: &str, side: Option<Side>) -> Option<&'a Meaning> {
+        let (statements, statement) = (self.place.statements(), self.place.statement);
+        if key.is_empty() {
+            return None;
+        }
+        let opened = match side {
+            Some(Side::Expenditure) => self.opened[1],
+            _ => self.opened[0],
+        };
+        opened
+            .and_then(|parent| statements.row(statement, &format!("{parent}>{key}"), side))
+            .or_else(|| statements.row(statement, key, side))
+            .or_else(|| without_bracket(key).and_then(|short| statements.row(statement, short, side)))
+    }
+
+    /// The side that a label or figure in `column` stands on.
+    fn side(&self, column: usize) -> Option<Side> {
+        let own = self.columns.get(column).and_then(|column| column.side);
+        own.or_else(|| {
+            self.place.statement.filter(|statement| statement.sides)?;
+            let labels = |columns: &[Column<'_>]| {
+                columns.iter().filter(|column| column.role == Some(Role::Label)).count()
+            };
+            let right = match labels(&self.columns) {
+                0 | 1 => column * 2 >= self.grid.columns,
+                _ => labels(&self.columns[..(column + 1).min(self.columns.len())]) >= 2,
+            };
+            Some(if right { Side::Expenditure } else { Side::Income })
+        })
+    }
+
+    /// Takes a cell as the label of what stands right of it.
+    fn label(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
+        if group.closed {
+            *group = Group { band: group.band, ..Group::default() };
+        }
+        let read = &self.cells[index];
+        if read.label.scale.is_some() && self.place.table.cells[index].row_span > 1 {
+            group.band = Some(index);
+        }
+        if let Some(code) = &read.label.code {
+            group.code = Some(code.clone());
+        }
+        group.outer.extend(group.label.replace(index));
+        let side = self.side(column);
+        group.meaning = self.meaning_of(&read.label.key, side);
+        group.pair = false;
+        if self.place.is_form() && self.role(column).is_none_or(|role| role == Role::Data) {
+            self.pair(index, column, group);
+        }
+        if let Some(meaning) = group.meaning
+            && meaning.opens
+        {
+            let canonical = meaning.rule.rsplit_once('#').map(|(_, label)| label);
+            self.opened[usize::from(side == Some(Side::Expenditure))] = canonical;
+        }
+    }
+
+    /// `预算数：| 3万元`: the label heads the value's column, here and in the rows below.
+    fn pair(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
+        let found = read_column(self.place, self.cells, &[index]);
+        let total = self.meaning_of(&self.cells[index].label.key, None).is_some_and(|meaning| meaning.role == Some(Role::Total));
+        if !found.known || found.role != Some(Role::Data) || !(total || self.cells[index].text.trim_end().ends_with([':', '：'])) {
+            return;
+        }
+        group.pair = true;
+        let start = column + self.place.table.cells[index].column_span.max(1) as usize;
+        for (at, place) in self.columns.iter_mut().enumerate().skip(start) {
+            // The value stands up to the next label; a column further right keeps this meaning until then.
+            if at >= start + 1 && self.grid.cell(self.place.table.cells[index].row as usize, at).is_some_and(|next| {
+                matches!(self.cells[next].content, Content::Words)
+            }) {
+                place.role = None;
+                place.known = false;
+                break;
+            }
+            *place = found.clone();
+        }
+    }
+
+    fn amount(&mut self, index: usize, amount: &Amount<'_>, column: usize, group: &mut Group<'a>) {
+        let raw = self.place.tokens[amount.number as usize].span.of(self.place.text);
+        if let Some(field) = self.field(column, group) {
+            let class = if field == Role::Period { NumberClass::Period } else { NumberClass::Identifier };
+            self.out.class(amount.number, class, "tables#field");
+            if field == Role::Project {
+                self.out.project = Some(self.cells[index].text.trim().to_owned());
+            }
+            return;
+        }
+        match self.role(column) {
+            Some(Role::Code) if amount.plain => {
+                if group.closed {
+                    *group = Group { band: group.band, ..Group::default() };
+                }
+                group.code = Some(joined_code(group.code.take(), raw));
+                self.out.class(amount.number, NumberClass::Identifier, "tables#code");
+            }
+            Some(Role::LineNumber | Role::ColumnNumber | Role::Identifier) => {
+                self.out.class(amount.number, NumberClass::Identifier, "tables#line-number");
+            }
+            Some(Role::Period) => self.out.class(amount.number, NumberClass::Period, "tables#period"),
+            Some(Role::Threshold) => self.out.class(amount.number, NumberClass::Threshold, "tables#definition"),
+            Some(Role::Prose) => self.prose(index, column, group),
+            Some(Role::Label | Role::Indicator) if amount.plain && is_year(amount.value) => {
+                self.out.class(amount.number, NumberClass::Period, "tables#period");
+                self.label(index, column, group);
+            }
+            Some(Role::Label | Role::Indicator) if amount.plain => {
+                self.out.class(amount.number, NumberClass::Identifier, "tables#code");
+                if is_code(raw) {
+                    group.code = Some(raw.to_owned());
+                }
+            }
+            None if amount.plain && is_code(raw) && self.code_before_name(index) => {
+                if group.closed {
+                    *group = Group { band: group.band, ..Group::default() };
+                }
+                group.code = Some(raw.to_owned());
+                self.out.class(amount.number, NumberClass::Identifier, "tables#code");
+            }
+            _ => {
+                group.closed = true;
+                self.figure(index, amount, column, group);
+            }
+        }
+    }
+
+    /// Where no heading tells: a plain code whose neighbour to the right is a name.
+    fn code_before_name(&self, index: usize) -> bool {
+        let cell = &self.place.table.cells[index];
+        let right = (cell.column + cell.column_span.max(1)) as usize;
+        let next = (right < self.grid.columns).then(|| self.grid.cell(cell.row as usize, right)).flatten();
+        next.is_some_and(|next| matches!(self.cells[next].content, Content::Words))
+    }
+
+    fn figure(&mut self, index: usize, amount: &Amount<'_>, column: usize, group: &Group<'a>) {
+        let side = self.side(column);
+        let read = |index: usize| &self.cells[index];
+        let label = group.label.map(|label| &read(label).label);
+        let points = group.label.and_then(|label| read_points(&read(label).text)).filter(|_| self.place.is_form());
+        let mut words = match (&points, label) {
+            (Some(points), _) => points.words.to_owned(),
+            (None, Some(label)) if !label.words.is_empty() => label.words.clone(),
+            _ => group.label.map_or(String::new(), |label| read(label).text.trim().to_owned()),
+        };
+        // An indicator beside several rules: the rule tells which of its rows is meant.
+        if let (Some(rule), Some(label)) = (group.rule, group.label)
+            && self.place.table.cells[label].row_span > 1
+        {
+            let rule = read(rule).text.trim();
+            let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
+            words = format!("{words}：{}", short.trim());
+        }
+        let outer_scale = group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
+        let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
+        let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
+        let cell = &self.place.table.cells[index];
+        let span = cell.column_span.max(1) as usize;
+        let other = self.columns.get(column + span - 1).filter(|_| span > 1);
+        let Some(column) = self.columns.get(column) else { return };
+        let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        let subject = Subject {
+            words,
+            outer,
+            code: group.code.as_deref().filter(|_| group.label.is_some()),
+            meaning: group.meaning,
+            pair: group.pair,
+            scale,
+            side,
+            merged,
+        };
+        self.out.figure(index, amount, column, &subject);
+    }
+
+    /// Dates: the class of all numbers; in a column of labels a label as well.
+    fn period(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
+        for number in &self.cells[index].numbers {
+            self.out.class(*number, NumberClass::Period, "tables#period");
+        }
+        if !matches!(self.role(column), Some(Role::Data | Role::Prose | Role::Period)) && self.field(column, group).is_none() {
+            self.label(index, column, group);
+        }
+    }
+
+    /// Words with numbers among them: a label, a name, a rule or sentences.
+    fn mixed(&mut self, index: usize, own: bool, column: usize, group: &mut Group<'a>) {
+        let read = &self.cells[index];
+        if let Some(field) = self.field(column, group) {
+            if own {
+                self.names(index, field);
+            }
+            group.closed = true;
+            return;
+        }
+        let role = self.role(column);
+        match role {
+            Some(Role::Threshold) if own => {
+                group.rule = Some(index);
+                self.rules(index);
+            }
+            Some(Role::Data | Role::Prose) if own && !self.is_row_label(index) => self.prose(index, column, group),
+            Some(Role::Threshold | Role::Data | Role::Prose) => {}
+            Some(Role::Identifier | Role::LineNumber | Role::ColumnNumber | Role::Period) if own => {
+                let class = if role == Some(Role::Period) { NumberClass::Period } else { NumberClass::Identifier };
+                for number in &read.numbers {
+                    self.out.class(*number, class, "tables#name");
+                }
+            }
+            None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => self.prose(index, column, group),
+            _ => {
+                if own {
+                    self.label_numbers(index, column);
+                }
+                self.label(index, column, group);
+            }
+        }
+    }
+
+    /// A project's name, a person with a telephone number.
+    fn names(&mut self, index: usize, field: Role) {
+        let read = &self.cells[index];
+        if field == Role::Project {
+            self.out.project = Some(read.text.trim().to_owned());
+        }
+        for number in &read.numbers {
+            let period = self.class_in_label(index, *number) == NumberClass::Period;
+            let class = if period || field == Role::Period { NumberClass::Period } else { NumberClass::Identifier };
+            self.out.class(*number, class, "tables#field");
+        }
+    }
+
+    /// Definitions and scoring rules: numbering, dates, else thresholds.
+    fn rules(&mut self, index: usize) {
+        let cell = &self.place.table.cells[index];
+        for number in &self.cells[index].numbers {
+            let token = self.place.tokens[*number as usize];
+            let piece = super::content::piece_of(cell, token);
+            let after = Span::new(token.span.end, piece.end).of(self.place.text);
+            let before = Span::new(piece.start, token.span.start).of(self.place.text);
+            let begins = before.trim_end().is_empty() || before.trim_end().ends_with(['。', '；', ';', '\n', '：', '，', '（', '(']);
+            let listed = list_number_length(&format!("1{after}")) > 0 || after.starts_with(['）', ')']);
+            let class = match self.class_in_label(index, *number) {
+                NumberClass::Period => NumberClass::Period,
+                _ if begins && listed => NumberClass::Ordinal,
+                _ => NumberClass::Threshold,
+            };
+            self.out.class(*number, class, "tables#definition");
+        }
+    }
+
+    /// Numbers in the label of a row: points, a code, planned quantities, numbering.
+    fn label_numbers(&mut self, index: usize, column: usize) {
+        let read = &self.cells[index];
+        let points = read_points(&read.text).filter(|_| self.place.is_form());
+        for number in &read.numbers {
+            let token = self.place.tokens[*number as usize];
+            let cell = &self.place.table.cells[index];
+            let piece = super::content::piece_of(cell, token);
+            if read.label.code.as_deref() == Some(token.span.of(self.place.text)) {
+                self.out.class(*number, NumberClass::Identifier, "tables#code");
+                continue;
+            }
+            if let Some(points) = &points
+                && read.numbers.len() == 1
+            {
+                self.out.weight(index, *number, points.words, points.unit);
+                continue;
+            }
+            let after = Span::new(token.span.end, piece.end).of(self.place.text);
+            let quantity = read_quantity(after, self.place.vocabulary());
+            let ends = quantity.unit.is_some_and(|unit| !unit.duration) && after[quantity.length..].trim().is_empty();
+            if ends && self.role(column) == Some(Role::Indicator) && self.class_in_label(index, *number) != NumberClass::Ordinal {
+                let before = Span::new(piece.start, token.span.start).of(self.place.text);
+                self.out.planned(index, *number, before.trim(), &quantity);
+                continue;
+            }
+            self.out.class(*number, self.class_in_label(index, *number), "tables#label");
+        }
+    }
+
+    /// Leaves the cell to the narrative.
+    fn prose(&mut self, index: usize, column: usize, group: &Group<'a>) {
+        if self.cells[index].numbers.is_empty() {
+            return;
+        }
+        let column = self.columns.get(column);
+        self.out.reading.prose.push(ProseCell {
+            cell: index as u32,
+            phase: column.and_then(|column| column.phase),
+            column: column.map_or(String::new(), |column| column.words.clone()),
+            row: group.label.map_or(String::new(), |label| self.cells[label].label.words.clone()),
+            project: self.out.project.clone(),
+        });
+    }
+}
+
+/// 类, 款 and 项 each in a column of its own: `208`, `05`, `01` are 2080501; `208`, `20805` are the latter.
+fn joined_code(before: Option<String>, raw: &str) -> String {
+    match before {
+        Some(before) if raw.len() == 2 && before.len() < 7 => before + raw,
+        _ => raw.to_owned(),
+    }
+}

@@ -1,0 +1,357 @@
+//! One figure, its row and its column → the fact that it states.
+
+use super::columns::Column;
+use super::content::{Amount, is_year};
+use super::label::{Scale, read_scale};
+use super::{Place, TableReading};
+use crate::fact::{Fact, FactSource, Flags};
+use crate::figure::Quantity;
+use crate::grammar::labels::bracket_words;
+use crate::grammar::meaning::{Meaning, Role, Side};
+use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
+use std::collections::HashMap;
+
+/// What the labels of a figure's row say.
+pub(super) struct Subject<'a, 's> {
+    /// The nearest label, bare.
+    pub(super) words: String,
+    /// The labels left of it.
+    pub(super) outer: Vec<&'s str>,
+    pub(super) code: Option<&'s str>,
+    pub(super) meaning: Option<&'a Meaning>,
+    /// The label heads its value itself.
+    pub(super) pair: bool,
+    pub(super) scale: Option<&'s Scale>,
+    pub(super) side: Option<Side>,
+    /// The cell is merged over columns that mean different things.
+    pub(super) merged: bool,
+}
+
+/// Gathers classes and facts of one table.
+pub(super) struct Figures<'a, 'r, 't> {
+    place: &'r Place<'a, 't>,
+    pub(super) reading: TableReading<'a>,
+    /// The form's project.
+    pub(super) project: Option<String>,
+    /// Names of the functional classes met so far, by code.
+    names: HashMap<String, String>,
+    /// The unit of the table's money, and whether it stands outside of the table.
+    money: (Scale, bool),
+    /// The unit of the form's money, once a figure of it was read.
+    form_money: Option<Scale>,
+    other: Option<Scale>,
+}
+
+impl<'a, 'r, 't> Figures<'a, 'r, 't> {
+    pub(super) fn new(place: &'r Place<'a, 't>) -> Self {
+        let read = |printed: Option<&str>| printed.and_then(|printed| read_scale(printed, place.vocabulary()));
+        let titled = place.table.title.as_deref().and_then(bracket_words);
+        let own = read(place.table.unit.as_deref()).or_else(|| read(titled));
+        let is_money = |scale: &Scale| scale.unit == Unit::Cny;
+        let far = read(place.context.section_unit).or_else(|| read(place.context.document_unit)).filter(is_money);
+        let usual = Scale { factor: Decimal::from(10_000), unit: Unit::Cny };
+        let money = match own.clone().filter(is_money) {
+            Some(scale) => (scale, false),
+            None => (far.unwrap_or(usual), true),
+        };
+        Figures {
+            place,
+            reading: TableReading::default(),
+            project: None,
+            names: HashMap::new(),
+            money,
+            form_money: None,
+            other: own,
+        }
+    }
+
+    pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
+        self.reading.numbers.push((number, class, rule));
+    }
+
+    /// The fact of a figure in a cell.
+    pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
+        let meaning = subject.meaning;
+        let named = subject.code.map(|code| self.name_code(code, &subject.words));
+        let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
+        let (concept, rule) = self.concept(column, subject, fund);
+        let (value, unit, mut flags) = self.value(amount, column, subject, concept);
+        let own = if subject.merged { None } else { column.measure };
+        let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
+            Unit::Cny => Measure::Amount,
+            Unit::Percent => Measure::Rate,
+            Unit::Point => Measure::Score,
+            Unit::Printed(ref words) if &**words == "百分点" => Measure::Rate,
+            _ => Measure::Count,
+        });
+        if amount.approximate && amount.bound.is_none() {
+            flags = flags.with(Flags::APPROXIMATE);
+        }
+        let raw = self.place.tokens[amount.number as usize].span.of(self.place.text);
+        if raw.starts_with("00") {
+            flags = flags.with(Flags::OCR);
+        }
+        let period = column.year.or_else(|| {
+            self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0))
+        });
+        let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
+        let economic = named.is_some() && !functional;
+        let nameless = concept.filter(|_| named.is_none() && !subject.words.is_empty());
+        let name = |wanted: bool, id: &str| {
+            if wanted { Some(subject.words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| subject.words.clone()) }
+        };
+        let path = named.as_ref().and_then(|(path, _)| path.clone());
+        let mut fact = self.blank(cell, amount.number, value, unit, rule);
+        fact.concept = concept;
+        fact.item = self.item(path.as_deref(), column, subject);
+        fact.measure = measure;
+        fact.phase = self.phase(column, subject, measure);
+        fact.period = period;
+        fact.base_period = period.filter(|_| matches!(measure, Measure::Change | Measure::Growth)).map(|year| year - 1);
+        fact.fund = fund;
+        fact.function_name = name(functional, "expenditure.function");
+        fact.economic_name = name(economic, "expenditure.economic");
+        fact.function_code = subject.code.filter(|_| functional).map(str::to_owned);
+        fact.economic_code = subject.code.filter(|_| economic).map(str::to_owned);
+        fact.flags = flags;
+        self.push(fact);
+    }
+
+    /// The points available that a label prints: `（20分）项目决策`.
+    pub(super) fn weight(&mut self, cell: usize, number: u32, words: &str, unit: bool) {
+        let Some(value) = self.place.tokens[number as usize].value(self.place.text) else { return };
+        let mut fact = self.blank(cell, number, value, Unit::Point, "tables#points-in-label");
+        fact.concept = Some("performance.weight").filter(|id| self.place.vocabulary().concept(id).is_some());
+        words.clone_into(&mut fact.item);
+        fact.measure = Measure::Score;
+        if !unit {
+            fact.flags = Flags::UNIT_IMPLIED;
+        }
+        self.push(fact);
+    }
+
+    /// A quantity planned that an indicator's label ends with: `手册5万份`.
+    pub(super) fn planned(&mut self, cell: usize, number: u32, words: &str, quantity: &Quantity<'_>) {
+        let (Some(value), Some(unit)) = (self.place.tokens[number as usize].value(self.place.text), quantity.unit) else {
+            return;
+        };
+        let value = value.checked_mul(quantity.factor).unwrap_or(value);
+        let mut fact = self.blank(cell, number, value, unit.unit.clone(), "tables#planned-in-label");
+        fact.item = self.with_project(words.to_owned());
+        fact.measure = match unit.unit {
+            Unit::Cny => Measure::Amount,
+            Unit::Percent => Measure::Rate,
+            _ => Measure::Count,
+        };
+        fact.phase = Some(Phase::Target);
+        self.push(fact);
+    }
+
+    fn push(&mut self, fact: Fact<'a>) {
+        self.class(fact.number, NumberClass::Figure, fact.rule);
+        self.reading.facts.push(fact);
+    }
+
+    /// A fact of the cell that says nothing yet.
+    fn blank(&self, cell: usize, number: u32, value: Decimal, unit: Unit, rule: &'a str) -> Fact<'a> {
+        let place = &self.place.table.cells[cell];
+        Fact {
+            number,
+            span: self.place.tokens[number as usize].span,
+            value: value.normalize(),
+            unit,
+            concept: None,
+            item: String::new(),
+            measure: Measure::Amount,
+            phase: None,
+            period: self.place.context.fiscal_year,
+            base_period: None,
+            fund: None,
+            function_code: None,
+            function_name: None,
+            economic_code: None,
+            economic_name: None,
+            project: self.project.clone(),
+            source: FactSource::Table,
+            section: self.place.table.section,
+            cell: Some((self.place.context.table, place.row, place.column)),
+            rule,
+            flags: Flags::default(),
+        }
+    }
+
+    /// Learns the name of a code. Gives the path of a functional class (类/款/项), and the name.
+    fn name_code(&mut self, code: &str, name: &str) -> (Option<String>, String) {
+        if code.starts_with(['3', '5']) && code.len() < 7 {
+            return (None, name.to_owned());
+        }
+        self.names.insert(code.to_owned(), name.to_owned());
+        let mut path = String::new();
+        for length in [3, 5] {
+            if let Some(parent) = code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code)) {
+                path.push_str(parent);
+                path.push('/');
+            }
+        }
+        path.push_str(name);
+        (Some(path), name.to_owned())
+    }
+
+    /// The concept, and the rule that named it.
+    fn concept(&self, column: &Column<'a>, subject: &Subject<'a, '_>, fund: Option<Fund>) -> (Option<&'a str>, &'a str) {
+        let statement = self.place.statement;
+        let general = statement.map_or("tables#unknown", |statement| statement.rule.as_str());
+        let meaning = subject.meaning;
+        let of_row = || {
+            let meaning = meaning?;
+            let by_fund = meaning.by_fund.iter().find(|(wanted, _)| Some(*wanted) == fund).map(|(_, id)| id);
+            by_fund.or(meaning.concept.as_ref()).map(|id| (Some(id.as_str()), meaning.rule.as_str()))
+        };
+        let column_rule = column.rule.unwrap_or(general);
+        let of_column = || column.concept.map(|id| (Some(id), column_rule));
+        let coded = || {
+            if let Some(id) = column.coded {
+                return Some((Some(id), column_rule));
+            }
+            match statement?.coded.as_deref()? {
+                "column" => Some((column.concept, column_rule)),
+                id => Some((Some(id), column.rule.unwrap_or(general))),
+            }
+        };
+        let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total)) || subject.words.is_empty() || subject.pair;
+        if subject.merged {
+            return of_row().or_else(of_column).unwrap_or((None, general));
+        }
+        if subject.code.is_some() {
+            return coded().unwrap_or((None, column_rule));
+        }
+        let named = if total { of_column().or_else(of_row) } else { of_row() };
+        let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
+            let index = usize::from(subject.side? == Side::Expenditure);
+            statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))
+        });
+        found.unwrap_or((None, column_rule))
+    }
+
+    fn phase(&self, column: &Column<'a>, subject: &Subject<'a, '_>, measure: Measure) -> Option<Phase> {
+        let row = subject.meaning.and_then(|meaning| meaning.phase);
+        let found = column.phase.or(row).or(self.place.statement.and_then(|statement| statement.phase));
+        found.filter(|_| measure != Measure::Score)
+    }
+
+    fn with_project(&self, item: String) -> String {
+        match &self.project {
+            Some(project) if item.is_empty() => project.clone(),
+            Some(project) => format!("{project} × {item}"),
+            None => item,
+        }
+    }
+
+    /// Row label × column label, in the report's words.
+    fn item(&self, path: Option<&str>, column: &Column<'a>, subject: &Subject<'a, '_>) -> String {
+        let grid = self.place.statement.is_none_or(|statement| !statement.form && statement.coded.is_none() && !statement.sides);
+        let mut row = path.map_or_else(|| subject.words.clone(), str::to_owned);
+        if grid && !subject.outer.is_empty() {
+            let outer: Vec<_> = subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
+            if !outer.is_empty() {
+                row = format!("{}/{row}", outer.join("/"));
+            }
+        }
+        let words = column.words.as_str();
+        let item = match (row.is_empty(), words.is_empty() || subject.pair) {
+            (false, false) if words != row => format!("{row} × {words}"),
+            (true, _) => words.to_owned(),
+            _ => row,
+        };
+        self.with_project(item)
+    }
+
+    /// Value in the unit's base, unit, and whether the unit was told from elsewhere.
+    fn value(
+        &mut self,
+        amount: &Amount<'_>,
+        column: &Column<'a>,
+        subject: &Subject<'a, '_>,
+        concept: Option<&str>,
+    ) -> (Decimal, Unit, Flags) {
+        let times = |factor: Decimal| amount.value.checked_mul(factor).unwrap_or(amount.value);
+        let (none, implied) = (Flags::default(), Flags::UNIT_IMPLIED);
+        if let Some(unit) = amount.unit {
+            if unit.unit == Unit::Cny {
+                self.form_money.get_or_insert(Scale { factor: amount.factor, unit: Unit::Cny });
+            }
+            return (times(amount.factor), unit.unit.clone(), none);
+        }
+        if amount.factor != Decimal::ONE {
+            return (times(amount.factor), Unit::Cny, implied);
+        }
+        let vocabulary_unit = concept
+            .and_then(|id| self.place.vocabulary().concept(id))
+            .map(|concept| Unit::from_word(&concept.unit))
+            .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
+        let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
+        let fixed = if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
+        if let Some(unit) = fixed {
+            return (amount.value, unit, none);
+        }
+        if let Some(scale) = column.scale.as_ref().or(subject.scale) {
+            if scale.unit == Unit::Cny && self.place.is_form() {
+                self.form_money = Some(scale.clone());
+            }
+            return (times(scale.factor), scale.unit.clone(), none);
+        }
+        if matches!(column.measure, Some(Measure::Growth | Measure::Share | Measure::ExecutionRate | Measure::Rate)) {
+            return (amount.value, Unit::Percent, none);
+        }
+        if let Some(unit) = vocabulary_unit {
+            return (amount.value, unit, none);
+        }
+        let money = self.place.statement.is_some_and(|statement| statement.money);
+        let counted = column.measure == Some(Measure::Count);
+        if !counted && (money || concept.is_some() || self.is_cost(amount, subject)) {
+            let (scale, far) = match &self.form_money {
+                // An indicator without any unit means that of the form's money.
+                Some(scale) => (scale.clone(), true),
+                None => self.money.clone(),
+            };
+            return (times(scale.factor), scale.unit, if far { implied } else { none });
+        }
+        if let Some(scale) = self.other.clone().filter(|_| !counted) {
+            return (times(scale.factor), scale.unit, none);
+        }
+        let words = format!("{}{}", subject.words, column.words);
+        let (unit, flags) = guessed_unit(&words, amount);
+        (amount.value, unit, flags)
+    }
+
+    /// Costs are bounded from above; counts are not.
+    fn is_cost(&self, amount: &Amount<'_>, subject: &Subject<'_, '_>) -> bool {
+        let cost = |words: &str| words.contains("成本") || words.contains("金额") || words.contains("经费") || words.contains("资金");
+        self.place.is_form()
+            && self.form_money.is_some()
+            && (amount.bound == Some(Measure::Upper) || subject.outer.last().is_some_and(|words| cost(words)))
+    }
+}
+
+/// The unit of a bare number that nothing gives a unit to, from the label's words.
+fn guessed_unit(words: &str, amount: &Amount<'_>) -> (Unit, Flags) {
+    if amount.plain && is_year(amount.value) && (words.contains("年度") || words.contains("年份")) {
+        return (Unit::Printed("年".into()), Flags::UNIT_IMPLIED);
+    }
+    let unit = if words.contains("人次") {
+        Unit::PersonTime
+    } else if words.contains("人数") || words.contains("人员") {
+        Unit::Person
+    } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度") {
+        Unit::Percent
+    } else if words.contains("次数") {
+        Unit::Printed("次".into())
+    } else if words.contains("分值") || words.contains("得分") {
+        Unit::Point
+    } else if words.contains("车辆") {
+        Unit::Vehicle
+    } else {
+        Unit::Printed("个".into())
+    };
+    (unit, Flags::UNIT_IMPLIED)
+}

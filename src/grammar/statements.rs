@@ -1,0 +1,419 @@
+//! The statement grammars `tables/*.toml`: how tables are titled, headed and labelled.
+//!
+//! In: the files. Out: [`Statements`], compiled: a title, a form's number or a header gives a
+//! [`Statement`], a column's header path or a row's label its [`Meaning`]. A file is a family: its
+//! statements share its columns and rows. `tables/shared.toml` holds what every table may say.
+//! Surprise: a header path is looked up from its end (`>本年支出>小计` before `>小计`).
+
+use super::entries::{Entry, entries, parse_file, refuse_rest};
+use super::fault::{Fault, GrammarFile};
+use super::files::GrammarFiles;
+use super::labels::squeeze;
+use super::meaning::{Meaning, MeaningEntry, Side, checked, word};
+use super::pattern::NamedWords;
+use super::trie::Trie;
+use super::vocabulary::{Vocabulary, expand};
+use crate::quantity::{Fund, Phase};
+use serde::Deserialize;
+use std::collections::HashMap;
+use toml::Spanned;
+
+/// The kinds of tables, as in the column `kind` of `tables`.
+pub const KINDS: [&str; 14] = [
+    "income_expenditure_summary",
+    "income",
+    "expenditure",
+    "appropriation_summary",
+    "general_budget_expenditure",
+    "general_budget_basic",
+    "three_public",
+    "government_fund",
+    "state_capital",
+    "self_evaluation",
+    "score_sheet",
+    "comparison",
+    "chart",
+    "other",
+];
+
+/// One statement or form: 收入决算表, 项目支出绩效自评表.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What facts and numbers name as their rule: `tables/income.toml`.
+    pub rule: String,
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// The fund of every figure that no row or column says otherwise of.
+    pub fund: Option<Fund>,
+    /// The phase of every figure that no row or column says otherwise of.
+    pub phase: Option<Phase>,
+    /// What coded rows state: a concept, or `column` for the concept of the column.
+    pub coded: Option<String>,
+    /// What rows without a meaning of their own state, by the side they stand on.
+    pub other: [Option<String>; 2],
+    /// Bare numbers are money in the table's unit.
+    pub money: bool,
+    /// Labels and values alternate, and headers stand in the middle: a form, not a grid.
+    pub form: bool,
+    /// The label columns from left to right stand for income, then expenditure.
+    pub sides: bool,
+    /// Its titles may follow any words, also those of `[[title_guard]]`.
+    pub any_prefix: bool,
+    family: u32,
+}
+
+/// The columns and rows of one file.
+#[derive(Clone, Debug, Default)]
+struct Family {
+    meanings: Vec<Meaning>,
+    columns: Trie,
+    rows: HashMap<String, Vec<u32>>,
+}
+
+/// All statement grammars.
+#[derive(Clone, Debug, Default)]
+pub struct Statements {
+    statements: Vec<Statement>,
+    families: Vec<Family>,
+    shared: Family,
+    titles: Trie,
+    guards: Trie,
+    forms: HashMap<String, u32>,
+    signatures: HashMap<String, Vec<u32>>,
+    least: Vec<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatementEntry {
+    kind: Spanned<String>,
+    #[serde(default)]
+    titles: Vec<Spanned<String>>,
+    #[serde(default)]
+    forms: Vec<Spanned<String>>,
+    #[serde(default)]
+    signature: Vec<Spanned<String>>,
+    least: Option<u32>,
+    fund: Option<Spanned<String>>,
+    phase: Option<Spanned<String>>,
+    coded: Option<Spanned<String>>,
+    other_income: Option<Spanned<String>>,
+    other_expenditure: Option<Spanned<String>>,
+    #[serde(default)]
+    money: bool,
+    #[serde(default)]
+    form: bool,
+    #[serde(default)]
+    sides: bool,
+    #[serde(default)]
+    any_prefix: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuardEntry {
+    words: Vec<Spanned<String>>,
+}
+
+const SHARED: &str = "tables/shared.toml";
+
+/// What a file is read with.
+struct Loader<'l> {
+    file: GrammarFile<'l>,
+    vocabulary: &'l Vocabulary,
+    faults: &'l mut Vec<Fault>,
+}
+
+impl Statements {
+    /// Reads every `tables/*.toml`; faults are added to `faults`.
+    #[must_use]
+    pub fn load(files: &GrammarFiles, vocabulary: &Vocabulary, faults: &mut Vec<Fault>) -> Self {
+        let mut statements = Statements::default();
+        for (path, text) in files.below("tables/", ".toml") {
+            let file = GrammarFile { path, text };
+            let mut table = parse_file(file, faults);
+            let mut loader = Loader { file, vocabulary, faults };
+            let mut family = Family::default();
+            let columns = entries::<MeaningEntry>(file, &mut table, "column", loader.faults);
+            let rows = entries::<MeaningEntry>(file, &mut table, "row", loader.faults);
+            loader.columns(columns, &mut family);
+            loader.rows(rows, &mut family);
+            if path == SHARED {
+                for guard in entries::<GuardEntry>(file, &mut table, "title_guard", loader.faults) {
+                    for word in loader.wordings(&guard.value.words) {
+                        statements.guards.insert_reversed(&word, 0);
+                    }
+                }
+                statements.shared = family;
+                refuse_rest(file, &table, "[[title_guard]], [[column]] or [[row]]", faults);
+                continue;
+            }
+            let family_index = statements.families.len() as u32;
+            statements.families.push(family);
+            let found = entries::<StatementEntry>(file, &mut table, "statement", loader.faults);
+            if found.is_empty() {
+                loader.faults.push(file.fault(
+                    0..0,
+                    "no [[statement]] stands in the file, expected at least one",
+                    None,
+                ));
+            }
+            for entry in found {
+                statements.add(entry.value, family_index, &mut loader);
+            }
+            refuse_rest(file, &table, "[[statement]], [[column]] or [[row]]", faults);
+        }
+        statements
+    }
+
+    fn add(&mut self, entry: StatementEntry, family: u32, loader: &mut Loader<'_>) {
+        let index = self.statements.len() as u32;
+        if !KINDS.contains(&entry.kind.get_ref().as_str()) {
+            let message = format!("“{}” is no kind of table", entry.kind.get_ref());
+            let help = format!("one of: {}", KINDS.join(", "));
+            loader.faults.push(loader.file.fault(entry.kind.span(), message, Some(&help)));
+        }
+        for title in &entry.titles {
+            for wording in loader.wordings(std::slice::from_ref(title)) {
+                if self
+                    .titles
+                    .longest_at_end(&wording)
+                    .is_some_and(|(length, other)| length == wording.len() && other != index)
+                {
+                    let message = format!("the title “{wording}” is that of two statements");
+                    loader.faults.push(loader.file.fault(
+                        title.span(),
+                        message,
+                        Some("make one of the patterns narrower"),
+                    ));
+                }
+                self.titles.insert_reversed(&wording, index);
+            }
+        }
+        for form in &entry.forms {
+            if self.forms.insert(squeeze(form.get_ref()), index).is_some() {
+                let message = format!("the form “{}” stands in two statements", form.get_ref());
+                loader.faults.push(loader.file.fault(form.span(), message, None));
+            }
+        }
+        for label in loader.wordings(&entry.signature) {
+            self.signatures.entry(label).or_default().push(index);
+        }
+        self.least.push(entry.least.unwrap_or(u32::MAX));
+        let coded = entry.coded.and_then(|coded| match coded.get_ref().as_str() {
+            "column" => Some("column".to_owned()),
+            _ => loader.concept(Some(coded)),
+        });
+        self.statements.push(Statement {
+            rule: loader.file.path.to_owned(),
+            kind: entry.kind.into_inner(),
+            fund: loader.word(entry.fund.as_ref(), "fund", Fund::from_word),
+            phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
+            coded,
+            other: [loader.concept(entry.other_income), loader.concept(entry.other_expenditure)],
+            money: entry.money,
+            form: entry.form,
+            sides: entry.sides,
+            any_prefix: entry.any_prefix,
+            family,
+        });
+    }
+
+    /// The statement that `title` names: the longest title that it ends with, unless the words
+    /// before say that it is another one (财政拨款支出决算表 is no 支出决算表). Brackets and years at
+    /// the end do not count.
+    #[must_use]
+    pub fn by_title(&self, title: &str) -> Option<&Statement> {
+        let mut title = squeeze(title);
+        loop {
+            if let Some((length, index)) = self.titles.longest_at_end(&title) {
+                let before = &title[..title.len() - length];
+                let statement = &self.statements[index as usize];
+                return (statement.any_prefix || self.guards.longest_at_end(before).is_none()).then_some(statement);
+            }
+            title = super::labels::without_bracket(&title)?.to_owned();
+        }
+    }
+
+    /// The statement whose form number `form` holds: 公开02表, 财决公开 02 表, 公开表2.
+    #[must_use]
+    pub fn by_form(&self, form: &str) -> Option<&Statement> {
+        let form = squeeze(form);
+        let start = form.find(|character: char| character.is_ascii_digit())?;
+        let digits = form[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let rest = form[start + digits..].trim_end_matches('表');
+        if !rest.is_empty() || !form.contains("公开") {
+            return None;
+        }
+        let number = form[start..start + digits].trim_start_matches('0');
+        self.forms.get(number).map(|index| &self.statements[*index as usize])
+    }
+
+    /// The statement that most of its signature is found of among `labels` (squeezed), if enough is.
+    pub fn by_signature<'l>(&self, labels: impl Iterator<Item = &'l str>) -> Option<&Statement> {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut seen = std::collections::HashSet::new();
+        for label in labels {
+            if let Some(found) = self.signatures.get(label)
+                && seen.insert(label)
+            {
+                for index in found {
+                    *counts.entry(*index).or_default() += 1;
+                }
+            }
+        }
+        let best = counts
+            .into_iter()
+            .filter(|(index, count)| *count >= self.least[*index as usize])
+            .max_by_key(|(index, count)| (*count, std::cmp::Reverse(*index)))?;
+        Some(&self.statements[best.0 as usize])
+    }
+
+    /// What the column headed by `path` means: `>支出>决算数>一般公共预算财政拨款`, squeezed, each level after `>`.
+    #[must_use]
+    pub fn column(&self, statement: Option<&Statement>, path: &str) -> Option<&Meaning> {
+        let own = statement.map(|statement| &self.families[statement.family as usize]);
+        let own = own.and_then(|family| family.columns.longest_at_end(path).map(|found| (found, family)));
+        let shared = self.shared.columns.longest_at_end(path).map(|found| (found, &self.shared));
+        let ((_, index), family) = match (own, shared) {
+            (Some(own), Some(shared)) if shared.0.0 > own.0.0 => shared,
+            (Some(own), _) => own,
+            (None, shared) => shared?,
+        };
+        family.meanings.get(index as usize)
+    }
+
+    /// What the row labelled `label` (squeezed and bare, or `parent>label`) on `side` means.
+    #[must_use]
+    pub fn row(&self, statement: Option<&Statement>, label: &str, side: Option<Side>) -> Option<&Meaning> {
+        let own = statement.map(|statement| &self.families[statement.family as usize]);
+        own.into_iter().chain([&self.shared]).find_map(|family| {
+            let found = family.rows.get(label)?;
+            let fits = |index: &&u32| {
+                let wanted = family.meanings[**index as usize].side;
+                wanted.is_none() || side.is_none() || wanted == side
+            };
+            found.iter().find(fits).map(|index| &family.meanings[*index as usize])
+        })
+    }
+}
+
+impl Loader<'_> {
+    fn wordings(&mut self, patterns: &[Spanned<String>]) -> Vec<String> {
+        let named = NamedWords::new();
+        let file = self.file;
+        patterns
+            .iter()
+            .flat_map(|pattern| expand(file, pattern, &named, self.faults))
+            .map(|wording| wording.split('>').map(squeeze).collect::<Vec<_>>().join(">"))
+            .collect()
+    }
+
+    fn columns(&mut self, found: Vec<Entry<MeaningEntry>>, family: &mut Family) {
+        for entry in found {
+            let labels = self.wordings(&entry.value.labels);
+            let index = self.meaning(entry.value, &labels, family);
+            for label in labels {
+                family.columns.insert_reversed(&format!(">{label}"), index);
+            }
+        }
+    }
+
+    fn rows(&mut self, found: Vec<Entry<MeaningEntry>>, family: &mut Family) {
+        for entry in found {
+            let labels = self.wordings(&entry.value.labels);
+            let index = self.meaning(entry.value, &labels, family);
+            for label in labels {
+                family.rows.entry(label).or_default().push(index);
+            }
+        }
+    }
+
+    fn meaning(&mut self, entry: MeaningEntry, labels: &[String], family: &mut Family) -> u32 {
+        let label = labels.first().map_or("", String::as_str);
+        let rule = format!("{}#{label}", self.file.path);
+        family.meanings.push(checked(entry, rule, self.file, self.vocabulary, self.faults));
+        family.meanings.len() as u32 - 1
+    }
+
+    fn concept(&mut self, id: Option<Spanned<String>>) -> Option<String> {
+        super::meaning::concept(id, self.file, self.vocabulary, self.faults)
+    }
+
+    fn word<T>(&mut self, given: Option<&Spanned<String>>, what: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+        word(given, what, read, self.file, self.faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn embedded() -> Statements {
+        let (files, mut faults) = (GrammarFiles::embedded(), Vec::new());
+        let vocabulary = Vocabulary::load(&files, &mut faults);
+        let statements = Statements::load(&files, &vocabulary, &mut faults);
+        let shown: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        assert!(shown.is_empty(), "{}", shown.join("\n"));
+        statements
+    }
+
+    #[test]
+    fn titles_name_their_statement() {
+        let statements = embedded();
+        let kind = |title: &str| statements.by_title(title).map_or("none", |statement| statement.kind.as_str());
+        assert_eq!(kind("2031年度云岭县收入支出决算总表"), "income_expenditure_summary");
+        assert_eq!(kind("部门收支总体情况表"), "income_expenditure_summary");
+        assert_eq!(kind("收入决算表"), "income");
+        assert_eq!(kind("部门收入总表"), "income");
+        assert_eq!(kind("支出决算表（公开03表）"), "expenditure");
+        assert_eq!(kind("财政拨款收入支出决算总表"), "appropriation_summary");
+        assert_eq!(kind("一般公共预算财政拨款支出决算表"), "general_budget_expenditure");
+        assert_eq!(kind("一般公共预算财政拨款基本支出决算表"), "general_budget_basic");
+        assert_eq!(kind("一般公共预算财政拨款“三公”经费支出决算表"), "three_public");
+        assert_eq!(kind("政府性基金预算财政拨款收入支出决算表"), "government_fund");
+        assert_eq!(kind("国有资本经营预算财政拨款支出决算表"), "state_capital");
+        assert_eq!(kind("项目支出绩效目标完成情况表(2031 年度)（2）"), "self_evaluation");
+        assert_eq!(kind("2031年项目支出绩效评价得分表"), "score_sheet");
+        assert_eq!(kind("部门构成情况"), "none");
+    }
+
+    #[test]
+    fn a_title_is_not_taken_for_the_one_that_it_ends_with() {
+        let statements = embedded();
+        let kind = |title: &str| statements.by_title(title).map_or("none", |statement| statement.kind.as_str());
+        assert_ne!(kind("财政拨款支出决算表"), "expenditure");
+        assert_ne!(kind("政府性基金预算支出决算表"), "expenditure");
+        assert_ne!(kind("某某基金收入决算表"), "income");
+    }
+
+    #[test]
+    fn form_numbers() {
+        let statements = embedded();
+        let kind = |form: &str| statements.by_form(form).map_or("none", |statement| statement.kind.as_str());
+        assert_eq!(kind("公开 02 表"), "income");
+        assert_eq!(kind("公开表2"), "income");
+        assert_eq!(kind("财决公开07表"), "three_public");
+        assert_eq!(kind("财决01-1表"), "none");
+    }
+
+    #[test]
+    fn unknown_words_are_faults_with_their_place() {
+        let text = "[[statement]]\nkind = \"incme\"\ntitles = [\"甲(乙\"]\n\n[[column]]\nlabels = [\"丙\"]\nconcept = \"income.none\"\nphase = \"later\"\n";
+        let mut files = GrammarFiles::embedded();
+        files.put("tables/broken.toml", text);
+        let mut faults = Vec::new();
+        let vocabulary = Vocabulary::load(&files, &mut faults);
+        let _ = Statements::load(&files, &vocabulary, &mut faults);
+        let places: Vec<_> = faults.iter().map(|fault| (fault.file.as_str(), fault.line, fault.column)).collect();
+        assert_eq!(
+            places,
+            [
+                ("tables/broken.toml", 7, 11),
+                ("tables/broken.toml", 8, 9),
+                ("tables/broken.toml", 2, 8),
+                ("tables/broken.toml", 3, 13)
+            ]
+        );
+    }
+}

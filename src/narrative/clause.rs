@@ -1,0 +1,327 @@
+//! What the words before a figure say about it.
+//!
+//! In: the tokens and the place of a number. Out: [`Clause`]: measure, phase, subject, comparison.
+//! The walk goes left from the number to the last boundary; every word met has its say once.
+//! Surprise: what stands right of 占 or 完成预算 is what the share or rate is taken of, not what it
+//! is about; and what stands between 比 and 增加 is compared with, not spoken of.
+
+use super::token::{Kind, Mark, Token};
+use crate::grammar::narrative::WordKind;
+use crate::quantity::Phase;
+
+/// What was found left of a number. Indices are of tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Clause {
+    /// Up, down, both, share or execution.
+    pub measure: Option<WordKind>,
+    /// The phase that the figure itself has.
+    pub phase: Option<Phase>,
+    /// Compared with a budget instead of a year.
+    pub against_budget: bool,
+    /// A comparison (比, 较 …) stands before the figure.
+    pub compared: bool,
+    /// The subject or path that the figure speaks of.
+    pub subject: Option<usize>,
+    /// Free text that the figure speaks of: first and last token.
+    pub phrase: Option<(usize, usize)>,
+    /// The rightmost of the nouns right before the number: it closes a phrase (总费用).
+    pub noun: Option<usize>,
+    /// Unknown words right before the subject narrow it down to a part of the concept.
+    pub narrowed: Option<usize>,
+    /// 分别, 各, 均.
+    pub distributed: bool,
+    /// The clause begins a breakdown (其中).
+    pub breakdown: bool,
+    /// More subjects coordinated with `subject`, in order of the text, `subject` last.
+    pub coordinated: Vec<usize>,
+    /// The boundary that ended the walk, if it was a comma, colon or bracket.
+    pub boundary: Option<Mark>,
+    /// First token of the clause.
+    pub start: usize,
+}
+
+/// Reads the clause left of token `number`; `floor` is the first token that may belong to it.
+/// `is_time(token)` tells numbers that are years, months, days.
+pub fn read_clause(
+    tokens: &[Token<'_>],
+    text: &str,
+    number: usize,
+    floor: usize,
+    is_time: impl Fn(usize) -> bool,
+) -> Clause {
+    let mut clause = Clause { start: floor, ..Clause::default() };
+    let mut at = number;
+    while at > floor {
+        at -= 1;
+        match &tokens[at].kind {
+            Kind::Mark(Mark::Close) => match skip_bracket(tokens, at, floor) {
+                Some(open) => at = open,
+                None => return clause.ended(at, Some(Mark::Close)),
+            },
+            // A pause belongs to a phrase (工资、奖金3万元) or coordinates subjects; it never ends the walk alone.
+            Kind::Mark(Mark::Pause) => {
+                if clause.subject.is_some()
+                    || (clause.phrase.is_none() && clause.measure.is_none() && clause.phase.is_none())
+                {
+                    return clause.ended(at, Some(Mark::Pause));
+                }
+                clause.extend_phrase(at);
+            }
+            Kind::Mark(mark) => return clause.ended(at, Some(*mark)),
+            Kind::Number(_) if is_time(at) => clause.time(at),
+            Kind::Number(_) => return clause.ended(at, None),
+            Kind::Word(word) => {
+                if !clause.word(*word, at, number, tokens) {
+                    return clause.ended(at, None);
+                }
+            }
+            Kind::Subject(_) | Kind::Path(_) => {
+                if clause.phrase.is_some() {
+                    clause.extend_phrase(at);
+                } else if clause.subject.is_none() {
+                    clause.subject = Some(at);
+                    clause.coordinate(tokens, text, at, floor);
+                    at = *clause.coordinated.first().unwrap_or(&at);
+                    clause.narrow(tokens, text, at, floor);
+                } else {
+                    return clause.ended(at, None);
+                }
+            }
+            Kind::Text => {
+                if clause.subject.is_none() && !text[tokens[at].range.clone()].trim().is_empty() {
+                    clause.extend_phrase(at);
+                }
+            }
+        }
+    }
+    clause.start = floor;
+    clause
+}
+
+/// The opening bracket of the closing one at `close`.
+fn skip_bracket(tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
+    let mut depth = 0;
+    for at in (floor..=close).rev() {
+        match tokens[at].kind {
+            Kind::Mark(Mark::Close) => depth += 1,
+            Kind::Mark(Mark::Open) => depth -= 1,
+            Kind::Mark(Mark::Stop) => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+impl Clause {
+    fn ended(mut self, at: usize, boundary: Option<Mark>) -> Self {
+        self.start = at + 1;
+        self.boundary = boundary;
+        self
+    }
+
+    fn extend_phrase(&mut self, at: usize) {
+        let last = self.noun.filter(|noun| *noun > at).unwrap_or(at);
+        self.phrase = Some((at, self.phrase.map_or(last, |(_, last)| last)));
+    }
+
+    fn time(&mut self, at: usize) {
+        if self.phrase.is_some() && self.subject.is_none() {
+            self.extend_phrase(at);
+        }
+    }
+
+    /// Forgets what turned out to be the base of a share or rate.
+    fn forget_subject(&mut self) {
+        self.subject = None;
+        self.phrase = None;
+        self.narrowed = None;
+        self.coordinated.clear();
+        self.phase = None;
+    }
+
+    /// Takes a small word; false if the walk ends here.
+    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>]) -> bool {
+        let bare = self.subject.is_none() && self.phrase.is_none();
+        match word {
+            WordKind::Up | WordKind::Down | WordKind::Both => {
+                if self.measure.is_none() && (bare || self.touches(at, tokens)) {
+                    self.measure = Some(word);
+                    // 增加人员经费5万元: the subject stands behind the verb, and the clause ends here.
+                    return bare;
+                }
+                if bare {
+                    return true;
+                }
+                return self.subject.is_none() && self.measure.is_none() && {
+                    self.extend_phrase(at);
+                    true
+                };
+            }
+            WordKind::Share | WordKind::Execution => {
+                if self.measure.is_none() {
+                    self.forget_subject();
+                    self.measure = Some(word);
+                }
+            }
+            WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target
+                if self.subject.is_none() =>
+            {
+                if self.phrase.is_some() {
+                    self.extend_phrase(at);
+                } else {
+                    self.phase.get_or_insert(phase(word));
+                }
+            }
+            WordKind::Compare | WordKind::Compared => {
+                if self.measure.is_some_and(|measure| matches!(measure, WordKind::Up | WordKind::Down | WordKind::Both))
+                    && !self.compared
+                {
+                    self.compared = word == WordKind::Compare;
+                    self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
+                    self.phase = None;
+                    if word == WordKind::Compare && self.subject.is_some_and(|subject| subject > at) {
+                        self.subject = None;
+                        self.narrowed = None;
+                    }
+                    if let Some((first, _)) = self.phrase
+                        && first > at
+                        && number - first > 0
+                    {
+                        self.phrase = None;
+                    }
+                } else if self.phrase.is_some() {
+                    self.extend_phrase(at);
+                }
+            }
+            WordKind::Distribute | WordKind::Entirely => self.distributed = true,
+            WordKind::Breakdown => {
+                self.breakdown = true;
+                return false;
+            }
+            WordKind::Reason | WordKind::Flat | WordKind::None => return false,
+            WordKind::Noun | WordKind::Verb | WordKind::Owner => {
+                if self.phrase.is_some() && self.subject.is_none() {
+                    self.extend_phrase(at);
+                } else if word == WordKind::Noun {
+                    self.noun.get_or_insert(at);
+                }
+            }
+            WordKind::PreviousYear
+            | WordKind::ThisYear
+            | WordKind::Approved
+            | WordKind::Adjusted
+            | WordKind::Executed
+            | WordKind::Target => {}
+            WordKind::Class | WordKind::Section | WordKind::Item | WordKind::Project => {}
+        }
+        true
+    }
+
+    /// Whether the subject or phrase found begins right behind token `at`.
+    fn touches(&self, at: usize, tokens: &[Token<'_>]) -> bool {
+        let first = self.subject.or(self.phrase.map(|(first, _)| first));
+        first.is_some_and(|first| {
+            first == at + 1
+                || (first == at + 2 && matches!(tokens[at + 1].kind, Kind::Word(WordKind::Verb | WordKind::Owner)))
+        })
+    }
+
+    /// Collects subjects coordinated with the one at `at`: A、B和C分别….
+    fn coordinate(&mut self, tokens: &[Token<'_>], text: &str, at: usize, floor: usize) {
+        let mut all = vec![at];
+        let mut left = at;
+        while left >= floor + 2 {
+            let joint = &tokens[left - 1];
+            let joins = matches!(joint.kind, Kind::Mark(Mark::Pause))
+                || matches!(&text[joint.range.clone()], "和" | "与" | "及" | "以及" | "同");
+            if !joins || !matches!(tokens[left - 2].kind, Kind::Subject(_)) {
+                break;
+            }
+            left -= 2;
+            all.push(left);
+        }
+        if all.len() > 1 {
+            all.reverse();
+            self.coordinated = all;
+        }
+    }
+
+    /// Looks whether unknown words, or the name of a class, stand right before the subject.
+    fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
+        let mut at = subject;
+        while at > floor {
+            at -= 1;
+            match &tokens[at].kind {
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear) => {}
+                Kind::Text => {
+                    let words = text[tokens[at].range.clone()].trim();
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) {
+                        self.narrowed = Some(at);
+                    }
+                    return;
+                }
+                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one.
+                Kind::Subject(wording) if tokens[at].range.end == tokens[at + 1].range.start && wording.is_class => {
+                    self.narrowed = Some(at);
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+fn phase(word: WordKind) -> Phase {
+    match word {
+        WordKind::Approved => Phase::Approved,
+        WordKind::Adjusted => Phase::Adjusted,
+        WordKind::Target => Phase::Target,
+        _ => Phase::Executed,
+    }
+}
+
+/// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
+fn is_owner(words: &str) -> bool {
+    const ENDINGS: [&str; 36] = [
+        "局",
+        "厅",
+        "委",
+        "办",
+        "部",
+        "院",
+        "校",
+        "所",
+        "站",
+        "中心",
+        "会",
+        "馆",
+        "队",
+        "社",
+        "镇",
+        "乡",
+        "街道",
+        "政府",
+        "处",
+        "室",
+        "园",
+        "学",
+        "台",
+        "团",
+        "公司",
+        "本级",
+        "机关",
+        "系统",
+        "支队",
+        "大队",
+        "总队",
+        "集团",
+        "协会",
+        "联合会",
+        "党校",
+        "幼儿园",
+    ];
+    let words = words.trim_end_matches(['的', '）', '”']);
+    ENDINGS.iter().any(|ending| words.ends_with(ending))
+}

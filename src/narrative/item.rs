@@ -1,0 +1,72 @@
+//! The report's words for what a figure speaks of.
+//!
+//! In: the tokens of a clause. Out: `item`, as short as is unambiguous: the nearest noun phrase,
+//! without the verbs and times around it.
+
+use super::token::{Kind, Mark, Token};
+use crate::grammar::narrative::WordKind;
+
+/// Single characters that belong to no noun at the start, or the end, of a phrase.
+const NO_START: [char; 13] = ['的', '了', '为', '是', '已', '将', '并', '及', '和', '与', '或', '号', '在'];
+const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '了', '达', '到', '至', '仅', '计', '已', '和'];
+
+/// The words of the tokens from `first` to `last`, without leading and trailing verbs, times and marks.
+pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
+    let empty = |at: usize| match &tokens[at].kind {
+        // A single character may begin a noun (能力, 中心): the text decides below.
+        Kind::Word(WordKind::Verb) => tokens[at].range.len() > 3,
+        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute) => true,
+        Kind::Mark(_) | Kind::Number(_) => true,
+        Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
+        _ => false,
+    };
+    let (mut first, mut last) = (first, last);
+    while first < last && empty(first) {
+        first += 1;
+    }
+    while last > first && empty(last) {
+        last -= 1;
+    }
+    trimmed(&text[tokens[first].range.start..tokens[last].range.end]).to_owned()
+}
+
+/// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`.
+pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
+    let Some(start) = tokens.iter().position(|token| token.range.end > from) else { return String::new() };
+    let mut end = from;
+    for token in &tokens[start..] {
+        match token.kind {
+            Kind::Mark(Mark::Close) if end == from => {}
+            Kind::Mark(_) | Kind::Number(_) => break,
+            _ => {}
+        }
+        end = token.range.end;
+    }
+    trimmed(text.get(from..end).unwrap_or("")).to_owned()
+}
+
+fn trimmed(words: &str) -> &str {
+    let words = words.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '年' | '月'
+                    | '日'
+                    | '度'
+                    | '.'
+                    | '．'
+                    | '-'
+                    | '—'
+                    | '≥'
+                    | '≤'
+                    | '>'
+                    | '<'
+                    | '='
+                    | '*'
+                    | '…'
+                    | '’'
+                    | '‘'
+            )
+    });
+    words.trim_start_matches("底").trim_start_matches("末").trim_start_matches(NO_START).trim_end_matches(NO_END)
+}

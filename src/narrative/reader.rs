@@ -1,0 +1,210 @@
+//! Goes through a passage number by number and keeps what a reader keeps in mind: the sentence's
+//! year, the year compared with, the subject spoken of last, the breakdown begun.
+//!
+//! In: the passage and its [`Context`]. Out: a [`Reading`] for each number.
+
+use super::figure::NAME_RULE;
+use super::token::{Kind, Level, Mark, Tokens, tokenize};
+use super::topic::{Last, Topic};
+use super::{Context, Reading};
+use crate::grammar::Grammars;
+use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
+use crate::quantity::{Measure, NumberClass};
+
+
+/// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
+/// money unit hold for the paragraphs after it.
+#[must_use]
+pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Grammars) -> Vec<Reading<'g>> {
+    let tokens = tokenize(text, grammars.narrative(), context.tags);
+    let year = context.fiscal_year;
+    let mut reader = Reader {
+        text,
+        grammars,
+        tokens,
+        rules: Vec::new(),
+        readings: Vec::new(),
+        period: year,
+        base: None,
+        sentence: 0,
+        sentence_tags: context.tags,
+        mentioned: None,
+        last: None,
+        before_reason: None,
+        parent: None,
+        presets: Vec::new(),
+        range_open: None,
+        context,
+    };
+    reader.run();
+    reader.readings.sort_by_key(|reading| reading.range.start);
+    reader.readings
+}
+
+/// A passage being read.
+pub(super) struct Reader<'t, 'g, 'c> {
+    pub(super) text: &'t str,
+    pub(super) grammars: &'g Grammars,
+    pub(super) context: &'c mut Context<'g>,
+    pub(super) tokens: Tokens<'g>,
+    pub(super) rules: Vec<Option<&'g NumberRule>>,
+    pub(super) readings: Vec<Reading<'g>>,
+    pub(super) period: Option<i16>,
+    pub(super) base: Option<i16>,
+    /// First token of the sentence.
+    pub(super) sentence: usize,
+    pub(super) sentence_tags: Tags,
+    /// Subject token met since the last figure.
+    pub(super) mentioned: Option<usize>,
+    pub(super) last: Option<Last<'g>>,
+    pub(super) before_reason: Option<Option<Last<'g>>>,
+    pub(super) parent: Option<Topic<'g>>,
+    /// Number index → topic, where subjects and numbers are coordinated.
+    pub(super) presets: Vec<(usize, Topic<'g>, Measure, bool)>,
+    /// The number that a range was opened with (3 of 3-15人).
+    pub(super) range_open: Option<usize>,
+}
+impl<'g> Reader<'_, 'g, '_> {
+    fn run(&mut self) {
+        self.class_numbers();
+        self.find_project();
+        for index in 0..self.tokens.tokens.len() {
+            match self.tokens.tokens[index].kind.clone() {
+                Kind::Mark(Mark::Stop) => self.end_sentence(index),
+                Kind::Mark(Mark::Semicolon) => self.end_reason(),
+                Kind::Word(WordKind::Reason) => self.before_reason = Some(self.last.clone()),
+                Kind::Word(WordKind::Breakdown) => self.parent = self.whole(index),
+                Kind::Subject(wording) => self.mention(index, wording),
+                Kind::Path(levels) => {
+                    self.carry_path(&levels);
+                    self.mentioned = Some(index);
+                    // 1.…（类）…（款）…（项）。全年预算为…: a path speaks for what follows, in other sentences too.
+                    if let Some(topic) = self.topic_of(index, None) {
+                        self.last = Some(Last::of(topic));
+                    }
+                }
+                Kind::Word(WordKind::None) => self.nothing(index),
+                Kind::Word(WordKind::Flat) => self.unchanged(index),
+                Kind::Number(number) => self.number(index, number),
+                _ => {}
+            }
+        }
+        for (number, wording) in std::mem::take(&mut self.tokens.swallowed) {
+            let rule = wording
+                .subjects
+                .first()
+                .map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
+            self.readings.push(Reading {
+                range: self.tokens.numbers[number].range.clone(),
+                class: NumberClass::Threshold,
+                rule,
+                claims: Vec::new(),
+            });
+        }
+    }
+
+    /// Classes that the characters directly around a number tell.
+    fn class_numbers(&mut self) {
+        let grammar = self.grammars.narrative();
+        self.rules = self
+            .tokens
+            .numbers
+            .iter()
+            .map(|number| {
+                if number.numeral {
+                    return None;
+                }
+                let range = number.range.clone();
+                grammar.number_rule(
+                    &self.text[..range.start],
+                    &self.text[range.clone()],
+                    &self.text[range.end..],
+                    self.context.tags,
+                )
+            })
+            .collect();
+    }
+
+    /// `1.“城市运维”项目绩效目标完成情况综述`: the project that the paragraph speaks of.
+    fn find_project(&mut self) {
+        let Some(mark) =
+            self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project)))
+        else {
+            return;
+        };
+        let lead = &self.text[..self.tokens.tokens[mark].range.start];
+        let start = lead.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
+        let name = lead[start..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '（' | '）' | '.' | '、' | '．'));
+        let name = name.trim_end_matches("项目").trim_matches(['“', '”', '《', '》', '：', '，', ' ']);
+        if !name.is_empty() && name.chars().count() < 80 {
+            self.context.project = Some(name.to_owned());
+            if !self.context.projects.iter().any(|known| known == name) {
+                self.context.projects.push(name.to_owned());
+            }
+        }
+    }
+
+    /// What a breakdown that begins at token `at` takes apart.
+    fn whole(&self, at: usize) -> Option<Topic<'g>> {
+        let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before]);
+        match before.map(|token| (&token.kind, token.range.is_empty())) {
+            // 资产包括…: what stands right before, if it is known at all.
+            Some((Kind::Text, false)) => None,
+            Some((Kind::Subject(_) | Kind::Path(_), _)) => self.topic_of(at - 1, None),
+            _ => self
+                .last
+                .as_ref()
+                .map(|last| last.topic.clone())
+                .or_else(|| self.mentioned.and_then(|at| self.topic_of(at, None))),
+        }
+    }
+
+    fn end_sentence(&mut self, at: usize) {
+        self.end_reason();
+        // 2.公务接待费。: a sentence that only names a subject speaks for the next.
+        let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
+        if let Some(topic) = self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
+            self.last = Some(Last::of(topic));
+        }
+        self.sentence = at + 1;
+        self.period = self.context.fiscal_year;
+        self.base = None;
+        self.mentioned = None;
+        self.parent = None;
+        self.range_open = None;
+        self.sentence_tags = self.context.tags;
+    }
+
+    fn end_reason(&mut self) {
+        if let Some(last) = self.before_reason.take() {
+            self.last = last;
+        }
+        self.mentioned = None;
+    }
+
+    fn mention(&mut self, at: usize, wording: &'g Wording) {
+        if let Some(topic) = self.admitted(wording, None) {
+            let subject = self.grammars.narrative().subject(topic);
+            for concept in &subject.concepts {
+                let family = concept.split('.').next().unwrap_or("");
+                let fund = concept.strip_prefix("income.").unwrap_or(family);
+                let grammar = self.grammars.narrative();
+                self.sentence_tags = self.sentence_tags.with(grammar.tag(family));
+                if self.parent.is_none() {
+                    self.sentence_tags = self.sentence_tags.with(grammar.tag(fund));
+                }
+            }
+            self.mentioned = Some(at);
+        }
+    }
+
+    fn carry_path(&mut self, levels: &[Level]) {
+        for level in levels {
+            self.context.path.truncate(level.depth);
+            if self.context.path.len() == level.depth {
+                self.context.path.push(level.name.clone());
+            }
+        }
+    }
+}
