@@ -7,6 +7,8 @@
 //! Surprise: forms have headers in their middle, so what a column means changes on the way down.
 
 mod body;
+#[cfg(test)]
+mod cases;
 mod columns;
 mod content;
 mod facts;
@@ -15,11 +17,12 @@ mod label;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::fact::Fact;
 use crate::figure::NumberToken;
 use crate::grammar::labels::printed;
-use crate::grammar::statements::Statement;
+use crate::grammar::statements::{Shape, Statement};
 use crate::grammar::{Grammars, Statements, Vocabulary};
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
@@ -101,7 +104,7 @@ impl<'a> Place<'a, '_> {
     }
 
     fn is_form(&self) -> bool {
-        self.statement.is_some_and(|statement| statement.form)
+        self.statement.is_some_and(|statement| statement.shape == Shape::Form)
     }
 }
 
