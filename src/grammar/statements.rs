@@ -61,6 +61,8 @@ pub struct Statement {
     pub phase: Option<Phase>,
     /// What coded rows state: a concept, or `column` for the concept of the column.
     pub coded: Option<String>,
+    /// What the row of the whole states, where its column says nothing.
+    pub total: Option<String>,
     /// What rows without a meaning of their own state, by the side they stand on.
     pub other: [Option<String>; 2],
     /// Bare numbers are money in the table's unit.
@@ -107,6 +109,7 @@ struct StatementEntry {
     fund: Option<Spanned<String>>,
     phase: Option<Spanned<String>>,
     coded: Option<Spanned<String>>,
+    total: Option<Spanned<String>>,
     other_income: Option<Spanned<String>>,
     other_expenditure: Option<Spanned<String>>,
     #[serde(default)]
@@ -217,6 +220,7 @@ impl Statements {
             fund: loader.word(entry.fund.as_ref(), "fund", Fund::from_word),
             phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
             coded,
+            total: loader.concept(entry.total),
             other: [loader.concept(entry.other_income), loader.concept(entry.other_expenditure)],
             money: entry.money,
             shape: loader.word(entry.shape.as_ref(), "shape", Shape::from_word).unwrap_or(Shape::Grid),

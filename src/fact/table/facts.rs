@@ -228,7 +228,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             }
             match statement?.coded.as_deref()? {
                 "column" => Some((column.concept, column_rule)),
-                id => Some((Some(id), column.rule.unwrap_or(general))),
+                id => Some((Some(id), column_rule)),
             }
         };
         let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total))
@@ -240,7 +240,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if subject.code.is_some() {
             return coded().unwrap_or((None, column_rule));
         }
-        let named = if total { of_column().or_else(of_row) } else { of_row() };
+        let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
+        let named = if total { of_column().or_else(of_row).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
             let index = usize::from(subject.side? == Side::Expenditure);
             statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))

@@ -92,9 +92,11 @@ fn unit_above(text: &str, start: u32) -> Option<String> {
         from += 1;
     }
     let above = &text[from..start as usize];
-    let at = above.rfind("单位")?;
-    let unit = above[at + "单位".len()..].trim_start_matches([':', '：', ' ']);
-    Some(unit.lines().next().unwrap_or("").split('<').next().unwrap_or("").trim().to_owned())
+    let units = above.rmatch_indices("单位").map(|(at, found)| {
+        let unit = above[at + found.len()..].trim_start_matches([':', '：', ' ']);
+        unit.lines().next().unwrap_or("").split('<').next().unwrap_or("").trim()
+    });
+    units.filter(|unit| unit.starts_with(['元', '万', '千', '亿'])).map(str::to_owned).next()
 }
 
 fn overlap(left: &str, right: &str) -> bool {
@@ -198,10 +200,11 @@ fn read_gold(folder: &Path, strict: bool, text_of: impl Fn(&Path) -> PathBuf) ->
         }
         let year = years.into_iter().max_by_key(|(_, count)| *count).and_then(|(year, _)| year.parse().ok());
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(text_of(&folder)).unwrap();
-        Gold { name, text, cells: read_csv(&folder.join("tables.csv")), figures, year, strict }
+        // Annotations count bytes on disk: samples in other encodings are measured through the whole program.
+        let text = String::from_utf8(std::fs::read(text_of(&folder)).unwrap()).ok()?;
+        Some(Gold { name, text, cells: read_csv(&folder.join("tables.csv")), figures, year, strict })
     };
-    folders.into_iter().map(read).collect()
+    folders.into_iter().filter_map(read).collect()
 }
 
 /// How many numbers in cells have the right class, and figures the right fact.
