@@ -49,7 +49,11 @@ impl<'a> Column<'a> {
         self.rule = self.rule.or(Some(&meaning.rule));
         self.fund = meaning.fund.or(self.fund);
         self.phase = meaning.phase.or(self.phase);
-        self.measure = meaning.measure.or(self.measure);
+        self.measure = match (self.measure, meaning.measure) {
+            // 比上年增减 > 百分比: a share of a change is growth.
+            (Some(Measure::Change | Measure::Growth), Some(Measure::Share | Measure::Rate)) => Some(Measure::Growth),
+            (above, own) => own.or(above),
+        };
         self.unit = meaning.unit.as_ref().or(self.unit);
         self.side = meaning.side.or(self.side);
         self.years_back = meaning.years_back.or(self.years_back);
