@@ -179,6 +179,11 @@ fn recognise<'a>(table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Stat
         statements.by_signature(keys.map(|(_, read)| read.label.key.as_str()))
     };
     let title = table.title.as_deref().and_then(|title| statements.by_title(title));
+    if table.kind == TableKind::Chart {
+        let chart = TableKind::Chart.as_str();
+        return title.filter(|statement| statement.kind == chart).or_else(|| statements.of_kind(chart));
+    }
+    let title = title.filter(|statement| statement.kind != TableKind::Chart.as_str());
     title
         .or_else(inside)
         .or_else(|| table.form.as_deref().and_then(|form| statements.by_form(form)))

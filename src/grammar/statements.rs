@@ -110,6 +110,7 @@ struct StatementEntry {
     phase: Option<Spanned<String>>,
     coded: Option<Spanned<String>>,
     total: Option<Spanned<String>>,
+    other: Option<Spanned<String>>,
     other_income: Option<Spanned<String>>,
     other_expenditure: Option<Spanned<String>>,
     #[serde(default)]
@@ -214,6 +215,7 @@ impl Statements {
             "column" => Some("column".to_owned()),
             _ => loader.concept(Some(coded)),
         });
+        let other = loader.concept(entry.other);
         self.all.push(Statement {
             rule: loader.file.path.to_owned(),
             kind: entry.kind.into_inner(),
@@ -221,7 +223,10 @@ impl Statements {
             phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
             coded,
             total: loader.concept(entry.total),
-            other: [loader.concept(entry.other_income), loader.concept(entry.other_expenditure)],
+            other: [
+                loader.concept(entry.other_income).or(other.clone()),
+                loader.concept(entry.other_expenditure).or(other),
+            ],
             money: entry.money,
             shape: loader.word(entry.shape.as_ref(), "shape", Shape::from_word).unwrap_or(Shape::Grid),
             any_prefix: entry.any_prefix,
@@ -243,6 +248,12 @@ impl Statements {
             }
             title = super::labels::without_bracket(&title)?.to_owned();
         }
+    }
+
+    /// The first statement of a kind: what is known of a table of which only the kind is.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str) -> Option<&Statement> {
+        self.all.iter().find(|statement| statement.kind == kind)
     }
 
     /// The statement whose form number `form` holds: 公开02表, 财决公开 02 表, 公开表2.

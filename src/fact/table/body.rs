@@ -375,6 +375,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
             words,
             outer,
             code: group.code.as_deref().filter(|_| group.label.is_some()),
+            year: label
+                .and_then(|label| label.year)
+                .or_else(|| group.outer.iter().find_map(|index| read(*index).label.year)),
+            dated: label.is_some_and(|label| label.year.is_some() && label.key.is_empty()),
             meaning: group.meaning,
             pair: group.pair,
             scale,

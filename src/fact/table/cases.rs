@@ -72,6 +72,7 @@ fn table(case: &Case<'_>, text: &str) -> (Table, Option<i16>) {
                 "title" => table.title = Some(value.to_owned()),
                 "form" => table.form = Some(value.to_owned()),
                 "unit" => table.unit = Some(value.to_owned()),
+                "kind" => table.kind = TableKind::from_word(value).unwrap_or(TableKind::Other),
                 "year" => year = value.parse().ok(),
                 other => panic!("{}: no such key “{other}”", case.name),
             }

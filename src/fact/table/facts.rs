@@ -10,6 +10,7 @@ use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
+use crate::table::TableKind;
 use std::collections::HashMap;
 
 /// What the labels of a figure's row say.
@@ -19,6 +20,10 @@ pub(super) struct Subject<'a, 's> {
     /// The labels left of it.
     pub(super) outer: Vec<&'s str>,
     pub(super) code: Option<&'s str>,
+    /// The year that a label names.
+    pub(super) year: Option<i16>,
+    /// The label is nothing but a year.
+    pub(super) dated: bool,
     pub(super) meaning: Option<&'a Meaning>,
     /// The label heads its value itself.
     pub(super) pair: bool,
@@ -81,6 +86,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let own = if subject.merged { None } else { column.measure };
         let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
             Unit::Cny => Measure::Amount,
+            Unit::Percent if self.is_chart() => Measure::Share,
             Unit::Percent => Measure::Rate,
             Unit::Point => Measure::Score,
             Unit::Printed(ref words) if &**words == "百分点" => Measure::Rate,
@@ -93,8 +99,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if raw.starts_with("00") {
             flags = flags.with(Flags::OCR);
         }
-        let period =
-            column.year.or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
+        let period = column
+            .year
+            .or(subject.year)
+            .or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
         let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
         let economic = named.is_some() && !functional;
         let nameless = concept.filter(|_| named.is_none() && !subject.words.is_empty());
@@ -119,7 +127,14 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         fact.function_code = subject.code.filter(|_| functional).map(str::to_owned);
         fact.economic_code = subject.code.filter(|_| economic).map(str::to_owned);
         fact.flags = flags;
+        // 收、支总计: one number, two facts.
+        let also =
+            meaning.filter(|meaning| meaning.concept.as_deref() == concept).and_then(|meaning| meaning.also.as_deref());
+        let also = also.map(|also| Fact { concept: Some(also), ..fact.clone() });
         self.push(fact);
+        if let Some(also) = also {
+            self.push(also);
+        }
     }
 
     /// The points available that a label prints: `（20分）项目决策`.
@@ -153,6 +168,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         self.push(fact);
     }
 
+    fn is_chart(&self) -> bool {
+        self.place.table.kind == TableKind::Chart
+    }
+
     fn push(&mut self, fact: Fact<'a>) {
         self.class(fact.number, NumberClass::Figure, fact.rule);
         self.reading.facts.push(fact);
@@ -178,7 +197,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             economic_code: None,
             economic_name: None,
             project: self.project.clone(),
-            source: FactSource::Table,
+            source: if self.is_chart() { FactSource::Chart } else { FactSource::Table },
             section: self.place.table.section,
             cell: Some((self.place.context.table, place.row, place.column)),
             rule,
@@ -231,9 +250,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
                 id => Some((Some(id), column_rule)),
             }
         };
-        let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total))
-            || subject.words.is_empty()
-            || subject.pair;
+        let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
+        let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
@@ -243,7 +261,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
         let named = if total { of_column().or_else(of_row).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
-            let index = usize::from(subject.side? == Side::Expenditure);
+            let index = usize::from(subject.side == Some(Side::Expenditure));
             statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))
         });
         found.unwrap_or((None, column_rule))
