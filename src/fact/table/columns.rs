@@ -22,6 +22,8 @@ pub(super) struct Column<'a> {
     pub(super) rule: Option<&'a str>,
     /// Its words for an item.
     pub(super) words: String,
+    /// What its lowest heading is looked up by, should it be a row's label.
+    pub(super) key: String,
     pub(super) fund: Option<Fund>,
     pub(super) phase: Option<Phase>,
     pub(super) measure: Option<Measure>,
@@ -122,6 +124,7 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
             path.truncate(parent);
             continue;
         }
+        column.key.clone_from(&label.key);
         column.scale = label.scale.clone().or(column.scale.take());
         if let Some(meaning) = meaning {
             column.absorb(meaning);

@@ -105,12 +105,13 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             .or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
         let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
         let economic = named.is_some() && !functional;
-        let nameless = concept.filter(|_| named.is_none() && !subject.words.is_empty());
+        let words = if subject.words.is_empty() { &column.words } else { &subject.words };
+        let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
             if wanted {
-                Some(subject.words.clone())
+                Some(words.clone())
             } else {
-                nameless.filter(|concept| *concept == id).map(|_| subject.words.clone())
+                nameless.filter(|concept| *concept == id).map(|_| words.clone())
             }
         };
         let path = named.as_ref().and_then(|(path, _)| path.clone());
@@ -258,8 +259,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if subject.code.is_some() {
             return coded().unwrap_or((None, column_rule));
         }
+        // Charts put their series side by side: the heading is what a row's label is elsewhere.
+        let turned = || {
+            let alone = subject.words.is_empty() && self.is_chart() && !column.key.is_empty();
+            let statement = statement.filter(|_| alone)?;
+            let meaning = self.place.statements().row(Some(statement), &column.key, None);
+            let own = meaning.and_then(|meaning| Some((Some(meaning.concept.as_deref()?), meaning.rule.as_str())));
+            own.or_else(|| statement.other[0].as_deref().map(|id| (Some(id), general)))
+        };
         let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
-        let named = if total { of_column().or_else(of_row).or_else(whole) } else { of_row() };
+        let named = if total { of_column().or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
             let index = usize::from(subject.side == Some(Side::Expenditure));
             statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))
