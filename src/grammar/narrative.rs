@@ -50,6 +50,8 @@ words! {
         Breakdown = "breakdown",
         /// 分别, 各.
         Distribute = "distribute",
+        /// 均为: the whole figure is also what follows.
+        Entirely = "entirely",
         /// 为, 达, 共计.
         Verb = "verb",
         /// 支出, 金额.

@@ -25,7 +25,7 @@ pub struct Clause {
     /// Free text that the figure speaks of: first and last token.
     pub phrase: Option<(usize, usize)>,
     /// The rightmost of the nouns right before the number: it closes a phrase (总费用).
-    noun: Option<usize>,
+    pub noun: Option<usize>,
     /// Unknown words right before the subject narrow it down to a part of the concept.
     pub narrowed: Option<usize>,
     /// 分别, 各, 均.
@@ -196,7 +196,7 @@ impl Clause {
                     self.extend_phrase(at);
                 }
             }
-            WordKind::Distribute => self.distributed = true,
+            WordKind::Distribute | WordKind::Entirely => self.distributed = true,
             WordKind::Breakdown => {
                 self.breakdown = true;
                 return false;

@@ -3,9 +3,10 @@
 //! In: the passage. Out: [`Token`]s that cover it from start to end. A functional class path
 //! (社会保障和就业支出（类）…（款）…（项）) becomes one token.
 
-use crate::figure::{NumberToken, scan_numbers};
+use crate::figure::{parse_digits, scan_numbers, scan_numerals};
 use crate::grammar::NarrativeGrammar;
 use crate::grammar::narrative::{Tags, WordKind, Wording};
+use crate::quantity::{Decimal, Unit};
 use std::ops::Range;
 
 /// What a token is.
@@ -62,12 +63,38 @@ pub struct Token<'g> {
     pub range: Range<usize>,
 }
 
+/// A number of the passage, in digits or in Chinese numerals.
+#[derive(Clone, Debug)]
+pub struct PassageNumber {
+    /// Its bytes in the passage.
+    pub range: Range<usize>,
+    /// Its value before sign and multiplier; `None` beyond 28 digits.
+    pub value: Option<Decimal>,
+    /// The unit that Chinese numerals say themselves (百分之五).
+    pub unit: Option<Unit>,
+    /// In Chinese numerals.
+    pub numeral: bool,
+}
+
+/// Every number of `text`, in order.
+fn numbers(text: &str) -> Vec<PassageNumber> {
+    let digits = |range: Range<usize>| PassageNumber { value: parse_digits(&text[range.clone()]), range, unit: None, numeral: false };
+    let mut numbers: Vec<_> = scan_numbers(text).into_iter().map(|number| digits(number.span.range())).collect();
+    let numerals = scan_numerals(text);
+    if !numerals.is_empty() {
+        let numeral = |numeral: crate::figure::Numeral| PassageNumber { range: numeral.range, value: Some(numeral.value), unit: numeral.unit, numeral: true };
+        numbers.extend(numerals.into_iter().map(numeral));
+        numbers.sort_by_key(|number| number.range.start);
+    }
+    numbers
+}
+
 /// The passage's tokens and numbers. `swallowed` are the numbers inside subjects' words.
 pub struct Tokens<'g> {
     /// In order, without gaps.
     pub tokens: Vec<Token<'g>>,
     /// Every number of the passage.
-    pub numbers: Vec<NumberToken>,
+    pub numbers: Vec<PassageNumber>,
     /// Index and subject of the numbers that stand inside a wording.
     pub swallowed: Vec<(usize, &'g Wording)>,
 }
@@ -88,7 +115,7 @@ fn mark(character: char) -> Option<Mark> {
 /// Splits `text` into tokens.
 #[must_use]
 pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> Tokens<'g> {
-    let numbers = scan_numbers(text);
+    let numbers = numbers(text);
     let mut out = Tokens { tokens: Vec::with_capacity(text.len() / 8), numbers, swallowed: Vec::new() };
     let (mut at, mut next) = (0, 0);
     for (range, wording) in grammar.wordings_in(text) {
@@ -96,13 +123,13 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
         if out
             .numbers
             .get(next)
-            .is_some_and(|number| number.span.range().start < range.start && range.start < number.span.range().end)
+            .is_some_and(|number| number.range.start < range.start && range.start < number.range.end)
         {
             continue;
         }
         out.fill(text, at..range.start, &mut next);
-        while let Some(number) = out.numbers.get(next).filter(|number| number.span.range().start < range.end) {
-            debug_assert!(number.span.range().start >= range.start);
+        while let Some(number) = out.numbers.get(next).filter(|number| number.range.start < range.end) {
+            debug_assert!(number.range.start >= range.start);
             out.swallowed.push((next, wording));
             next += 1;
         }
@@ -128,7 +155,7 @@ impl Tokens<'_> {
         let mut at = stretch.start;
         while at < stretch.end {
             let number =
-                self.numbers.get(*next).map(|number| number.span.range()).filter(|range| range.start < stretch.end);
+                self.numbers.get(*next).map(|number| number.range.clone()).filter(|range| range.start < stretch.end);
             let end = number.as_ref().map_or(stretch.end, |range| range.start);
             self.punctuate(text, at..end);
             at = end;

@@ -25,6 +25,16 @@ pub(super) fn arrange(text: &str, mut rows: Vec<Row>) -> Vec<PlacedRow> {
     placed
 }
 
+/// Places the rows below a head whose columns are known.
+pub(super) fn place_rows(text: &str, rows: Vec<Row>, roles: &[Role]) -> Vec<PlacedRow> {
+    rows.into_iter()
+        .map(|mut row| {
+            row.resize_with(roles.len(), Slot::default);
+            place_row(text, &mut row, roles)
+        })
+        .collect()
+}
+
 /// A label in the columns of codes and names reaches over the blanks beside it: 栏次, 合计.
 fn stretch_labels(text: &str, row: &mut PlacedRow, roles: &[Role]) {
     for index in 0..row.len() {

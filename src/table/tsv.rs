@@ -6,14 +6,20 @@
 
 use super::grid::{Row, Slot, drop_blank_edges, finish};
 use super::tiers::{self, Slots};
-use super::{Table, codes, plain};
+use super::{Table, codes, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
 
 /// Reads the tables in `span`, which has a row on each line.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
-    arrange(text, TableLayout::Tsv, rows(text, span), problems)
+    let mut rows = rows(text, span);
+    if rows.iter().all(|row| row.len() > 1 && row[0].is_blank()) && rows.iter().any(|row| row.len() != rows[0].len()) {
+        // A tab before each cell: a merge to the right has left no slots.
+        rows.iter_mut().for_each(|row| drop(row.remove(0)));
+        return tika::arrange(text, TableLayout::Tsv, rows, problems);
+    }
+    arrange(text, TableLayout::Tsv, rows, problems)
 }
 
 /// The slots of each line.

@@ -23,7 +23,7 @@ const LONGEST_NAME: usize = 90;
 pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> TableReading<'a> {
     let kinds = row_kinds(place, grid, cells);
     let columns = vec![Column::default(); grid.columns];
-    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place), lined: false };
+    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
     let mut row = 0;
     while row < grid.rows {
@@ -56,6 +56,10 @@ struct Group<'a> {
     closed: bool,
     /// The label heads its own value: `预算数：| 3万元`.
     pair: bool,
+    /// A label beside several rows that names a unit: `项目资金（万元）`.
+    band: Option<usize>,
+    /// The rule or definition that tells rows of one indicator apart.
+    rule: Option<usize>,
 }
 
 struct Reader<'a, 'r, 't, 'v> {
@@ -66,7 +70,6 @@ struct Reader<'a, 'r, 't, 'v> {
     /// On either side, the row whose parts the rows below are.
     opened: [Option<&'a str>; 2],
     out: Figures<'a, 'r, 't>,
-    lined: bool,
 }
 
 impl<'a> Reader<'a, '_, '_, '_> {
@@ -94,7 +97,6 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.columns[number].role = Some(Role::LineNumber);
             }
         }
-        self.lined = true;
     }
 
     /// Reads header rows: what the columns below mean, and the classes of the numbers in them.
@@ -107,7 +109,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if kinds[first..last].contains(&RowKind::Header) {
             let found = read_columns(self.place, self.grid, self.cells, (first, last));
             for (old, mut new) in self.columns.iter_mut().zip(found) {
-                if old.role == Some(Role::LineNumber) && !new.known {
+                // Numbers that count the rows are what they are, whatever a merged heading says.
+                if old.role == Some(Role::LineNumber) {
                     new.role = old.role;
                 }
                 *old = new;
@@ -179,11 +182,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Some(_) if !self.is_row_label(index) => group.closed = true,
             _ => match self.role(column) {
                 Some(Role::Data) if self.place.is_form() && !self.is_row_label(index) => {}
+                Some(Role::Threshold) if own => group.rule = Some(index),
                 Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period | Role::LineNumber) => {}
-                _ => {
-                    let _ = own;
-                    self.label(index, column, group);
-                }
+                _ => self.label(index, column, group),
             },
         }
     }
@@ -228,9 +229,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
     /// Takes a cell as the label of what stands right of it.
     fn label(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
         if group.closed {
-            *group = Group::default();
+            *group = Group { band: group.band, ..Group::default() };
         }
         let read = &self.cells[index];
+        if read.label.scale.is_some() && self.place.table.cells[index].row_span > 1 {
+            group.band = Some(index);
+        }
         if let Some(code) = &read.label.code {
             group.code = Some(code.clone());
         }
@@ -284,7 +288,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         match self.role(column) {
             Some(Role::Code) if amount.plain => {
                 if group.closed {
-                    *group = Group::default();
+                    *group = Group { band: group.band, ..Group::default() };
                 }
                 group.code = Some(joined_code(group.code.take(), raw));
                 self.out.class(amount.number, NumberClass::Identifier, "tables#code");
@@ -307,7 +311,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             None if amount.plain && is_code(raw) && self.code_before_name(index) => {
                 if group.closed {
-                    *group = Group::default();
+                    *group = Group { band: group.band, ..Group::default() };
                 }
                 group.code = Some(raw.to_owned());
                 self.out.class(amount.number, NumberClass::Identifier, "tables#code");
@@ -332,12 +336,20 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let read = |index: usize| &self.cells[index];
         let label = group.label.map(|label| &read(label).label);
         let points = group.label.and_then(|label| read_points(&read(label).text)).filter(|_| self.place.is_form());
-        let words = match (&points, label) {
+        let mut words = match (&points, label) {
             (Some(points), _) => points.words.to_owned(),
             (None, Some(label)) if !label.words.is_empty() => label.words.clone(),
             _ => group.label.map_or(String::new(), |label| read(label).text.trim().to_owned()),
         };
-        let outer_scale = group.outer.iter().rev().find_map(|index| read(*index).label.scale.as_ref());
+        // An indicator beside several rules: the rule tells which of its rows is meant.
+        if let (Some(rule), Some(label)) = (group.rule, group.label)
+            && self.place.table.cells[label].row_span > 1
+        {
+            let rule = read(rule).text.trim();
+            let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
+            words = format!("{words}：{}", short.trim());
+        }
+        let outer_scale = group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
         let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
         let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
         let cell = &self.place.table.cells[index];
@@ -380,7 +392,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
         let role = self.role(column);
         match role {
-            Some(Role::Threshold) if own => self.rules(index),
+            Some(Role::Threshold) if own => {
+                group.rule = Some(index);
+                self.rules(index);
+            }
             Some(Role::Data | Role::Prose) if own && !self.is_row_label(index) => self.prose(index, column, group),
             Some(Role::Threshold | Role::Data | Role::Prose) => {}
             Some(Role::Identifier | Role::LineNumber | Role::ColumnNumber | Role::Period) if own => {
@@ -392,7 +407,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => self.prose(index, column, group),
             _ => {
                 if own {
-                    self.label_numbers(index, column, group);
+                    self.label_numbers(index, column);
                 }
                 self.label(index, column, group);
             }
@@ -432,7 +447,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// Numbers in the label of a row: points, a code, planned quantities, numbering.
-    fn label_numbers(&mut self, index: usize, column: usize, group: &Group<'a>) {
+    fn label_numbers(&mut self, index: usize, column: usize) {
         let read = &self.cells[index];
         let points = read_points(&read.text).filter(|_| self.place.is_form());
         for number in &read.numbers {
@@ -457,7 +472,6 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.out.planned(index, *number, before.trim(), &quantity);
                 continue;
             }
-            let _ = group;
             self.out.class(*number, self.class_in_label(index, *number), "tables#label");
         }
     }

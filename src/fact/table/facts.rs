@@ -6,6 +6,7 @@ use super::label::{Scale, read_scale};
 use super::{Place, TableReading};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
+use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use std::collections::HashMap;
@@ -44,7 +45,8 @@ pub(super) struct Figures<'a, 'r, 't> {
 impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn new(place: &'r Place<'a, 't>) -> Self {
         let read = |printed: Option<&str>| printed.and_then(|printed| read_scale(printed, place.vocabulary()));
-        let own = read(place.table.unit.as_deref());
+        let titled = place.table.title.as_deref().and_then(bracket_words);
+        let own = read(place.table.unit.as_deref()).or_else(|| read(titled));
         let is_money = |scale: &Scale| scale.unit == Unit::Cny;
         let far = read(place.context.section_unit).or_else(|| read(place.context.document_unit)).filter(is_money);
         let usual = Scale { factor: Decimal::from(10_000), unit: Unit::Cny };

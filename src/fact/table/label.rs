@@ -127,9 +127,9 @@ pub(super) fn class_in_label(text: &str, cell: &Cell, token: NumberToken) -> Num
     if year && (tail.starts_with(['决', '预', '-', '－', '—', '~', '～', '至', '/', '.', '度']) || head.ends_with(['-', '－', '—', '~', '～', '至'])) {
         return NumberClass::Period;
     }
-    let list = list_number_length(piece.of(text).trim_start());
-    let indent = piece.of(text).len() - piece.of(text).trim_start().len();
-    if list > 0 && (token.span.end - piece.start) as usize <= indent + list {
+    // A list number at the start, or behind 其中：.
+    let listed = head.trim_start_matches("其中").trim_start_matches(['：', ':', '，', ' ']).trim_start();
+    if matches!(listed, "" | "（" | "(") && list_number_length(&format!("{listed}1{after}")) > 0 {
         return NumberClass::Ordinal;
     }
     if head.ends_with(['（', '(']) && tail.starts_with(['）', ')']) {

@@ -6,16 +6,19 @@
 use super::super::TableLayout;
 use super::super::draft::Draft;
 use super::super::shape::Trait;
+use crate::source::Span;
 
 /// The most lines of text in one picture.
 const LONGEST: usize = 300;
 
-/// Claims the ticks, legends and labels that stand below the name of a picture.
+/// Claims the ticks, legends and labels that stand below the name of a drawn picture (EMF, WMF).
 pub(super) fn find_pictures(draft: &mut Draft) {
+    let drawn = |image: &&Span| image.of(draft.text).ends_with("mf");
     let names: Vec<usize> = draft
         .marks
         .images
         .iter()
+        .filter(drawn)
         .map(|image| draft.lines.partition_point(|line| line.span.end <= image.start))
         .collect();
     for (place, name) in names.iter().enumerate() {
