@@ -90,7 +90,7 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn unit_of_range(&self, number: usize, end: usize) -> Option<Quantity<'g>> {
         let next = self.tokens.numbers.get(number + 1)?.range.clone();
         let between = self.text.get(end..next.start)?;
-        if !matches!(between, "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
+        if !matches!(between.trim(), "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
         {
             return None;
         }

@@ -111,7 +111,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if clause.coordinated.len() > 1 && clause.distributed {
             let group: Vec<_> = clause.coordinated.iter().filter_map(|at| self.topic_of(*at, Some(unit))).collect();
-            return (group.clone(), Some(group));
+            if !group.is_empty() {
+                return (group.clone(), Some(group));
+            }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let topic = self.narrow(topic, clause);

@@ -26,7 +26,7 @@ pub fn samples() -> Vec<(String, Vec<u8>, PathBuf)> {
         let truth = corpus.join("truth").join(name.strip_suffix(".txt").unwrap_or(&name));
         (name, bytes, truth)
     };
-    documents(&corpus, &["txt", "xhtml", "html", "md"]).into_iter().map(with_truth).collect()
+    documents(&corpus, &["txt", "xhtml", "html"]).into_iter().map(with_truth).collect()
 }
 
 #[test]

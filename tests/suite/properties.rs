@@ -134,7 +134,7 @@ proptest! {
 }
 
 /// The numbers of `text`, found one character after the other without a thought for speed: from each digit, the
-/// longest stretch that the contract calls a number. A full-width comma separates thousands only between full-width
+/// longest stretch that the contract calls a number. A full-width comma separates thousands only before full-width
 /// digits; elsewhere it is a comma of the sentence.
 fn with_a_ruler(text: &str) -> Vec<&str> {
     let (mut found, mut rest) = (Vec::new(), text);
@@ -167,7 +167,7 @@ fn is_number(text: &str) -> bool {
     let separated = groups.clone().count() > 0;
     let widths_fit = whole.split_inclusive([',', '，']).collect::<Vec<_>>().windows(2).all(|pair| {
         let all_full = pair[1].chars().take(3).all(|c| c.len_utf8() == 3);
-        pair[0].ends_with('，') == all_full
+        !pair[0].ends_with('，') || all_full
     });
     digits(first) && digits(fraction) && groups.all(three) && (!separated || first.chars().count() <= 3) && widths_fit
 }
