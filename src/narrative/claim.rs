@@ -103,7 +103,7 @@ impl<'g> Reader<'_, 'g, '_> {
         for (number, topic) in numbers.iter().zip(&group).skip(1) {
             self.presets.push((*number, topic.clone(), measure, negative));
         }
-        let first = group[0].clone();
+        let first = group.first()?.clone();
         if let Some(last) = &mut self.last {
             last.group = Some(group.clone());
         }

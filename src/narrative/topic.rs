@@ -111,7 +111,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if clause.coordinated.len() > 1 && clause.distributed {
             let group: Vec<_> = clause.coordinated.iter().filter_map(|at| self.topic_of(*at, Some(unit))).collect();
-            if !group.is_empty() {
+            if group.len() == clause.coordinated.len() {
                 return (group.clone(), Some(group));
             }
         }
