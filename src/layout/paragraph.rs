@@ -243,7 +243,7 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
 /// Whether a number at the end of line `last` has its unit in line `next`.
 fn parts_unit(draft: &Draft, last: usize, next: usize) -> bool {
     let after = draft.lines[next].core.of(draft.text);
-    draft.lines[last].has(Trait::Amount)
+    draft.lines[last].core.of(draft.text).ends_with(|last: char| last.is_ascii_digit() || ('０'..='９').contains(&last))
         && ["万元", "亿元", "元", "%", "％", "万人", "人"].iter().any(|unit| after.starts_with(unit))
 }
 
