@@ -124,6 +124,9 @@ fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
             columns.push(Column { kind, from: word.from, to: word.to });
         }
     }
+    if columns.is_empty() {
+        columns.extend(words.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
+    }
     columns.sort_unstable_by_key(|column| column.from + column.to);
 }
 
@@ -262,7 +265,7 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
 /// What each column holds, after its data and its heading.
 pub(super) fn roles(heads: &[PlacedRow], columns: &[Column], text: &str) -> Vec<Role> {
     let leaf = |at: usize| {
-        let over = heads.iter().rev().flat_map(|row| row.iter().find(|cell| cell.column <= at && at < cell.end()));
+        let over = heads.iter().rev().filter_map(|row| row.iter().find(|cell| cell.column <= at && at < cell.end()));
         over.map(|cell| squeeze(&cell.slot.text(text))).next().unwrap_or_default()
     };
     let role = |(at, column): (usize, &Column)| match column.kind {

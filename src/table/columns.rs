@@ -6,12 +6,15 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::grid::{Row, Slot, finish, trim};
+use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::headings::is_piece;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, squeeze};
 use super::{Table, caption, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::source::Span;
+
+/// Words beyond which lines above the data are no head that a person could read.
+const MOST_HEADINGS: usize = 200;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +67,12 @@ pub(super) fn read(text: &str, span: Span) -> Option<Table> {
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(page), &columns);
-        let lines = page.iter().map(|line| place(text, line, &map)).collect();
+        let lines = page.iter().map(|line| place(line, &map)).collect();
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
+    }
+    if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
+        return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
     }
     let rows = rows.into_iter().map(|cells| slots(text, cells, &columns)).collect();
     let roles = column_heads::roles(&heads, &columns, text);
@@ -76,18 +83,20 @@ pub(super) fn read(text: &str, span: Span) -> Option<Table> {
 
 /// The lines of each page, without those that are no part of the grid.
 fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    let mut pages = vec![Vec::new()];
+    let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut headed = false;
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {
         if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
             pages.push(Vec::new());
         }
-        let words = line.trim();
-        let aside = !words.is_empty() && (words.starts_with('注') || caption::is_aside(words));
-        if let Some(page) = pages.last_mut()
-            && !aside
-        {
-            page.push(split(text, start, line, wide));
+        if let Some(page) = pages.last_mut() {
+            let words = split(text, start, line, wide);
+            let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
+            if words.is_empty() || !aside {
+                headed |= words.len() > 1;
+                page.push(words);
+            }
         }
         start += line.len() as u32;
     }
@@ -144,7 +153,7 @@ fn push(text: &str, words: &mut Line, span: Span, from: i32, to: i32, wide: i32)
         let code = trim(text, Span::new(span.start, span.start + at as u32));
         let name = Span::new(span.start + at as u32, span.end);
         let middle = from + whole[..at].chars().map(|c| width(c, wide)).sum::<i32>();
-        words.push(Word { kind: Kind::Code, span: code, from, to: from + code.len() as i32 });
+        words.push(Word { kind: Kind::Code, span: code, from, to: from + code.len().cast_signed() });
         words.push(Word { kind: Kind::Text, span: name, from: middle, to });
         return;
     }
@@ -197,6 +206,9 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     {
         data -= 1;
     }
+    if page[..data].iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
+        return Vec::new();
+    }
     let mut head: Vec<Line> = page.drain(..data).collect();
     // 合计 of a statement without data shares its line with the lowest headings.
     if page.iter().all(Vec::is_empty)
@@ -239,31 +251,36 @@ fn match_columns(page: &[Column], table: &[Column]) -> Vec<(Column, usize)> {
     let mut map = Vec::with_capacity(page.len());
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
         let targets: Vec<usize> = (0..table.len()).filter(|&index| table[index].kind == kind).collect();
-        let sources = page.iter().filter(|column| column.kind == kind);
-        for (order, column) in sources.enumerate() {
-            if let Some(&target) = targets.get(order).or(targets.last()) {
-                map.push((*column, target));
-            }
+        for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
+            map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
         }
+    }
+    if map.is_empty() {
+        map = table.iter().copied().zip(0..).collect();
+        map.sort_by_key(|(column, _)| column.kind);
     }
     map
 }
 
-/// Where each word of `line` belongs.
-fn place(text: &str, line: &Line, map: &[(Column, usize)]) -> Vec<(usize, Word)> {
-    let mut placed = Vec::with_capacity(line.len());
-    for word in line {
-        let same = map.iter().filter(|(column, _)| column.kind == word.kind);
-        let nearest =
-            same.min_by_key(|(column, _)| (column.distance(word), (column.middle() - word.from - word.to).abs()));
-        let any = map.iter().min_by_key(|(column, _)| column.distance(word));
-        if let Some((_, target)) = nearest.or(any) {
-            placed.push((*target, *word));
-        } else {
-            debug_assert!(text.len() >= word.span.end as usize);
-        }
-    }
-    placed
+/// Where each word of `line` belongs: the nearest column of its kind, or of any.
+fn place(line: &Line, map: &[(Column, usize)]) -> Vec<(usize, Word)> {
+    line.iter()
+        .filter_map(|word| {
+            let same = map.partition_point(|(column, _)| column.kind < word.kind);
+            let end = map.partition_point(|(column, _)| column.kind <= word.kind);
+            let nearest = nearest(&map[same..end], word)
+                .or_else(|| map.iter().min_by_key(|(column, _)| column.distance(word)).map(|(_, target)| *target));
+            nearest.map(|target| (target, *word))
+        })
+        .collect()
+}
+
+/// The nearest of `columns`, which are of one kind and in order.
+fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
+    let at = columns.partition_point(|(column, _)| column.middle() < word.from + word.to);
+    let around = &columns[at.saturating_sub(2)..(at + 2).min(columns.len())];
+    let cost = |column: &Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
+    around.iter().min_by_key(|(column, _)| cost(column)).map(|(_, target)| *target)
 }
 
 /// The words of a row with their columns.
@@ -271,61 +288,63 @@ type Cells = Vec<(usize, Word)>;
 
 /// Rows of a statement with codes: lines of mere words belong to the amounts that they surround.
 fn join_around_amounts(text: &str, lines: Vec<Cells>, columns: &[Column]) -> Vec<Cells> {
+    let lines: Vec<Cells> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    let amounts = next_amounts(&lines);
     let mut rows: Vec<Cells> = Vec::new();
     // Lines of words above the next amounts, and how many below the last ones are still due.
     let mut above: Vec<Cells> = Vec::new();
     let mut due = 0;
-    let lines: Vec<Cells> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    let is_words = |line: &Cells| line.iter().all(|(_, word)| word.kind == Kind::Text);
     for (index, line) in lines.iter().enumerate() {
-        let whole = line.len() == 1 && is_total(&squeeze(line[0].1.span.of(text)));
-        if is_words(line) && !whole {
-            let next = lines[index + 1..].iter().find(|line| !is_words(line));
-            let named = |line: &Cells| {
-                line.iter().any(|(column, _)| line_has(line, *column, columns) && columns[*column].kind == Kind::Text)
-            };
-            let column = line[0].0;
-            let needed = next.is_some_and(|next| !next.iter().any(|(at, _)| *at == column));
+        let is_total = line.len() == 1 && is_total(&squeeze(line[0].1.span.of(text)));
+        if amounts[index] != index && !is_total {
+            let next = lines.get(amounts[index]);
+            let unnamed = next.is_some_and(|next| !next.iter().any(|(at, _)| *at == line[0].0));
+            let is_named = |row: &Cells| row.iter().any(|(column, _)| columns[*column].kind == Kind::Text);
             match rows.last_mut() {
                 Some(last) if due > 0 => {
                     due -= 1;
-                    last.extend(line.iter().copied());
+                    last.extend(line);
                 }
                 // The next row has a name of its own: these words end the name above.
-                Some(last) if !needed && named(last) && above.is_empty() && !balanced(&lines, index, &is_words) => {
-                    last.extend(line.iter().copied());
+                Some(last) if !unnamed && is_named(last) && above.is_empty() && !surrounded(index, &amounts) => {
+                    last.extend(line);
                 }
                 _ => above.push(line.clone()),
             }
             continue;
         }
-        let alone = |row: &Cells| row.iter().all(|(_, word)| word.kind == Kind::Code);
+        let is_code = |row: &Cells| row.iter().all(|(_, word)| word.kind == Kind::Code);
         let coded = line.iter().any(|(_, word)| word.kind == Kind::Code);
-        if !coded && above.is_empty() && rows.last().is_some_and(alone) {
+        match rows.last_mut() {
             // A code on a line of its own, its name and amount on the next.
-            if let Some(last) = rows.last_mut() {
-                last.extend(line.iter().copied());
+            Some(last) if !coded && above.is_empty() && is_code(last) => last.extend(line),
+            _ => {
+                due = above.len();
+                let mut row: Cells = above.drain(..).flatten().collect();
+                row.extend(line);
+                rows.push(row);
             }
-            continue;
         }
-        due = above.len();
-        let mut row: Cells = above.drain(..).flatten().collect();
-        row.extend(line.iter().copied());
-        rows.push(row);
     }
     rows.extend(above);
     rows
 }
 
-/// Whether as many lines of words follow the next amounts as stand above them.
-fn balanced(lines: &[Cells], index: usize, is_words: &impl Fn(&Cells) -> bool) -> bool {
-    let above = lines[index..].iter().take_while(|line| is_words(line)).count();
-    let below = lines[index + above..].iter().skip(1).take_while(|line| is_words(line)).count();
-    below >= above
+/// For each line the next one, itself included, that has more than words.
+fn next_amounts(lines: &[Cells]) -> Vec<usize> {
+    let mut next = vec![lines.len(); lines.len() + 1];
+    for index in (0..lines.len()).rev() {
+        let is_words = lines[index].iter().all(|(_, word)| word.kind == Kind::Text);
+        next[index] = if is_words { next[index + 1] } else { index };
+    }
+    next
 }
 
-fn line_has(line: &Cells, column: usize, columns: &[Column]) -> bool {
-    column < columns.len() && line.iter().any(|(at, _)| *at == column)
+/// Whether as many lines of words follow the next amounts as stand above them.
+fn surrounded(index: usize, amounts: &[usize]) -> bool {
+    let next = amounts[index];
+    let after = (next + 1).min(amounts.len() - 1);
+    amounts[after] - after >= next - index
 }
 
 /// Rows of a statement without codes: each line is one, unless it ends an item that began above.
@@ -362,8 +381,8 @@ fn join_wrapped(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
 fn slots(text: &str, mut cells: Cells, columns: &[Column]) -> Row {
     cells.sort_by_key(|(column, word)| (*column, word.span.start));
     let mut row: Row = vec![Slot::default(); columns.len()];
-    for (index, slot) in row.iter_mut().enumerate() {
-        *slot = Slot::of_parts(text, cells.iter().filter(|(column, _)| *column == index).map(|(_, word)| word.span));
+    for cell in cells.chunk_by(|a, b| a.0 == b.0) {
+        row[cell[0].0] = Slot::of_parts(text, cell.iter().map(|(_, word)| word.span));
     }
     for index in 1..row.len() {
         let total = columns[index].kind == Kind::Text && is_total(&squeeze(&row[index].text(text)));

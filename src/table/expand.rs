@@ -18,7 +18,7 @@ pub(super) fn widen(text: &str, rows: Vec<Row>, width: usize) -> Vec<Row> {
         let widths = match rows[index].len() {
             0 => continue,
             1 => vec![width],
-            count => over(text, count, &rows[index + 1], width),
+            _ => over(text, &rows[index], &rows[index + 1], width),
         };
         halves.clone_from(&widths);
         let row = std::mem::take(&mut rows[index]);
@@ -41,8 +41,16 @@ fn stretch(row: Row, widths: &[usize]) -> Row {
     wide
 }
 
-/// The widths of `count` cells above the row `under`, which has a slot for each column.
-fn over(text: &str, count: usize, under: &Row, width: usize) -> Vec<usize> {
+/// The widths of the cells of `row` above the row `under`, which has a slot for each column.
+fn over(text: &str, row: &Row, under: &Row, width: usize) -> Vec<usize> {
+    let count = row.len();
+    // The heading of the codes stands over 类, 款 and 项.
+    let is_mark = |slot: &Slot| matches!(&*squeeze(&slot.text(text)), "类" | "款" | "项");
+    let marks = under.iter().take_while(|slot| is_mark(slot)).count();
+    if marks > 1 && marks < width && count <= width {
+        let left = if heads_codes(&squeeze(&row[0].text(text))) { marks } else { marks + 1 };
+        return std::iter::once(left).chain(over_groups(&under[left..], count - 1)).collect();
+    }
     // Each half of a statement begins with 项目 or 科目编码.
     let begins = |slot: &Slot| {
         let words = squeeze(&slot.text(text));
@@ -71,6 +79,9 @@ fn over(text: &str, count: usize, under: &Row, width: usize) -> Vec<usize> {
 /// The widths of `count` cells above `under`, by its blanks, or evenly: a blank is a cell that
 /// reaches down from above, the others side by side have one above them.
 fn over_groups(under: &[Slot], count: usize) -> Vec<usize> {
+    if count == under.len() {
+        return vec![1; count];
+    }
     let mut groups: Vec<usize> = Vec::new();
     let mut open = false;
     for slot in under {

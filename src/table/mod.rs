@@ -23,6 +23,8 @@ mod html;
 mod markdown;
 mod pairs;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod tiers;
 mod tika;
 mod tsv;

@@ -55,7 +55,7 @@ fn row_of_cells(text: &str, mut row: Row, measures: (usize, usize, usize), goals
     let is_label = |index: usize, slot: &Slot| match count {
         1 => true,
         3 => index == 0 || goals,
-        2 | 4 => index % 2 == 0,
+        2 | 4 => index.is_multiple_of(2),
         // Amounts have digits, their headings have none.
         _ => index == 0 || !slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
     };
@@ -174,4 +174,22 @@ fn place_starts(
         placed.push(Placed::new(column, end - column, header, slot));
     }
     placed
+}
+
+/// Tells labels from values in placed rows above 一级指标.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow]) {
+    let mut kind = Block::Pairs;
+    for row in rows {
+        let begins = row.first().is_some_and(|cell| cell.column == 0 && !cell.slot.is_blank());
+        if begins {
+            kind = kind_of(text, &vec![row[0].slot.clone()], kind);
+        }
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = match kind {
+                Block::Pairs => order % 2 == 0,
+                Block::Funds => !cell.slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
+                Block::Goals => begins,
+            } || begins && order == 0;
+        }
+    }
 }

@@ -63,6 +63,30 @@ pub(super) fn arrange(
     (placed, width)
 }
 
+/// Tells labels from data in a table with tiers whose cells are placed; whether it is one.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow], width: usize) -> bool {
+    let slots = |row: &PlacedRow| {
+        let mut slots: Row = vec![Slot::default(); width];
+        for cell in row {
+            slots[cell.column] = cell.slot.clone();
+        }
+        slots
+    };
+    let heads: Vec<Row> = rows.iter().take(40).map(slots).collect();
+    let Some((index, first)) = find_head(text, &heads) else { return false };
+    let labels = Body::new(text, &heads[index], first, width).labels;
+    super::pairs::flag(text, &mut rows[..index]);
+    for cell in &mut rows[index] {
+        cell.header = true;
+    }
+    for row in &mut rows[index + 1..] {
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = cell.end() <= labels || order == 0 && cell.column == 0;
+        }
+    }
+    true
+}
+
 /// Places each slot in its own column.
 fn row_by_row(row: &mut Row, header: impl Fn(usize) -> bool) -> PlacedRow {
     let mut placed = PlacedRow::new();
