@@ -103,7 +103,7 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn unit_of_range(&self, number: usize, end: usize) -> Option<Quantity<'g>> {
         let next = self.tokens.numbers.get(number + 1)?.range.clone();
         let between = self.text.get(end..next.start)?;
-        if !matches!(between, "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
+        if !matches!(between.trim(), "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
         {
             return None;
         }
@@ -164,10 +164,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
         let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
-        let minus = before.ends_with(['-', '－', '−'])
-            && !before[..before.len() - 1]
-                .trim_end_matches(['\u{ef}', '-'])
-                .ends_with(|c: char| c.is_ascii_alphanumeric());
+        let minus = before
+            .strip_suffix(['-', '－', '−'])
+            .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
         if minus && opens_range.is_none() && !closes_range {
             value = -value;
         }
