@@ -9,6 +9,7 @@ pub mod fault;
 pub mod files;
 pub mod labels;
 pub mod meaning;
+pub mod lexicon;
 pub mod narrative;
 pub mod pattern;
 pub mod statements;
