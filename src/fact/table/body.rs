@@ -85,7 +85,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     continue;
                 }
                 match &self.cells[index].content {
-                    Content::Amount(amount) if amount.plain && last.is_none_or(|last| amount.value == last + Decimal::ONE) => {
+                    Content::Amount(amount)
+                        if amount.plain && last.is_none_or(|last| amount.value == last + Decimal::ONE) =>
+                    {
                         last = Some(amount.value);
                         run += 1;
                     }
@@ -126,7 +128,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             for number in &self.cells[index].numbers {
                 let class = self.class_in_label(index, *number);
-                let class = if class == NumberClass::Threshold || fallback == NumberClass::Identifier { fallback } else { class };
+                let class = if class == NumberClass::Threshold || fallback == NumberClass::Identifier {
+                    fallback
+                } else {
+                    class
+                };
                 self.out.class(*number, class, "tables#heading");
             }
         }
@@ -215,9 +221,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let own = self.columns.get(column).and_then(|column| column.side);
         own.or_else(|| {
             self.place.statement.filter(|statement| statement.sides)?;
-            let labels = |columns: &[Column<'_>]| {
-                columns.iter().filter(|column| column.role == Some(Role::Label)).count()
-            };
+            let labels =
+                |columns: &[Column<'_>]| columns.iter().filter(|column| column.role == Some(Role::Label)).count();
             let right = match labels(&self.columns) {
                 0 | 1 => column * 2 >= self.grid.columns,
                 _ => labels(&self.columns[..(column + 1).min(self.columns.len())]) >= 2,
@@ -256,17 +261,25 @@ impl<'a> Reader<'a, '_, '_, '_> {
     /// `预算数：| 3万元`: the label heads the value's column, here and in the rows below.
     fn pair(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
         let found = read_column(self.place, self.cells, &[index]);
-        let total = self.meaning_of(&self.cells[index].label.key, None).is_some_and(|meaning| meaning.role == Some(Role::Total));
-        if !found.known || found.role != Some(Role::Data) || !(total || self.cells[index].text.trim_end().ends_with([':', '：'])) {
+        let total = self
+            .meaning_of(&self.cells[index].label.key, None)
+            .is_some_and(|meaning| meaning.role == Some(Role::Total));
+        if !found.known
+            || found.role != Some(Role::Data)
+            || !(total || self.cells[index].text.trim_end().ends_with([':', '：']))
+        {
             return;
         }
         group.pair = true;
         let start = column + self.place.table.cells[index].column_span.max(1) as usize;
         for (at, place) in self.columns.iter_mut().enumerate().skip(start) {
             // The value stands up to the next label; a column further right keeps this meaning until then.
-            if at >= start + 1 && self.grid.cell(self.place.table.cells[index].row as usize, at).is_some_and(|next| {
-                matches!(self.cells[next].content, Content::Words)
-            }) {
+            if at >= start + 1
+                && self
+                    .grid
+                    .cell(self.place.table.cells[index].row as usize, at)
+                    .is_some_and(|next| matches!(self.cells[next].content, Content::Words))
+            {
                 place.role = None;
                 place.known = false;
                 break;
@@ -349,7 +362,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
             words = format!("{words}：{}", short.trim());
         }
-        let outer_scale = group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
+        let outer_scale =
+            group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
         let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
         let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
         let cell = &self.place.table.cells[index];
@@ -375,7 +389,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
         for number in &self.cells[index].numbers {
             self.out.class(*number, NumberClass::Period, "tables#period");
         }
-        if !matches!(self.role(column), Some(Role::Data | Role::Prose | Role::Period)) && self.field(column, group).is_none() {
+        if !matches!(self.role(column), Some(Role::Data | Role::Prose | Role::Period))
+            && self.field(column, group).is_none()
+        {
             self.label(index, column, group);
         }
     }
@@ -404,7 +420,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     self.out.class(*number, class, "tables#name");
                 }
             }
-            None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => self.prose(index, column, group),
+            None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => {
+                self.prose(index, column, group)
+            }
             _ => {
                 if own {
                     self.label_numbers(index, column);
@@ -435,7 +453,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let piece = super::content::piece_of(cell, token);
             let after = Span::new(token.span.end, piece.end).of(self.place.text);
             let before = Span::new(piece.start, token.span.start).of(self.place.text);
-            let begins = before.trim_end().is_empty() || before.trim_end().ends_with(['。', '；', ';', '\n', '：', '，', '（', '(']);
+            let begins = before.trim_end().is_empty()
+                || before.trim_end().ends_with(['。', '；', ';', '\n', '：', '，', '（', '(']);
             let listed = list_number_length(&format!("1{after}")) > 0 || after.starts_with(['）', ')']);
             let class = match self.class_in_label(index, *number) {
                 NumberClass::Period => NumberClass::Period,
@@ -467,7 +486,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let after = Span::new(token.span.end, piece.end).of(self.place.text);
             let quantity = read_quantity(after, self.place.vocabulary());
             let ends = quantity.unit.is_some_and(|unit| !unit.duration) && after[quantity.length..].trim().is_empty();
-            if ends && self.role(column) == Some(Role::Indicator) && self.class_in_label(index, *number) != NumberClass::Ordinal {
+            if ends
+                && self.role(column) == Some(Role::Indicator)
+                && self.class_in_label(index, *number) != NumberClass::Ordinal
+            {
                 let before = Span::new(piece.start, token.span.start).of(self.place.text);
                 self.out.planned(index, *number, before.trim(), &quantity);
                 continue;

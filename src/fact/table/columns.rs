@@ -3,8 +3,8 @@
 //! A column's header path is looked up level by level; a deeper level has the last word about the
 //! concept, the levels above lend side, phase, fund and year.
 
-use super::grid::Grid;
 use super::content::Content;
+use super::grid::Grid;
 use super::label::Scale;
 use super::{CellRead, Place};
 use crate::grammar::labels::without_bracket;
@@ -95,7 +95,8 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
     for index in levels {
         let printed = &cells[*index].text;
         let label = &cells[*index].label;
-        if label.words.is_empty() || !matches!(cells[*index].content, Content::Words | Content::Mixed | Content::Period) {
+        if label.words.is_empty() || !matches!(cells[*index].content, Content::Words | Content::Mixed | Content::Period)
+        {
             continue;
         }
         column.year = label.year.or(column.year);

@@ -80,7 +80,8 @@ pub(super) fn read_content<'v>(
 /// Dashes, dots and strokes stand for nothing.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|character| {
-        character.is_whitespace() || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
+        character.is_whitespace()
+            || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
     })
 }
 
@@ -170,7 +171,8 @@ fn read_range<'v>(
         return None;
     }
     if first.unit.is_none() {
-        (first.unit, first.factor) = (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
+        (first.unit, first.factor) =
+            (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
     }
     first.bound = Some(Measure::Lower);
     Some((first, Amount { bound: Some(Measure::Upper), ..second }))
@@ -200,7 +202,8 @@ fn period_or_mixed<'v>(
         read_quantity(after, vocabulary).unit.is_some_and(|unit| unit.duration && unit.unit != Unit::Percent)
             || after.starts_with("号前")
             || (at > 0 && after.is_empty() && whole.len() < 12)
-            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—']) && whole.chars().filter(char::is_ascii_digit).count() >= 5
+            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—'])
+                && whole.chars().filter(char::is_ascii_digit).count() >= 5
     });
     let digits = whole.chars().filter(char::is_ascii_digit).count();
     if all_timed && digits <= 17 { Content::Period } else { Content::Mixed }

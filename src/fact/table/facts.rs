@@ -73,7 +73,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
+        let fund =
+            column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
         let (concept, rule) = self.concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
         let own = if subject.merged { None } else { column.measure };
@@ -91,14 +92,17 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if raw.starts_with("00") {
             flags = flags.with(Flags::OCR);
         }
-        let period = column.year.or_else(|| {
-            self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0))
-        });
+        let period =
+            column.year.or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
         let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
         let economic = named.is_some() && !functional;
         let nameless = concept.filter(|_| named.is_none() && !subject.words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted { Some(subject.words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| subject.words.clone()) }
+            if wanted {
+                Some(subject.words.clone())
+            } else {
+                nameless.filter(|concept| *concept == id).map(|_| subject.words.clone())
+            }
         };
         let path = named.as_ref().and_then(|(path, _)| path.clone());
         let mut fact = self.blank(cell, amount.number, value, unit, rule);
@@ -132,7 +136,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// A quantity planned that an indicator's label ends with: `手册5万份`.
     pub(super) fn planned(&mut self, cell: usize, number: u32, words: &str, quantity: &Quantity<'_>) {
-        let (Some(value), Some(unit)) = (self.place.tokens[number as usize].value(self.place.text), quantity.unit) else {
+        let (Some(value), Some(unit)) = (self.place.tokens[number as usize].value(self.place.text), quantity.unit)
+        else {
             return;
         };
         let value = value.checked_mul(quantity.factor).unwrap_or(value);
@@ -188,7 +193,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         self.names.insert(code.to_owned(), name.to_owned());
         let mut path = String::new();
         for length in [3, 5] {
-            if let Some(parent) = code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code)) {
+            if let Some(parent) =
+                code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code))
+            {
                 path.push_str(parent);
                 path.push('/');
             }
@@ -198,7 +205,12 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     /// The concept, and the rule that named it.
-    fn concept(&self, column: &Column<'a>, subject: &Subject<'a, '_>, fund: Option<Fund>) -> (Option<&'a str>, &'a str) {
+    fn concept(
+        &self,
+        column: &Column<'a>,
+        subject: &Subject<'a, '_>,
+        fund: Option<Fund>,
+    ) -> (Option<&'a str>, &'a str) {
         let statement = self.place.statement;
         let general = statement.map_or("tables#unknown", |statement| statement.rule.as_str());
         let meaning = subject.meaning;
@@ -218,7 +230,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
                 id => Some((Some(id), column.rule.unwrap_or(general))),
             }
         };
-        let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total)) || subject.words.is_empty() || subject.pair;
+        let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total))
+            || subject.words.is_empty()
+            || subject.pair;
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
@@ -249,10 +263,14 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// Row label × column label, in the report's words.
     fn item(&self, path: Option<&str>, column: &Column<'a>, subject: &Subject<'a, '_>) -> String {
-        let grid = self.place.statement.is_none_or(|statement| !statement.form && statement.coded.is_none() && !statement.sides);
+        let grid = self
+            .place
+            .statement
+            .is_none_or(|statement| !statement.form && statement.coded.is_none() && !statement.sides);
         let mut row = path.map_or_else(|| subject.words.clone(), str::to_owned);
         if grid && !subject.outer.is_empty() {
-            let outer: Vec<_> = subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
+            let outer: Vec<_> =
+                subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
             if !outer.is_empty() {
                 row = format!("{}/{row}", outer.join("/"));
             }
@@ -290,7 +308,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed = if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
+        let fixed =
+            if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
         if let Some(unit) = fixed {
             return (amount.value, unit, none);
         }
@@ -326,7 +345,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// Costs are bounded from above; counts are not.
     fn is_cost(&self, amount: &Amount<'_>, subject: &Subject<'_, '_>) -> bool {
-        let cost = |words: &str| words.contains("成本") || words.contains("金额") || words.contains("经费") || words.contains("资金");
+        let cost = |words: &str| {
+            words.contains("成本") || words.contains("金额") || words.contains("经费") || words.contains("资金")
+        };
         self.place.is_form()
             && self.form_money.is_some()
             && (amount.bound == Some(Measure::Upper) || subject.outer.last().is_some_and(|words| cost(words)))
@@ -342,7 +363,8 @@ fn guessed_unit(words: &str, amount: &Amount<'_>) -> (Unit, Flags) {
         Unit::PersonTime
     } else if words.contains("人数") || words.contains("人员") {
         Unit::Person
-    } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度") {
+    } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度")
+    {
         Unit::Percent
     } else if words.contains("次数") {
         Unit::Printed("次".into())

@@ -100,7 +100,9 @@ fn unit_above(text: &str, start: u32) -> Option<String> {
 fn overlap(left: &str, right: &str) -> bool {
     let count = |words: &str| {
         let mut counts: HashMap<char, usize> = HashMap::new();
-        for character in words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character)) {
+        for character in
+            words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character))
+        {
             *counts.entry(character).or_default() += 1;
         }
         counts
@@ -134,10 +136,15 @@ fn differences(gold: &Row, facts: &[&Fact<'_>], strict: bool) -> String {
     check("phase", word(fact.phase) == gold["phase"], word(fact.phase));
     let period = fact.period.map_or(String::new(), |year| year.to_string());
     check("period", gold["period"].is_empty() || period == gold["period"], period);
-    check("concept", wanted.is_subset(&named) && (!strict || !wanted.is_empty() || named.is_empty()), format!("{named:?}"));
+    check(
+        "concept",
+        wanted.is_subset(&named) && (!strict || !wanted.is_empty() || named.is_empty()),
+        format!("{named:?}"),
+    );
     let loose = wanted.is_empty() || wanted.contains("expenditure.function") || wanted.contains("expenditure.economic");
     check("item", !loose || overlap(&fact.item, &gold["item"]), fact.item.clone());
-    let mut flags: Vec<_> = gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
+    let mut flags: Vec<_> =
+        gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
     flags.sort_unstable();
     let own = fact.flags.names().unwrap_or_default();
     check("flags", flags.join("|") == own, own.clone());
@@ -310,7 +317,9 @@ fn real_reports_are_shown_and_none_breaks() {
         for (index, mut table) in tables.into_iter().enumerate() {
             let context = TableContext { table: index as u32, fiscal_year: Some(2020), ..TableContext::default() };
             let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
-            for (fact, (row, column)) in reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?))) {
+            for (fact, (row, column)) in
+                reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?)))
+            {
                 assert!(table.cells.iter().any(|cell| cell.row == row && cell.column == column));
                 assert!(numbers[fact.number as usize].span == fact.span);
             }
@@ -322,7 +331,10 @@ fn real_reports_are_shown_and_none_breaks() {
 }
 
 fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) {
-    println!("## {:?} {:?} {:?} unit {:?}, {}x{}", table.kind, table.layout, table.title, table.unit, table.rows, table.columns);
+    println!(
+        "## {:?} {:?} {:?} unit {:?}, {}x{}",
+        table.kind, table.layout, table.title, table.unit, table.rows, table.columns
+    );
     let mut row = u32::MAX;
     for cell in &table.cells {
         if cell.row != row {
@@ -332,7 +344,11 @@ fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[Number
         let shown: String = cell.text(text).chars().take(24).collect();
         print!("¦{}{}:{shown} ", cell.column, if cell.column_span > 1 { "+" } else { "" });
         for (index, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {
-            let class = reading.numbers.iter().find(|(number, ..)| *number as usize == index).map(|(_, class, _)| class.as_str());
+            let class = reading
+                .numbers
+                .iter()
+                .find(|(number, ..)| *number as usize == index)
+                .map(|(_, class, _)| class.as_str());
             if class != Some("figure") {
                 print!("[{} {}]", token.span.of(text), class.unwrap_or("-"));
             }
@@ -342,9 +358,18 @@ fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[Number
     for fact in &reading.facts {
         println!(
             "   {} = {} {} | {} | {} | {} {} {:?} {:?} {} {:?} {}",
-            fact.span.of(text), fact.value, fact.unit.as_str(), fact.concept.unwrap_or(""), fact.item, fact.measure.as_str(),
-            fact.phase.map_or("", Phase::as_str), fact.period, fact.base_period, fact.fund.map_or("", |fund| fund.as_str()),
-            fact.function_code.as_deref().or(fact.economic_code.as_deref()), fact.flags.names().unwrap_or_default(),
+            fact.span.of(text),
+            fact.value,
+            fact.unit.as_str(),
+            fact.concept.unwrap_or(""),
+            fact.item,
+            fact.measure.as_str(),
+            fact.phase.map_or("", Phase::as_str),
+            fact.period,
+            fact.base_period,
+            fact.fund.map_or("", |fund| fund.as_str()),
+            fact.function_code.as_deref().or(fact.economic_code.as_deref()),
+            fact.flags.names().unwrap_or_default(),
         );
     }
     for prose in &reading.prose {
