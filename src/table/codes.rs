@@ -149,6 +149,8 @@ impl Form {
                 0
             }
             _ if is_code(&whole) => first_blank(row),
+            // A piece of a code in a column of its own: 207 | 01 | 04.
+            label if column < NAME && label.len() == 2 && is_number(label) && self.left == LEFT => column,
             label if glued_name(&whole).is_some() || column == 0 && (is_total(label) || place == Place::Head) => 0,
             _ => NAME,
         };

@@ -21,11 +21,20 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     arrange(text, TableLayout::Tsv, rows(text, span), problems)
 }
 
-/// Whether each cell has a tab before it (.docx through Tika): the first line and most others begin
-/// with one.
+/// Whether each cell has a tab before it (.docx through Tika): the first line begins with one, and
+/// no line without has as many cells as those with, or few have.
 fn has_tab_before_cells(lines: &str) -> bool {
     let mut shown = lines.lines().filter(|line| !line.trim().is_empty()).peekable();
     let first = shown.peek().is_some_and(|line| line.starts_with('\t'));
+    let tabs = |line: &str| line.bytes().filter(|b| *b == b'\t').count();
+    let (mut most_led, mut most_others) = (0, 0);
+    for line in lines.lines() {
+        let most = if line.starts_with('\t') { &mut most_led } else { &mut most_others };
+        *most = tabs(line).max(*most);
+    }
+    if first && most_others + 1 < most_led {
+        return true;
+    }
     let (mut led, mut others) = (0_usize, 0_usize);
     for line in shown {
         if line.starts_with('\t') { led += 1 } else { others += 1 }
