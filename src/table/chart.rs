@@ -169,6 +169,16 @@ fn tabulate(text: &str, chart: &[Series]) -> Vec<PlacedRow> {
         let rows = vec![across(&first.categories, true), values, across(&first.labels, false)];
         return rows.into_iter().filter(|row| !row.is_empty()).collect();
     }
+    if chart.iter().all(|series| series.categories.is_empty()) {
+        // Name and value in turn: each name is a category.
+        let names = chart.iter().enumerate().map(|(index, series)| cell(index, true, series.name)).collect();
+        let values = |of: fn(&Series) -> &[Span]| -> PlacedRow {
+            let first = chart.iter().enumerate().filter_map(|(index, series)| Some((index, of(series).first()?)));
+            first.map(|(index, span)| cell(index, false, *span)).collect()
+        };
+        let rows = vec![names, values(|series| &series.values), values(|series| &series.labels)];
+        return rows.into_iter().filter(|row| !row.is_empty()).collect();
+    }
     let mut rows = vec![chart.iter().enumerate().map(|(index, series)| cell(1 + index, true, series.name)).collect()];
     // Each series names its categories again: they keep their rows, so that no word is lost.
     for (column, series) in chart.iter().enumerate() {
