@@ -96,6 +96,15 @@ fn place_row(text: &str, row: &mut Row, roles: &[Role]) -> PlacedRow {
             column += 1;
         }
     }
+    let groups = roles.windows(2).filter(|pair| pair[0] != Role::Code && pair[1] == Role::Code).count();
+    if let [label, amount] = placed.as_mut_slice()
+        && groups > 0
+        && !amount.header
+        && squeeze(&label.slot.text(text)) == "合计"
+    {
+        // The total of all groups, printed across them.
+        amount.column_span = roles.len() - amount.column;
+    }
     placed
 }
 

@@ -44,7 +44,7 @@ pub(super) fn arrange(
     let body = Body::new(text, &rows[index], first, width);
     let mut below = rows.split_off(index + 1);
     // Funds above the indicators make a form even of a sheet without a label before them.
-    let funds = rows[..index].iter().any(|row| row.iter().filter(|slot| !slot.is_blank()).count() > 4);
+    let funds = rows[..index].iter().any(|row| row.iter().filter(|slot| !slot.is_blank()).count() > 3);
     let mut placed = if first == 0 && !funds {
         body.short_rows(text, rows.drain(..index).collect(), slots)
     } else {
