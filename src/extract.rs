@@ -57,15 +57,5 @@ pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars)
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    Extraction {
-        name: name.to_owned(),
-        layout,
-        metadata,
-        numbers,
-        tables,
-        facts,
-        checks: Vec::new(),
-        problems,
-        source,
-    }
+    Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks: Vec::new(), problems, source }
 }

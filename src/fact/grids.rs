@@ -58,10 +58,18 @@ impl<'a> Grids<'_, 'a> {
     }
 
     /// The sentences of one cell; what they speak of stands before the column's label.
-    fn read_prose(&self, index: u32, table: &Table, prose: &ProseCell, ledger: &mut Ledger<'a>, facts: &mut Vec<Fact<'a>>) {
+    fn read_prose(
+        &self,
+        index: u32,
+        table: &Table,
+        prose: &ProseCell,
+        ledger: &mut Ledger<'a>,
+        facts: &mut Vec<Fact<'a>>,
+    ) {
         let Some(cell) = table.cells.get(prose.cell as usize) else { return };
         let narrative = self.grammars.narrative();
-        let sheet = if table.kind == TableKind::ScoreSheet { narrative.tag("score_sheet") } else { narrative.tag("table") };
+        let sheet =
+            if table.kind == TableKind::ScoreSheet { narrative.tag("score_sheet") } else { narrative.tag("table") };
         let mut context = Context {
             tags: sheet,
             fiscal_year: self.fiscal_year,
@@ -74,7 +82,12 @@ impl<'a> Grids<'_, 'a> {
         for reading in read_passage(view.text(), &mut context, self.grammars) {
             let span = view.source_span(reading.range.clone());
             let number = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
-            let place = Place { span, section: table.section, cell: Some((index, cell.row, cell.column)), source: FactSource::Table };
+            let place = Place {
+                span,
+                section: table.section,
+                cell: Some((index, cell.row, cell.column)),
+                source: FactSource::Table,
+            };
             take(reading, number, place, ledger, facts);
         }
         for fact in &mut facts[from..] {
@@ -90,7 +103,10 @@ impl<'a> Grids<'_, 'a> {
     /// `单位：万元` in the last paragraph before the table that says a unit, in the same section.
     fn section_unit(&self, table: Span) -> Option<String> {
         let section = self.layout.section_at(table.start);
-        let before = self.layout.paragraphs.partition_point(|paragraph| paragraph.pieces.first().is_some_and(|piece| piece.start < table.start));
+        let before = self
+            .layout
+            .paragraphs
+            .partition_point(|paragraph| paragraph.pieces.first().is_some_and(|piece| piece.start < table.start));
         self.layout.paragraphs[..before]
             .iter()
             .rev()

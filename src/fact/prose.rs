@@ -86,7 +86,13 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
     let financial = setting.is_some_and(|setting| !setting.tags.is_empty()) && paragraph.kind == BlockKind::Paragraph;
     let says = |piece: &Span| {
         let words = piece.of(text);
-        words.len() < 2_000 && (words.contains('无') || words.contains("没有") || words.contains("未发生") || words.contains("持平") || words.contains("百分之") || words.contains("万元"))
+        words.len() < 2_000
+            && (words.contains('无')
+                || words.contains("没有")
+                || words.contains("未发生")
+                || words.contains("持平")
+                || words.contains("百分之")
+                || words.contains("万元"))
     };
     financial && paragraph.pieces.iter().any(says)
 }

@@ -146,7 +146,13 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    pub(super) fn claim(&self, topic: &Topic<'g>, concept: Option<&'g str>, clause: &Clause, figure: &Figure) -> Claim<'g> {
+    pub(super) fn claim(
+        &self,
+        topic: &Topic<'g>,
+        concept: Option<&'g str>,
+        clause: &Clause,
+        figure: &Figure,
+    ) -> Claim<'g> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);

@@ -2,11 +2,11 @@
 //!
 //! In: a number token. Out: its reading, written down through [`super::claim`].
 
-use super::clause::{Clause, read_clause};
+use super::Reading;
 use super::claim::Figure;
+use super::clause::{Clause, read_clause};
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use super::Reading;
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
@@ -145,8 +145,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
-        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor))
-        else {
+        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
             return self.push(range, NumberClass::Identifier, UNREAD_RULE);
         };
         if unit == Unit::Cny && quantity.unit.is_some() {
@@ -198,7 +197,9 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some((word.unit.clone(), quantity.factor, false));
         }
         // 将40万办公用房租赁费调剂: 万 without 元 is money, where no thing is counted.
-        if quantity.factor > Decimal::ONE && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if quantity.factor > Decimal::ONE
+            && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             return Some((Unit::Cny, quantity.factor, true));
         }
         let next = self.text[range.end + quantity.length..].chars().next();

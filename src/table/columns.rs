@@ -8,7 +8,7 @@
 
 use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::headings::is_piece;
-use super::words::{glued_name, is_code, is_item, is_number, is_total, squeeze};
+use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::source::Span;
@@ -88,6 +88,9 @@ fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {
         if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
+            if let Some(page) = pages.last_mut() {
+                drop_page_number(text, page);
+            }
             pages.push(Vec::new());
         }
         if let Some(page) = pages.last_mut() {
@@ -103,6 +106,16 @@ fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
     pages
 }
 
+/// Drops the page's number from its last line.
+fn drop_page_number(text: &str, page: &mut Vec<Line>) {
+    if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
+        && let [word] = last.as_slice()
+        && ordinal(word.span.of(text).trim_matches(['-', '—', ' '])).is_some()
+    {
+        last.clear();
+    }
+}
+
 /// The words of `line`: two spaces part them, or one between numbers.
 fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
     let mut words = Line::new();
@@ -116,7 +129,7 @@ fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
         } else {
             if let Some((from, left)) = open
                 && (spaces > 1
-                    || spaces == 1 && parts_numbers(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;
@@ -137,13 +150,15 @@ fn width(c: char, wide: i32) -> i32 {
     if c < '\u{1100}' { 1 } else { wide }
 }
 
-/// Whether the space after the first `length` bytes of `before` stands between number and number.
-fn parts_numbers(before: &str, length: u32, after: &str) -> bool {
-    let digit = |b: &u8| b.is_ascii_digit();
-    before[..length as usize].bytes().next_back().is_some_and(|b| digit(&b))
-        && after.bytes().take_while(|b| *b != b' ' && *b != b'\n').any(|b| digit(&b))
-        && after.bytes().next().is_some_and(|b| digit(&b) || b == b'-')
-        && is_number(before[..length as usize].rsplit(' ').next().unwrap_or(""))
+/// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
+/// between numbers, and before an item.
+fn parts_cells(before: &str, length: u32, after: &str) -> bool {
+    let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
+    let right = after.split(char::is_whitespace).next().unwrap_or("");
+    is_decimal(left)
+        || is_decimal(right)
+        || is_number(left) && is_number(right)
+        || is_item(right) && right.contains('、')
 }
 
 /// Adds a word, a code apart from the name that follows it.

@@ -161,7 +161,7 @@ fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Pr
         TableLayout::Tika => tika::read(text, span, problems),
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
-        TableLayout::Html => html::read(text, span),
+        TableLayout::Html => html::read(text, span, problems),
         TableLayout::Columns => columns::read(text, span).into_iter().collect(),
         TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
         TableLayout::Chart => Vec::new(),
