@@ -14,6 +14,8 @@ mod content;
 mod facts;
 mod grid;
 mod label;
+#[cfg(test)]
+mod properties;
 mod rows;
 #[cfg(test)]
 mod tests;

@@ -108,11 +108,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let words = if subject.words.is_empty() { &column.words } else { &subject.words };
         let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted {
-                Some(words.clone())
-            } else {
-                nameless.filter(|concept| *concept == id).map(|_| words.clone())
-            }
+            if wanted { Some(words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| words.clone()) }
         };
         let path = named.as_ref().and_then(|(path, _)| path.clone());
         let mut fact = self.blank(cell, amount.number, value, unit, rule);

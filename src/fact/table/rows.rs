@@ -102,6 +102,15 @@ fn is_known_row(place: &Place<'_, '_>, key: &str) -> bool {
 
 /// 栏次: a row that counts its columns, with or without saying so.
 fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[usize], above: &[RowKind]) -> bool {
+    let amounts = || {
+        own.iter().filter_map(|index| match &cells[*index].content {
+            Content::Amount(amount) => Some(amount),
+            _ => None,
+        })
+    };
+    if amounts().any(|amount| !amount.plain) {
+        return false;
+    }
     let mut plain = Vec::new();
     let mut named = false;
     let mut others = 0;

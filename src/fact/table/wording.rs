@@ -44,8 +44,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 group.rule = Some(index);
                 self.rules(index);
             }
-            Some(Role::Data | Role::Prose) if own && !self.is_row_label(index) => self.prose(index, column, group),
-            Some(Role::Threshold | Role::Data | Role::Prose) => {}
+            Some(Role::Data | Role::Prose) if !self.is_row_label(index) => {
+                if own {
+                    self.prose(index, column, group);
+                }
+            }
+            Some(Role::Threshold | Role::Prose) if !own => {}
             Some(Role::Identifier | Role::LineNumber | Role::ColumnNumber | Role::Period) if own => {
                 let class = if role == Some(Role::Period) { NumberClass::Period } else { NumberClass::Identifier };
                 for number in &read.numbers {
