@@ -186,8 +186,8 @@ fn recognise<'a>(table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Stat
         return title.filter(|statement| statement.kind == chart).or_else(|| statements.of_kind(chart));
     }
     let title = title.filter(|statement| statement.kind != TableKind::Chart.as_str());
-    title
-        .or_else(inside)
-        .or_else(|| table.form.as_deref().and_then(|form| statements.by_form(form)))
-        .or_else(by_signature)
+    // Regions number their forms each in its own way: a title that nobody knows is no statement of that number.
+    let untitled = table.title.as_deref().is_none_or(|title| !title.ends_with('表'));
+    let form = table.form.as_deref().filter(|_| untitled);
+    title.or_else(inside).or_else(|| form.and_then(|form| statements.by_form(form))).or_else(by_signature)
 }

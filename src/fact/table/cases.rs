@@ -131,7 +131,8 @@ fn shown(case: &Case<'_>, grammars: &Grammars) -> Vec<String> {
     for (index, cell) in table.cells.iter().enumerate() {
         let place = format!("{},{}", cell.row, cell.column);
         if let Some(prose) = reading.prose.iter().find(|prose| prose.cell as usize == index) {
-            lines.push(format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column));
+            let line = format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column);
+            lines.push(line.trim_end().to_owned());
             continue;
         }
         for (at, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {

@@ -51,6 +51,9 @@ fn row_kind(
     {
         return RowKind::Title;
     }
+    if top && !own.is_empty() && own.iter().all(|index| is_caption(&cells[*index].label.key)) {
+        return RowKind::Title;
+    }
     if is_column_numbers(place, cells, own, above) {
         return RowKind::ColumnNumbers;
     }
@@ -67,6 +70,12 @@ fn row_kind(
     // Below the body only headings that are known, and no rows of words, may be a header again.
     let pairs = own.iter().any(|index| cells[*index].text.trim_end().ends_with([':', '：']));
     if known >= 2 && !(pairs && place.is_form()) && known * 2 >= own.len() { RowKind::Header } else { RowKind::Body }
+}
+
+/// `编制部门：…`, `公开01表`, `金额单位：元`: what stands above a table has got into its grid.
+fn is_caption(key: &str) -> bool {
+    let named = ["部门：", "单位：", "单位名称："].iter().any(|word| key.contains(word));
+    named || (key.contains("公开") && key.ends_with('表') && key.len() < 30)
 }
 
 /// Whether the grammars know the cell as the heading of a column.
