@@ -67,15 +67,15 @@ pub fn read_paragraphs<'a>(
             context.project = None;
             context.path.clear();
         }
+        if paragraph.kind == BlockKind::Contents {
+            claim_page_number(text, &paragraph.pieces, ledger);
+        }
         view.fill(text, &paragraph.pieces);
         let readings = read_passage(view.text(), &mut context, grammars);
         for reading in readings {
             let span = view.source_span(reading.range.clone());
             let index = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             take(reading, index, Place { span, section, cell: None, source: FactSource::Narrative }, ledger, facts);
-        }
-        if paragraph.kind == BlockKind::Contents {
-            claim_page_numbers(paragraph.pieces.last().copied(), ledger);
         }
     }
 }
@@ -92,8 +92,10 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
 }
 
 /// The page number at the end of a line of the contents.
-fn claim_page_numbers<'a>(piece: Option<Span>, ledger: &mut Ledger<'a>) {
-    if let Some(last) = piece.and_then(|piece| ledger.inside(piece).last()) {
+fn claim_page_number<'a>(text: &str, pieces: &[Span], ledger: &mut Ledger<'a>) {
+    let Some(piece) = pieces.last() else { return };
+    let end = piece.start as usize + piece.of(text).trim_end().len();
+    if let Some(last) = ledger.inside(*piece).last().filter(|last| ledger.span(*last).end as usize == end) {
         ledger.claim(last, NumberClass::Artefact, CONTENTS_RULE);
     }
 }

@@ -66,7 +66,12 @@ impl Slot {
         }
     }
 
-    /// The slot cut in two at byte `at` of its text; only slots in one part can be cut.
+    /// Whether its text is as it stands in the document, so that places in it can be told.
+    pub(super) fn is_plain(&self, text: &str) -> bool {
+        self.parts.is_none() && !self.span.of(text).contains(['\n', '\r'])
+    }
+
+    /// The slot cut in two at byte `at` of its text; only plain slots can be cut.
     pub(super) fn cut(&self, text: &str, at: usize) -> (Slot, Slot) {
         let middle = self.span.start + at as u32;
         (
