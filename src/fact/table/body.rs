@@ -9,7 +9,7 @@ use super::facts::{Figures, Subject};
 use super::grid::Grid;
 use super::label::{Label, class_in_label, is_code, read_points};
 use super::rows::{RowKind, row_kinds};
-use super::{CellRead, Place, TableReading};
+use super::{Carry, CellRead, Place, TableReading};
 use crate::grammar::labels::{list_number_length, without_bracket};
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
@@ -18,8 +18,9 @@ use crate::quantity::{Decimal, NumberClass};
 /// Reads the whole grid.
 pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> TableReading<'a> {
     let kinds = row_kinds(place, grid, cells);
-    let columns = vec![Column::default(); grid.columns];
-    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place) };
+    let columns = place.before.map_or_else(|| vec![Column::default(); grid.columns], |before| before.columns.clone());
+    let opened = place.before.map_or([None; 2], |before| before.opened);
+    let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
     let mut row = 0;
     while row < grid.rows {
@@ -36,7 +37,19 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
         }
         row += 1;
     }
-    reader.out.reading
+    let Reader { columns, opened, out, .. } = reader;
+    let mut reading = out.reading;
+    reading.carry = Carry {
+        statement: place.statement,
+        columns,
+        opened,
+        names: out.names,
+        project: out.project,
+        kind: Some(place.table.kind),
+        unit: place.table.unit.clone().or_else(|| place.before.and_then(|before| before.unit.clone())),
+        section: place.table.section,
+    };
+    reading
 }
 
 /// The labels that the figures right of them are about.
@@ -120,7 +133,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn title(&mut self, row: usize) {
         for index in self.grid.row(row) {
             let text = &self.cells[index].text;
-            if row > 0 && (text.contains('。') || text.len() > 180) && self.place.table.cells[index].row as usize == row {
+            if row > 0 && (text.contains('。') || text.len() > 180) && self.place.table.cells[index].row as usize == row
+            {
                 self.prose(index, self.grid.columns, &Group::default());
             } else {
                 self.headings(row, NumberClass::Threshold);
@@ -240,7 +254,14 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// The figure of a cell that holds its own label.
-    pub(super) fn own_value(&mut self, index: usize, label: &Label, amount: &Amount<'_>, column: usize, group: &Group<'a>) {
+    pub(super) fn own_value(
+        &mut self,
+        index: usize,
+        label: &Label,
+        amount: &Amount<'_>,
+        column: usize,
+        group: &Group<'a>,
+    ) {
         let Some(heading) = self.columns.get(column) else { return };
         let scale = group.band.and_then(|band| self.cells[band].label.scale.as_ref());
         let subject = Subject {

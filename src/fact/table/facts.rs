@@ -42,7 +42,7 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The form's project.
     pub(super) project: Option<String>,
     /// Names of the functional classes met so far, by code.
-    names: HashMap<String, String>,
+    pub(super) names: HashMap<String, String>,
     /// The unit of the table's money, and whether it stands outside of the table.
     money: (Scale, bool),
     /// The unit of the form's money, once a figure of it was read.
@@ -54,7 +54,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn new(place: &'r Place<'a, 't>) -> Self {
         let read = |printed: Option<&str>| printed.and_then(|printed| read_scale(printed, place.vocabulary()));
         let titled = place.table.title.as_deref().and_then(bracket_words);
-        let own = read(place.table.unit.as_deref()).or_else(|| read(titled)).or_else(|| read(unit_inside(place).as_deref()));
+        let own = read(place.table.unit.as_deref())
+            .or_else(|| read(titled))
+            .or_else(|| read(unit_inside(place).as_deref()))
+            .or_else(|| read(place.before.and_then(|before| before.unit.as_deref())));
         let is_money = |scale: &Scale| scale.unit == Unit::Cny;
         let far = read(place.context.section_unit).or_else(|| read(place.context.document_unit)).filter(is_money);
         let usual = Scale { factor: Decimal::from(10_000), unit: Unit::Cny };
@@ -65,8 +68,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         Figures {
             place,
             reading: TableReading::default(),
-            project: None,
-            names: HashMap::new(),
+            project: place.before.and_then(|before| before.project.clone()),
+            names: place.before.map_or_else(HashMap::new, |before| before.names.clone()),
             money,
             form_money: None,
             other: own,

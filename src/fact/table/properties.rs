@@ -60,7 +60,7 @@ proptest! {
         let mut table = table(&cells, title, &mut text);
         let numbers = scan_numbers(&text);
         let context = TableContext { fiscal_year: Some(2031), ..TableContext::default() };
-        let reading = read_table(&text, &mut table, &context, &numbers, &GRAMMARS);
+        let reading = read_table(&text, &mut table, &context, &numbers, &GRAMMARS, None);
         let covered = Grid::of(&table).unwrap();
         for fact in &reading.facts {
             prop_assert_eq!(numbers[fact.number as usize].span, fact.span);
@@ -84,7 +84,7 @@ proptest! {
         let mut table = table(&[("合计".into(), 0, 0, row_span, column_span), ("5".into(), 1, 1, 1, 1)], "收入决算表", &mut text);
         table.rows = rows;
         let numbers = scan_numbers(&text);
-        let reading = read_table(&text, &mut table, &TableContext::default(), &numbers, &GRAMMARS);
+        let reading = read_table(&text, &mut table, &TableContext::default(), &numbers, &GRAMMARS, None);
         prop_assert!(reading.facts.len() <= 1);
     }
 }

@@ -23,7 +23,7 @@ pub(super) enum RowKind {
 /// The kind of every row.
 pub(super) fn row_kinds(place: &Place<'_, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> Vec<RowKind> {
     let mut kinds = Vec::with_capacity(grid.rows);
-    let mut top = !place.is_form();
+    let mut top = !place.is_form() && place.before.is_none();
     for row in 0..grid.rows {
         let own: Vec<usize> = grid.row(row).filter(|index| place.table.cells[*index].row as usize == row).collect();
         let kind = row_kind(place, grid, cells, &own, top, &kinds);

@@ -260,7 +260,7 @@ fn gold_grids_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
@@ -277,7 +277,7 @@ fn grids_of_our_samples_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
@@ -295,7 +295,7 @@ fn from_the_text(reports: Vec<Gold>) -> Score {
         let tables = crate::table::read_tables(&gold.text, &crate::layout::lay_out(&gold.text), &mut Vec::new());
         for mut table in tables {
             let context = TableContext { fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
@@ -336,7 +336,7 @@ fn real_reports_are_shown_and_none_breaks() {
         let tables = crate::table::read_tables(&text, &crate::layout::lay_out(&text), &mut Vec::new());
         for (index, mut table) in tables.into_iter().enumerate() {
             let context = TableContext { table: index as u32, fiscal_year: Some(2020), ..TableContext::default() };
-            let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&text, &mut table, &context, &numbers, &grammars, None);
             for (fact, (row, column)) in
                 reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?)))
             {
