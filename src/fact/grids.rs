@@ -33,6 +33,7 @@ impl<'a> Grids<'_, 'a> {
     /// Reads every table; sets their kinds.
     pub fn read(&self, tables: &mut [Table], ledger: &mut Ledger<'a>, facts: &mut Vec<Fact<'a>>) {
         let document_unit = self.document_unit(tables);
+        let mut carry = None;
         for (index, table) in tables.iter_mut().enumerate() {
             let section_unit = self.section_unit(table.span);
             let context = TableContext {
@@ -41,7 +42,7 @@ impl<'a> Grids<'_, 'a> {
                 section_unit: section_unit.as_deref(),
                 document_unit: document_unit.as_deref(),
             };
-            let reading = read_table(self.text, table, &context, self.tokens, self.grammars);
+            let reading = read_table(self.text, table, &context, self.tokens, self.grammars, carry.as_ref());
             for (number, class, rule) in &reading.numbers {
                 if *class != NumberClass::Unread {
                     ledger.claim(*number as usize, *class, rule);
@@ -54,6 +55,7 @@ impl<'a> Grids<'_, 'a> {
             for prose in reading.prose {
                 self.read_prose(index as u32, table, &prose, ledger, facts);
             }
+            carry = Some(reading.carry);
         }
     }
 

@@ -126,12 +126,13 @@ fn shown(case: &Case<'_>, grammars: &Grammars) -> Vec<String> {
     let (mut table, year) = table(case, &text);
     let numbers = scan_numbers(&text);
     let context = TableContext { fiscal_year: year, ..TableContext::default() };
-    let reading = read_table(&text, &mut table, &context, &numbers, grammars);
+    let reading = read_table(&text, &mut table, &context, &numbers, grammars, None);
     let mut lines = vec![format!("kind {}", table.kind.as_str())];
     for (index, cell) in table.cells.iter().enumerate() {
         let place = format!("{},{}", cell.row, cell.column);
         if let Some(prose) = reading.prose.iter().find(|prose| prose.cell as usize == index) {
-            lines.push(format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column));
+            let line = format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column);
+            lines.push(line.trim_end().to_owned());
             continue;
         }
         for (at, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {
@@ -160,6 +161,38 @@ fn show(fact: &Fact<'_>) -> String {
     let flags = fact.flags.names().map_or(String::new(), |flags| format!("  ! {flags}"));
     let (concept, unit) = (fact.concept.unwrap_or("-"), fact.unit.as_str());
     format!("{concept}  {}  {} {unit}  {}{class}{flags}", words.join(" "), fact.value, fact.item)
+}
+
+#[test]
+fn a_second_page_goes_on_where_the_first_ended() {
+    const FIRST: &str = "title: 收入决算表\nunit: 万元\nyear: 2031\n\
+        | 科目编码 | 科目名称 | 本年收入合计 | 其他收入 |\n| 205 | 教育支出 | 9.5 | 0.5 |";
+    const SECOND: &str = "year: 2031\n| 20502 | 普通教育 | 9 | 0.5 |\n| 合计 | < | 9.5 | 0.5 |";
+    const OTHER: &str = "year: 2031\n| 单位 | 人数 |\n| 机关 | 12 |";
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let read = |text: &str, before: Option<&Carry<'_>>| -> (TableKind, Vec<String>) {
+        let case = Case { name: "pages", given: text.lines().collect(), expected: Vec::new() };
+        let (mut table, fiscal_year) = table(&case, text);
+        let context = TableContext { fiscal_year, ..TableContext::default() };
+        let reading = read_table(text, &mut table, &context, &scan_numbers(text), &grammars, before);
+        (table.kind, reading.facts.iter().map(show).collect())
+    };
+    let (mut first, year) = table(&Case { name: "", given: FIRST.lines().collect(), expected: Vec::new() }, FIRST);
+    let context = TableContext { fiscal_year: year, ..TableContext::default() };
+    let carry = read_table(FIRST, &mut first, &context, &scan_numbers(FIRST), &grammars, None).carry;
+    let (kind, facts) = read(SECOND, Some(&carry));
+    assert_eq!(kind, TableKind::Income);
+    assert_eq!(
+        facts,
+        [
+            "income.current_year  amount executed 2031 all  90000 CNY  教育支出/普通教育 × 本年收入合计  [20502]  [普通教育]",
+            "income.other  amount executed 2031 all  5000 CNY  教育支出/普通教育 × 其他收入  [20502]  [普通教育]",
+            "income.current_year  amount executed 2031 all  95000 CNY  合计 × 本年收入合计",
+            "income.other  amount executed 2031 all  5000 CNY  合计 × 其他收入",
+        ]
+    );
+    assert_eq!(read(OTHER, Some(&carry)).0, TableKind::Other);
+    assert_eq!(read(SECOND, None).0, TableKind::Other);
 }
 
 #[test]
