@@ -12,6 +12,7 @@ mod reading;
 mod reports;
 mod resume;
 mod score;
+mod snapshots;
 mod soup;
 mod support;
 mod tree;
