@@ -2,7 +2,7 @@
 //!
 //! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
 
-use super::clause::Clause;
+use super::clause::{Clause, is_direction};
 use super::reader::Reader;
 use super::token::Kind;
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
@@ -31,7 +31,7 @@ impl<'g> Reader<'_, 'g, '_> {
         topics: &[Topic<'g>],
         at: usize,
     ) -> (Measure, bool) {
-        let direction = matches!(clause.measure, Some(WordKind::Up | WordKind::Down | WordKind::Both));
+        let direction = clause.measure.is_some_and(is_direction);
         let negative = clause.measure == Some(WordKind::Down);
         let scored = topics.iter().any(|topic| topic.concepts.contains(&"performance.score"));
         let measure = match (unit, clause.measure) {
@@ -41,7 +41,7 @@ impl<'g> Reader<'_, 'g, '_> {
             (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
             (Unit::Point, _) => bound.unwrap_or(Measure::Score),
             (Unit::Printed(printed), _) if &**printed == "倍" && direction => Measure::Growth,
-            (Unit::SquareMetre, _) if !direction => bound.unwrap_or(Measure::Amount),
+            (unit, _) if is_extent(unit) && !direction => bound.unwrap_or(Measure::Amount),
             (Unit::Cny, _) if direction => Measure::Change,
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
             (Unit::Printed(printed), _) if &**printed == "百分点" => {
@@ -139,10 +139,34 @@ impl<'g> Reader<'_, 'g, '_> {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
             }
+            self.remember(&topic);
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
                 group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
             });
-            self.last = Some(Last { topic, together, value, group, measure: figure.measure, negative: figure.negative, end });
+            self.last = Some(Last {
+                topic,
+                together,
+                value,
+                group,
+                measure: figure.measure,
+                negative: figure.negative,
+                against_budget: clause.against_budget,
+                timespan: is_time(&figure.unit),
+                end,
+            });
+        }
+    }
+
+    /// Keeps the topics spoken of last for words that refer back to them.
+    fn remember(&mut self, topic: &Topic<'g>) {
+        const KEPT: usize = 12;
+        if topic.concepts.is_empty() {
+            return;
+        }
+        self.spoken.retain(|known| known.concepts != topic.concepts);
+        self.spoken.push(topic.clone());
+        if self.spoken.len() > KEPT {
+            self.spoken.remove(0);
         }
     }
 
@@ -246,11 +270,26 @@ impl<'g> Reader<'_, 'g, '_> {
         let expected = self.grammars.vocabulary().concept(concept)?.unit.as_str();
         let fits = match (expected, unit) {
             (_, Unit::Percent) => true,
+            // 增长1.2倍, 占比提高2个百分点.
+            (_, Unit::Printed(printed)) if matches!(&**printed, "倍" | "百分点") => true,
             ("count", unit) => *unit != Unit::Cny,
             ("person" | "person_time", Unit::Person | Unit::PersonTime) => true,
             (expected, unit) => expected == unit.as_str(),
         };
         fits.then(|| (concept, unit.clone()))
+    }
+}
+
+fn is_time(unit: &Unit) -> bool {
+    matches!(unit, Unit::Printed(printed) if matches!(&**printed, "天" | "日" | "小时" | "分钟" | "个月" | "个工作日" | "工作日" | "个小时" | "年"))
+}
+
+/// Areas and lengths of time are amounts, not counts.
+fn is_extent(unit: &Unit) -> bool {
+    match unit {
+        Unit::SquareMetre => true,
+        Unit::Printed(printed) => is_time(unit) || matches!(&**printed, "平方公里" | "平方千米" | "公顷"),
+        _ => false,
     }
 }
 

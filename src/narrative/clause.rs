@@ -38,6 +38,8 @@ pub struct Clause {
     pub breakdown: bool,
     /// More subjects coordinated with `subject`, in order of the text, `subject` last.
     pub coordinated: Vec<usize>,
+    /// 平均住院日, 用时: a length of time is measured.
+    pub timespan: bool,
     /// The boundary that ended the walk, if it was a comma, colon or bracket.
     pub boundary: Option<Mark>,
     /// First token of the clause.
@@ -155,7 +157,7 @@ impl Clause {
     fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>]) -> bool {
         let bare = self.subject.is_none() && self.phrase.is_none();
         match word {
-            WordKind::Up | WordKind::Down | WordKind::Both => {
+            WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
                     // 超出年初预算73.85万元: the budget stands between.
@@ -190,8 +192,7 @@ impl Clause {
                 }
             }
             WordKind::Compare | WordKind::Compared => {
-                if self.measure.is_some_and(|measure| matches!(measure, WordKind::Up | WordKind::Down | WordKind::Both))
-                    && !self.compared
+                if self.measure.is_some_and(is_direction) && !self.compared
                 {
                     self.compared = word == WordKind::Compare;
                     self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
@@ -234,6 +235,12 @@ impl Clause {
             | WordKind::Adjusted
             | WordKind::Executed
             | WordKind::Target => {}
+            WordKind::Timespan | WordKind::Plain => {
+                self.timespan |= word == WordKind::Timespan;
+                if self.subject.is_none() {
+                    self.extend_phrase(at);
+                }
+            }
             WordKind::Class | WordKind::Section | WordKind::Item | WordKind::Project => {}
         }
         true
@@ -290,6 +297,11 @@ impl Clause {
             }
         }
     }
+}
+
+/// Whether `word` says that a figure is a change.
+pub fn is_direction(word: WordKind) -> bool {
+    matches!(word, WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed)
 }
 
 fn direction(text: &str) -> Option<WordKind> {

@@ -30,7 +30,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             return self.push(range, rule.class, &rule.rule);
         }
-        if quantity.unit.is_some_and(|unit| unit.duration) && !self.text[..range.start].ends_with("平均") {
+        if quantity.unit.is_some_and(|unit| unit.duration) && !self.measures_time(at) {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Period, DURATION_RULE);
         }
@@ -41,6 +41,17 @@ impl<'g> Reader<'_, 'g, '_> {
             return self.push(range, NumberClass::Identifier, NAME_RULE);
         }
         self.figure(at, number, range, quantity);
+    }
+
+    /// 平均住院日8.6天, 缩短5天: the length of time is what is measured.
+    fn measures_time(&self, at: usize) -> bool {
+        let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| false);
+        let average = |(first, _): (usize, usize)| self.text[self.tokens.tokens[first].range.start..].starts_with("平均");
+        clause.timespan
+            || matches!(clause.measure, Some(WordKind::Up | WordKind::Down))
+            || clause.phrase.is_some_and(average)
+            // 由8.6天降到7.9天: the figure before it was one.
+            || clause.phrase.is_none() && clause.subject.is_none() && self.last.as_ref().is_some_and(|last| last.timespan)
     }
 
     /// A year met in the text: spoken of, or compared with.
@@ -163,6 +174,11 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
         let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
+        // 比年初预算数减少11.26万元，降低5.63%.
+        if let (Measure::Growth, false, Some(last)) = (measure, clause.compared || clause.timed, &self.last) {
+            clause.against_budget |= last.measure == Measure::Change && last.against_budget;
+        }
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
         let minus = before
             .strip_suffix(['-', '－', '−'])
             .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
@@ -179,6 +195,14 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = self.last.as_mut().filter(|_| entire) {
             last.together.clear();
         }
+    }
+
+    /// 由61.2%升至68.9%: the first figure is that of the year before.
+    fn moves_on(&self, at: usize, end: usize) -> bool {
+        let from = at.checked_sub(1).is_some_and(|before| matches!(self.text[self.tokens.tokens[before].range.clone()].trim(), "由" | "从"));
+        let rest = &self.text[end..];
+        let moves = |verb: &str| rest.starts_with(verb);
+        from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.

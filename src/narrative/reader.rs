@@ -36,6 +36,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
+        spoken: Vec::new(),
         purpose: false,
         context,
     };
@@ -72,6 +73,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) brackets: Vec<Option<Last<'g>>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
+    /// What the passage spoke of so far, the latest last, without repeats.
+    pub(super) spoken: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
 }
@@ -231,10 +234,11 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 政府性基金预算拨款收入130万元.
     fn retag(&mut self, at: usize) {
         let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
+        let names = |subject| !grammar.subject(subject).vague && grammar.subject(subject).within.meets(tags);
         for token in &mut self.tokens.tokens[at + 1..] {
             match token.kind {
                 Kind::Mark(Mark::Stop) => break,
-                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| grammar.subject(*subject).within.meets(tags)) => {
+                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| names(*subject)) => {
                     token.kind = Kind::Subject(wording);
                 }
                 _ => {}

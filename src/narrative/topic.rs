@@ -38,13 +38,27 @@ pub(super) struct Last<'g> {
     pub(super) group: Option<Vec<Topic<'g>>>,
     pub(super) measure: Measure,
     pub(super) negative: bool,
+    /// The change was one against the budget.
+    pub(super) against_budget: bool,
+    /// A length of time was measured.
+    pub(super) timespan: bool,
     pub(super) end: usize,
 }
 
 impl<'g> Last<'g> {
     /// A topic named without a figure.
     pub(super) fn of(topic: Topic<'g>) -> Self {
-        Last { topic, together: Vec::new(), value: None, group: None, measure: Measure::Amount, negative: false, end: 0 }
+        Last {
+            topic,
+            together: Vec::new(),
+            value: None,
+            group: None,
+            measure: Measure::Amount,
+            negative: false,
+            against_budget: false,
+            timespan: false,
+            end: 0,
+        }
     }
 }
 
@@ -54,8 +68,8 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
         let grammar = self.grammars.narrative();
         let mut here = wording.subjects.iter().copied().filter(|subject| {
-            let within = grammar.subject(*subject).within;
-            within.is_empty() || within.meets(self.sentence_tags)
+            let subject = grammar.subject(*subject);
+            !subject.vague && (subject.within.is_empty() || subject.within.meets(self.sentence_tags))
         });
         let fits = |subject: &u32| {
             unit.is_none_or(|unit| {
@@ -134,6 +148,10 @@ impl<'g> Reader<'_, 'g, '_> {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
         }
+        if let Some(topic) = self.vague(clause, at).filter(|_| *unit != Unit::Percent || clause.measure.is_some()) {
+            let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
+            return (vec![topic], group);
+        }
         self.inherited(clause, range, quantity, unit)
     }
 
@@ -190,12 +208,50 @@ impl<'g> Reader<'_, 'g, '_> {
         topic
     }
 
-    /// A general word gives way to what the figure before it speaks of: 外事接待0万元，接待0批次.
+    /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
         let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
-        let family = self.grammars.narrative().subject(self.admitted(wording, None)?).yields.as_deref()?;
-        let last = &self.last.as_ref()?.topic;
-        last.concepts.iter().any(|concept| concept.starts_with(family)).then(|| last.clone())
+        let last = self.last.as_ref().map(|last| &last.topic);
+        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+    }
+
+    /// What the passage spoke of last of those `families`.
+    fn recall(&self, families: &[String], last: Option<&Topic<'g>>) -> Option<Topic<'g>> {
+        let of_family = |concept: &str| families.iter().any(|family| concept.starts_with(family.as_str()));
+        let mut known = last.into_iter().chain(self.spoken.iter().rev());
+        let known = known.find(|known| known.concepts.iter().any(|concept| of_family(concept)))?;
+        let concepts = known.concepts.iter().copied().filter(|concept| of_family(concept)).collect();
+        Some(Topic { concepts, ..known.clone() })
+    }
+
+    /// 收入, 支出决算 before the figure: the section's own figures, where what was spoken of last is
+    /// of the other side, or of another sentence, or nothing.
+    fn vague(&self, clause: &Clause, at: usize) -> Option<Topic<'g>> {
+        let grammar = self.grammars.narrative();
+        let (index, subject) = (clause.start..at).rev().find_map(|index| {
+            let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
+            let admitted = |subject: &&u32| grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags);
+            Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
+        })?;
+        if self.mentioned.is_some() {
+            return None;
+        }
+        let last = self.last.as_ref().map(|last| &last.topic);
+        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
+        let own = subject.concepts.first().map(|concept| is_income(concept));
+        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
+        if same_side && !self.heads.is_empty() {
+            return None;
+        }
+        self.recall(&subject.yields, None).or_else(|| {
+            last.is_none_or(|_| !same_side).then(|| Topic {
+                concepts: subject.concepts.iter().map(String::as_str).collect(),
+                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
+                rule: &subject.rule,
+                path: false,
+                template: false,
+            })
+        })
     }
 
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
@@ -331,6 +387,11 @@ impl<'g> Reader<'_, 'g, '_> {
 /// The concepts of a topic, one topic each.
 pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
     topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
+}
+
+/// Whether a concept is money that came in, rather than went out.
+fn is_income(concept: &str) -> bool {
+    concept.contains("income")
 }
 
 /// Left-over template text: `***`, `XX`, `……`.
