@@ -131,6 +131,8 @@ pub struct Wording {
     pub subjects: Vec<u32>,
     /// The name of a functional or economic class.
     pub is_class: bool,
+    /// Goods, works or services: glued to another subject it tells a part of that.
+    pub is_kind: bool,
 }
 
 /// What a concept becomes when its number counts something else.
@@ -367,6 +369,8 @@ impl NarrativeGrammar {
         for wording in &mut table.wordings {
             wording.subjects.sort_by_key(|subject| subjects[*subject as usize].within.is_empty());
             let class = |concept: &String| matches!(concept.as_str(), "expenditure.function" | "expenditure.economic");
+            let kind = |concept: &String| matches!(concept.as_str(), "procurement.goods" | "procurement.works" | "procurement.services");
+            wording.is_kind = wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(kind));
             wording.is_class =
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }

@@ -151,6 +151,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 measure: figure.measure,
                 negative: figure.negative,
                 against_budget: clause.against_budget,
+                no_money: figure.unit != Unit::Cny && figure.measure != Measure::Growth && figure.measure != Measure::Share,
                 timespan: is_time(&figure.unit),
                 end,
             });

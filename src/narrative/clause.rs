@@ -77,7 +77,7 @@ pub fn read_clause(
             Kind::Number(_) if is_time(at) => clause.time(at),
             Kind::Number(_) => return clause.ended(at, None),
             Kind::Word(word, _) => {
-                if !clause.word(*word, at, number, tokens) {
+                if !clause.word(*word, at, number, tokens, text) {
                     return clause.ended(at, None);
                 }
             }
@@ -154,7 +154,8 @@ impl Clause {
     }
 
     /// Takes a small word; false if the walk ends here.
-    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>]) -> bool {
+    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>], text: &str) -> bool {
+        let compares = text[tokens[at].range.clone()].starts_with(['与', '比', '较', '同', '和']);
         let bare = self.subject.is_none() && self.phrase.is_none();
         match word {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
@@ -227,7 +228,14 @@ impl Clause {
                     self.noun.get_or_insert(at);
                 }
             }
-            WordKind::PreviousYear if bare && self.measure.is_none() => self.timed = true,
+            // 与上年3.26万元一致.
+            WordKind::PreviousYear if bare && self.measure.is_none() => {
+                self.timed = true;
+                if self.phase.is_none() && at + 1 == number && compares {
+                    self.base_amount = true;
+                    return false;
+                }
+            }
             WordKind::Purpose => return false,
             WordKind::PreviousYear
             | WordKind::ThisYear
@@ -289,8 +297,10 @@ impl Clause {
                     }
                     return;
                 }
-                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one.
-                Kind::Subject(wording) if tokens[at].range.end == tokens[at + 1].range.start && wording.is_class => {
+                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
+                Kind::Subject(wording)
+                    if tokens[at].range.end == tokens[at + 1].range.start && (wording.is_class || wording.is_kind) =>
+                {
                     self.narrowed = Some(at);
                 }
                 _ => return,

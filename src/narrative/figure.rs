@@ -30,7 +30,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             return self.push(range, rule.class, &rule.rule);
         }
-        if quantity.unit.is_some_and(|unit| unit.duration) && !self.measures_time(at) {
+        if quantity.unit.is_some_and(|unit| unit.duration) && (self.defines() || !self.measures_time(at)) {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Period, DURATION_RULE);
         }

@@ -4,7 +4,7 @@
 //! In: the passage and its [`Context`]. Out: a [`Reading`] for each number.
 
 use super::figure::NAME_RULE;
-use super::token::{Kind, Level, Mark, Tokens, tokenize};
+use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::grammar::Grammars;
@@ -82,6 +82,7 @@ pub(super) struct Reader<'t, 'g, 'c> {
 impl<'g> Reader<'_, 'g, '_> {
     fn run(&mut self) {
         self.class_numbers();
+        self.name_classes();
         self.find_project();
         for index in 0..self.tokens.tokens.len() {
             match self.tokens.tokens[index].kind.clone() {
@@ -99,7 +100,10 @@ impl<'g> Reader<'_, 'g, '_> {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
                 }
-                Kind::Subject(wording) => self.mention(index, wording),
+                Kind::Subject(wording) => {
+                    self.mention(index, wording);
+                    self.open_whole(index);
+                }
                 Kind::Path(levels) => {
                     self.carry_path(&levels);
                     self.mentioned = Some(index);
@@ -142,6 +146,52 @@ impl<'g> Reader<'_, 'g, '_> {
                 )
             })
             .collect();
+    }
+
+    /// `2080505机关事业单位基本养老保险缴费支出：`: a code and the name of its class are a path.
+    fn name_classes(&mut self) {
+        let mut at = 0;
+        while at + 1 < self.tokens.tokens.len() {
+            at += 1;
+            let Kind::Number(number) = self.tokens.tokens[at - 1].kind else { continue };
+            if !self.rules[number].is_some_and(|rule| rule.names_class) {
+                continue;
+            }
+            let code = self.tokens.numbers[number].range.clone();
+            let names = |kind: &Kind<'_>| match kind {
+                Kind::Text | Kind::Subject(_) | Kind::Mark(Mark::Pause) => true,
+                Kind::Word(word, _) => matches!(word, WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None),
+                _ => false,
+            };
+            let count = self.tokens.tokens[at..].iter().take_while(|token| names(&token.kind)).count().min(12);
+            let Some(end) = count.checked_sub(1).map(|last| self.tokens.tokens[at + last].range.end) else { continue };
+            let name = self.text[code.end..end].trim_end_matches(['为', '是']).trim().to_owned();
+            if name.chars().count() < 2 {
+                continue;
+            }
+            let mut levels = vec![Level { depth: (code.len().saturating_sub(3) / 2).min(2), name }];
+            // 社会保障和就业支出2080505…: the class stands right before.
+            if let Some(before) = at.checked_sub(2).map(|before| &self.tokens.tokens[before])
+                && matches!(before.kind, Kind::Subject(wording) if wording.is_class)
+                && before.range.end == code.start
+            {
+                levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
+            }
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end };
+            for token in &mut self.tokens.tokens[at + 1..at + count] {
+                *token = Token { kind: Kind::Text, range: end..end };
+            }
+        }
+    }
+
+    /// `卫生健康支出中，事业单位医疗支出57.45万元`: parts of the subject before 中 follow.
+    fn open_whole(&mut self, at: usize) {
+        let inside = |token: &Token<'_>| &self.text[token.range.clone()] == "中";
+        let [word, mark, ..] = &self.tokens.tokens[at + 1..] else { return };
+        if inside(word) && matches!(mark.kind, Kind::Mark(Mark::Comma)) {
+            self.parent = self.topic_of(at, None);
+            self.parent_value = None;
+        }
     }
 
     /// `1.“城市运维”项目绩效目标完成情况综述`: the project that the paragraph speaks of.

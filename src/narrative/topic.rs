@@ -40,6 +40,8 @@ pub(super) struct Last<'g> {
     pub(super) negative: bool,
     /// The change was one against the budget.
     pub(super) against_budget: bool,
+    /// The unit was not money.
+    pub(super) no_money: bool,
     /// A length of time was measured.
     pub(super) timespan: bool,
     pub(super) end: usize,
@@ -56,6 +58,7 @@ impl<'g> Last<'g> {
             measure: Measure::Amount,
             negative: false,
             against_budget: false,
+            no_money: false,
             timespan: false,
             end: 0,
         }
@@ -254,6 +257,25 @@ impl<'g> Reader<'_, 'g, '_> {
         })
     }
 
+    /// 满意率93%；累计投入0.18亿元: money that cannot be of what was counted before is of the clause's own words.
+    fn verbal(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|last| last.no_money && *unit == Unit::Cny && clause.measure.is_none())?;
+        let own = last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
+        if own || self.mentioned.is_some() {
+            return None;
+        }
+        let first = self.tokens.tokens.get(clause.start)?.range.start.min(range.start);
+        let words = self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        let words = words.trim_end_matches(['为', '达', '共', '约', '近', '计', '是', '到']);
+        (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
+            concepts: Vec::new(),
+            item: words.to_owned(),
+            rule: PHRASE_RULE,
+            path: false,
+            template: is_placeholder(words),
+        })
+    }
+
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
         let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
@@ -315,6 +337,9 @@ impl<'g> Reader<'_, 'g, '_> {
             // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
+        }
+        if let Some(topic) = self.verbal(clause, range, unit) {
+            return (vec![topic], None);
         }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
         if let Some(topic) = mentioned {
