@@ -89,6 +89,10 @@ pub fn read_clause(
                     clause.coordinate(tokens, text, at, floor);
                     at = *clause.coordinated.first().unwrap_or(&at);
                     clause.narrow(tokens, text, at, floor);
+                } else if let Some(word) = whole_begins(tokens, at, floor) {
+                    // 占一般公共预算项目支出总额的: several subjects name the whole together.
+                    clause.forget_subject();
+                    at = word + 1;
                 } else {
                     return clause.ended(at, None);
                 }
@@ -106,6 +110,19 @@ pub fn read_clause(
     }
     clause.start = floor;
     clause
+}
+
+/// The 占 or 完成 that begins what a share or rate is taken of, if the words from token `at` to the left lead to one.
+fn whole_begins(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> {
+    const REACH: usize = 8;
+    for index in (floor.max(at.saturating_sub(REACH))..at).rev() {
+        match &tokens[index].kind {
+            Kind::Word(WordKind::Share | WordKind::Execution, _) => return Some(index),
+            Kind::Subject(_) | Kind::Text | Kind::Path(_) | Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Adjusted, _) => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The opening bracket of the closing one at `close`.

@@ -4,7 +4,7 @@
 //! In: the clause left of a figure and the reader's memory. Out: [`Topic`]s, not yet fitted to the unit.
 
 use super::claim::Figure;
-use super::clause::Clause;
+use super::clause::{Clause, read_clause};
 use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
@@ -138,14 +138,21 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let topic = self.part_of_three_public(topic);
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
         // A subject of another section says nothing here: it is a phrase.
         if let (Some(subject), None) = (clause.subject, clause.phrase) {
-            clause.phrase = Some((subject, subject));
+            let tokens = &self.tokens.tokens;
+            let glued = |at: &usize| matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text) && tokens[*at].range.end == tokens[*at + 1].range.start;
+            let first = (self.sentence..subject).rev().take_while(glued).last().unwrap_or(subject);
+            clause.phrase = Some((first, subject));
         }
         if let Some((first, last)) = clause.phrase {
+            if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
+                return (vec![topic], None);
+            }
             let words = item::phrase(&self.tokens.tokens, self.text, first, last);
             if !words.is_empty() && words.chars().any(|c| c.is_alphabetic()) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
@@ -211,6 +218,18 @@ impl<'g> Reader<'_, 'g, '_> {
         topic
     }
 
+    /// “三公”经费34万元（其中：一般公共预算支出34万元）: the fund tells a part, not all that the fund spent.
+    fn part_of_three_public(&self, mut topic: Topic<'g>) -> Topic<'g> {
+        let fund = |concept: &&str| matches!(*concept, "general_budget.expenditure" | "government_fund.expenditure" | "state_capital.expenditure");
+        if let Some(parent) = &self.parent
+            && parent.concepts.first().is_some_and(|concept| concept.starts_with("three_public."))
+            && topic.concepts.iter().all(|concept| fund(&concept))
+        {
+            topic = Topic { concepts: Vec::new(), item: format!("{}：{}", parent.item, topic.item), rule: PHRASE_RULE, ..topic };
+        }
+        topic
+    }
+
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
         let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
@@ -255,6 +274,17 @@ impl<'g> Reader<'_, 'g, '_> {
                 template: false,
             })
         })
+    }
+
+    /// 内设机构包括办公室、财务处等26个: the number counts what the list is of.
+    fn listed(&self, clause: &Clause, last: usize, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person);
+        let ends = self.text[..range.start].trim_end_matches(['共', '计', '合']).ends_with('等');
+        let list = clause.start.checked_sub(1).filter(|_| counts && ends && clause.breakdown && last + 1 >= clause.start)?;
+        let whole = read_clause(&self.tokens.tokens, self.text, list, self.sentence, |_| false);
+        let (first, last) = whole.phrase.or(whole.subject.map(|subject| (subject, subject)))?;
+        let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+        (!words.is_empty()).then(|| self.phrase_topic(words, range, quantity, unit))
     }
 
     /// 满意率93%；累计投入0.18亿元: money that cannot be of what was counted before is of the clause's own words.
