@@ -44,6 +44,7 @@ impl<'g> Reader<'_, 'g, '_> {
             (unit, _) if is_extent(unit) && !direction => bound.unwrap_or(Measure::Amount),
             (Unit::Cny, _) if direction => Measure::Change,
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
+            (Unit::Printed(printed), _) if &**printed == "倍" => Measure::Rate,
             (Unit::Printed(printed), _) if &**printed == "百分点" => {
                 if direction {
                     Measure::Change
@@ -151,6 +152,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 measure: figure.measure,
                 negative: figure.negative,
                 against_budget: clause.against_budget,
+                compared_budget: clause.compared_budget,
                 no_money: figure.unit != Unit::Cny && figure.measure != Measure::Growth && figure.measure != Measure::Share,
                 timespan: is_time(&figure.unit),
                 end,

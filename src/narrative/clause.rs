@@ -18,6 +18,8 @@ pub struct Clause {
     pub phase: Option<Phase>,
     /// Compared with a budget instead of a year.
     pub against_budget: bool,
+    /// The figure is a budget that something is compared with (较年初预算680万元).
+    pub compared_budget: bool,
     /// A comparison (比, 较 …) stands before the figure.
     pub compared: bool,
     /// The figure itself is what is compared with: 比2018年的1498.02万元.
@@ -309,7 +311,7 @@ impl Clause {
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) {
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) && !is_management(words) {
                         self.narrowed = Some(at);
                     }
                     return;
@@ -346,6 +348,12 @@ fn phase(word: WordKind) -> Phase {
         WordKind::Target => Phase::Target,
         _ => Phase::Executed,
     }
+}
+
+/// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
+fn is_management(words: &str) -> bool {
+    const VERBS: [&str; 9] = ["管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
+    words.strip_suffix('的').is_some_and(|verb| VERBS.iter().any(|known| verb.ends_with(known)))
 }
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.

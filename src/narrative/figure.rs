@@ -4,12 +4,12 @@
 
 use super::Reading;
 use super::claim::Figure;
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::reader::Reader;
-use super::token::{Kind, Mark};
+use super::token::{Kind, Mark, Token};
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
-use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 const DEFINITION_RULE: &str = "narrative/definition";
@@ -178,6 +178,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let (Measure::Growth, false, Some(last)) = (measure, clause.compared || clause.timed, &self.last) {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
+        self.against_amount(&mut clause, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length);
         let minus = before
             .strip_suffix(['-', '－', '−'])
@@ -194,6 +195,23 @@ impl<'g> Reader<'_, 'g, '_> {
         self.state(&range, topics, &clause, figure);
         if let Some(last) = self.last.as_mut().filter(|_| entire) {
             last.together.clear();
+        }
+    }
+
+    /// 较年初预算680万元增加20万元: the amount compared with stands between.
+    fn against_amount(&self, clause: &mut Clause, at: usize) {
+        let tokens = &self.tokens.tokens;
+        let first = tokens.get(clause.start).map_or(0, |token| token.range.start);
+        let amount_right_before = self.last.as_ref().is_some_and(|last| last.end > 0 && last.end + 6 >= first);
+        if clause.measure.is_some_and(is_direction) {
+            clause.against_budget |= !clause.compared
+                && !clause.timed
+                && clause.boundary.is_none()
+                && amount_right_before
+                && self.last.as_ref().is_some_and(|last| last.compared_budget);
+        } else if matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)) {
+            let compares = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::Compare, _));
+            clause.compared_budget = tokens[clause.start.min(at)..at].iter().any(compares);
         }
     }
 
@@ -238,6 +256,13 @@ impl<'g> Reader<'_, 'g, '_> {
             .subject
             .and_then(|subject| self.topic_of(subject, Some(&Unit::Cny)))
             .is_some_and(|topic| topic.concepts.iter().all(|concept| self.is_money(concept)));
+        let counted = clause.subject.and_then(|subject| self.topic_of(subject, None)).and_then(|topic| {
+            let unit = self.grammars.vocabulary().concept(topic.concepts.first()?)?.unit.as_str();
+            matches!(unit, "person" | "person_time" | "batch" | "group" | "vehicle" | "set").then(|| Unit::from_word(unit))
+        });
+        if let Some(unit) = counted {
+            return Some((unit, quantity.factor, true));
+        }
         let phased = clause.phase.is_some() && clause.phrase.is_none();
         if !(money || phased) || at == 0 {
             return None;

@@ -9,7 +9,8 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::quantity::{Decimal, Measure, NumberClass};
+use crate::figure::read_quantity;
+use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
@@ -81,6 +82,7 @@ pub(super) struct Reader<'t, 'g, 'c> {
 
 impl<'g> Reader<'_, 'g, '_> {
     fn run(&mut self) {
+        self.find_unit();
         self.class_numbers();
         self.name_classes();
         self.find_project();
@@ -146,6 +148,16 @@ impl<'g> Reader<'_, 'g, '_> {
                 )
             })
             .collect();
+    }
+
+    /// `（单位：万元）`: the unit of the amounts that follow without one.
+    fn find_unit(&mut self) {
+        const MARK: &str = "单位：";
+        let Some(at) = self.text.find(MARK) else { return };
+        let quantity = read_quantity(&self.text[at + MARK.len()..], self.grammars.vocabulary());
+        if quantity.unit.is_some_and(|unit| unit.unit == Unit::Cny) {
+            self.context.money_factor = Some(quantity.factor);
+        }
     }
 
     /// `2080505机关事业单位基本养老保险缴费支出：`: a code and the name of its class are a path.
@@ -230,11 +242,12 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn end_sentence(&mut self, at: usize) {
+        let mentioned = self.mentioned;
         self.end_reason();
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
         if let Some(topic) =
-            self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
+            mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
         {
             self.last = Some(Last::of(topic));
         }

@@ -40,6 +40,8 @@ pub(super) struct Last<'g> {
     pub(super) negative: bool,
     /// The change was one against the budget.
     pub(super) against_budget: bool,
+    /// The amount was a budget that something is compared with.
+    pub(super) compared_budget: bool,
     /// The unit was not money.
     pub(super) no_money: bool,
     /// A length of time was measured.
@@ -58,6 +60,7 @@ impl<'g> Last<'g> {
             measure: Measure::Amount,
             negative: false,
             against_budget: false,
+            compared_budget: false,
             no_money: false,
             timespan: false,
             end: 0,
