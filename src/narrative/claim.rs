@@ -272,6 +272,8 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let expected = self.grammars.vocabulary().concept(concept)?.unit.as_str();
         let fits = match (expected, unit) {
+            // 满意度85%以上 is no score.
+            ("point", Unit::Percent) if concept == "performance.score" => false,
             (_, Unit::Percent) => true,
             // 增长1.2倍, 占比提高2个百分点.
             (_, Unit::Printed(printed)) if matches!(&**printed, "倍" | "百分点") => true,

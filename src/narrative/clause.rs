@@ -243,7 +243,7 @@ impl Clause {
             WordKind::Noun | WordKind::Verb | WordKind::Owner => {
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
-                } else if word == WordKind::Noun {
+                } else if word == WordKind::Noun || closes_phrase(&text[tokens[at].range.clone()]) {
                     self.noun.get_or_insert(at);
                 }
             }
@@ -326,6 +326,11 @@ impl Clause {
             }
         }
     }
+}
+
+/// Verbs and places that end a phrase and belong to it: 医保基金支付, 政府兜底.
+fn closes_phrase(word: &str) -> bool {
+    matches!(word, "支付" | "投入" | "列支" | "开支" | "花费" | "底" | "后" | "前" | "规定")
 }
 
 /// Whether `word` says that a figure is a change.

@@ -13,6 +13,8 @@ use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 const DEFINITION_RULE: &str = "narrative/definition";
+/// 病组CV值小于1: a limit without a unit.
+const BOUND_RULE: &str = "narrative/bound-without-unit";
 const DURATION_RULE: &str = "narrative/duration";
 pub(super) const NAME_RULE: &str = "narrative/part-of-name";
 const YEAR_RULE: &str = "narrative/bare-year";
@@ -144,6 +146,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        self.before_bracket(&mut clause, at);
         let before = &self.text[..range.start];
         let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
         let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
@@ -195,6 +198,16 @@ impl<'g> Reader<'_, 'g, '_> {
         self.state(&range, topics, &clause, figure);
         if let Some(last) = self.last.as_mut().filter(|_| entire) {
             last.together.clear();
+        }
+    }
+
+    /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
+    fn before_bracket(&self, clause: &mut Clause, at: usize) {
+        let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
+        let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
+        let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
+        if outside.measure.is_none() {
+            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
         }
     }
 
@@ -282,6 +295,10 @@ impl<'g> Reader<'_, 'g, '_> {
     /// A number without a unit that no rule reads: a bare year, or unread.
     pub(super) fn no_figure(&mut self, range: Range<usize>) {
         let raw = &self.text[range.clone()];
+        let before = &self.text[..range.start];
+        if read_comparator(before).is_some_and(|(_, bound)| bound.is_some()) {
+            return self.push(range, NumberClass::Threshold, BOUND_RULE);
+        }
         let year = raw.len() == 4 && raw.parse::<u16>().is_ok_and(|year| (1990..2060).contains(&year));
         if year {
             self.push(range, NumberClass::Period, YEAR_RULE);

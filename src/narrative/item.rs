@@ -46,27 +46,15 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
 }
 
 fn trimmed(words: &str) -> &str {
-    let words = words.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '年' | '月'
-                    | '日'
-                    | '度'
-                    | '.'
-                    | '．'
-                    | '-'
-                    | '—'
-                    | '≥'
-                    | '≤'
-                    | '>'
-                    | '<'
-                    | '='
-                    | '*'
-                    | '…'
-                    | '’'
-                    | '‘'
-            )
-    });
-    words.trim_start_matches("底").trim_start_matches("末").trim_start_matches(NO_START).trim_end_matches(NO_END)
+    let sign = |c: char| {
+        c.is_whitespace() || matches!(c, '.' | '．' | '-' | '—' | '≥' | '≤' | '>' | '<' | '=' | '*' | '…' | '’' | '‘' | '；' | '，')
+    };
+    let words = words.trim_matches(sign).trim_start_matches(['）', '】', ')']).trim_start_matches("底").trim_start_matches(NO_START);
+    let whole = |end: &&str| words.ends_with(*end);
+    // 报销合计 is 报销; 统计, 审计 and the like are words.
+    match ["合计", "共计", "总计", "累计"].into_iter().find(whole) {
+        Some(total) if words.len() > total.len() => &words[..words.len() - total.len()],
+        _ if words.ends_with('计') => words,
+        _ => words.trim_end_matches(NO_END),
+    }
 }

@@ -91,7 +91,7 @@ impl<'g> Reader<'_, 'g, '_> {
         match &token.kind {
             Kind::Subject(wording) => {
                 let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
-                let concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
+                let mut concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
                 let of_project = concepts
                     .iter()
                     .any(|concept| matches!(*concept, "project.budget" | "project.executed" | "project.contract"));
@@ -99,6 +99,10 @@ impl<'g> Reader<'_, 'g, '_> {
                     Some(project) if of_project => project.clone(),
                     _ => self.text[token.range.clone()].to_owned(),
                 };
+                // 我局全年预算14244万元: money of no project.
+                if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
+                    concepts.clear();
+                }
                 Some(Topic { concepts, item, rule: &subject.rule, path: false, template: false })
             }
             Kind::Path(levels) => {
@@ -117,6 +121,16 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether 项目 or 专项 stands in the subject at token `at` or in its sentence before it.
+    fn speaks_of_project(&self, at: usize) -> bool {
+        const REACH: usize = 200;
+        let (start, end) = (self.tokens.tokens[self.sentence.min(at)].range.start, self.tokens.tokens[at].range.end);
+        let near = &self.tokens.tokens[self.sentence.min(at)..=at];
+        let first = near.iter().find(|token| token.range.start + REACH >= end).map_or(start, |token| token.range.start);
+        let words = &self.text[first..end];
+        words.contains("项目") || words.contains("专项") || self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| concept.starts_with("project.")))
     }
 
     /// What the figure speaks of, and the group if several subjects share several numbers.
@@ -213,6 +227,12 @@ impl<'g> Reader<'_, 'g, '_> {
                 "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
                 _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
             };
+            // 卫生健康支出中，事业单位医疗当年支出57.45万元.
+            if let (Some(parent), ["expenditure.current_year"]) = (self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]), topic.concepts.as_slice()) {
+                let class = item::phrase(&self.tokens.tokens, self.text, first, subject.saturating_sub(1));
+                let item = format!("{}/{class}", parent.item);
+                return Topic { concepts: vec!["expenditure.function"], item, rule: PHRASE_RULE, path: true, template: false };
+            }
             if !matches!(family, "project" | "performance") {
                 topic.concepts.clear();
                 topic.rule = PHRASE_RULE;
