@@ -131,6 +131,9 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
+        if figure.measure == Measure::Amount && !clause.base_amount {
+            self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
+        }
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
@@ -183,29 +186,13 @@ impl<'g> Reader<'_, 'g, '_> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
-        let last_year = || self.period.map(|year| year - 1);
-        let period = if clause.base_amount {
-            self.base.or_else(last_year)
-        } else if self.speaks_of_previous_year(clause, figure.measure) {
-            last_year()
-        } else {
-            self.period
-        };
-        let base_period = match figure.measure {
-            Measure::Change | Measure::Growth if clause.against_budget => period,
-            Measure::Change | Measure::Growth => self.base.or(period.map(|year| year - 1)),
-            _ => None,
-        };
+        let (period, base_period) = self.years(clause, figure);
         let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
             -figure.value
         } else {
             figure.value
         };
-        let clause_text =
-            self.tokens.tokens.get(clause.start).and_then(|token| self.text.get(token.range.start..)).unwrap_or("");
-        let template = topic.template
-            || clause.measure == Some(WordKind::Both)
-            || is_placeholder(clause_text.split(['，', '。', '；']).next().unwrap_or(""));
+        let template = topic.template || clause.measure == Some(WordKind::Both) || self.holds_placeholder(clause);
         Claim {
             value: signed,
             unit,
@@ -224,6 +211,38 @@ impl<'g> Reader<'_, 'g, '_> {
             unit_implied: figure.unit_implied,
             approximate: figure.approximate,
         }
+    }
+
+    /// The year that a figure speaks of, and the year that it is compared with.
+    fn years(&self, clause: &Clause, figure: &Figure) -> (Option<i16>, Option<i16>) {
+        let before = |year: Option<i16>| year.map(|year| year - 1);
+        let period = if clause.base_amount {
+            self.base.or(before(self.period))
+        } else if self.speaks_of_previous_year(clause, figure.measure) {
+            before(self.period)
+        } else {
+            self.period
+        };
+        if !matches!(figure.measure, Measure::Change | Measure::Growth) {
+            return (period, None);
+        }
+        if clause.against_budget {
+            return (period, period);
+        }
+        // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
+        match self.latest.filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest)) {
+            Some(latest) => (Some(latest), period),
+            None => (period, self.base.or(before(period))),
+        }
+    }
+
+    /// Left-over template text in the clause (***, XX): looked for as far as a clause may reach.
+    fn holds_placeholder(&self, clause: &Clause) -> bool {
+        const REACH: usize = 240;
+        let Some(token) = self.tokens.tokens.get(clause.start) else { return false };
+        let rest = self.text.get(token.range.start..).unwrap_or("");
+        let end = rest.char_indices().map(|(at, _)| at).find(|at| *at > REACH).unwrap_or(rest.len());
+        is_placeholder(rest[..end].split(['，', '。', '；']).next().unwrap_or(""))
     }
 
     /// `上年支出30万元`, but not `比上年增加`.

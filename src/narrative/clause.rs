@@ -151,6 +151,21 @@ impl Clause {
         self
     }
 
+    /// 决算数大于年初预算数109.60万元: a change against the budget.
+    fn exceeds(&mut self, verb: &str) -> bool {
+        let direction = match verb {
+            "大于" | "高于" | "超过" | "超" => WordKind::Up,
+            "小于" | "低于" => WordKind::Down,
+            _ => return false,
+        };
+        let budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
+        if !budget || self.measure.is_some() || self.subject.is_some() || self.phrase.is_some() {
+            return false;
+        }
+        (self.measure, self.phase, self.against_budget) = (Some(direction), None, true);
+        true
+    }
+
     fn extend_phrase(&mut self, at: usize) {
         let last = self.noun.filter(|noun| *noun > at).unwrap_or(at);
         self.phrase = Some((at, self.phrase.map_or(last, |(_, last)| last)));
@@ -180,7 +195,8 @@ impl Clause {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
-                    // 超出年初预算73.85万元: the budget stands between.
+                    // 超预算70万元; 超出年初预算73.85万元: the budget stands between.
+                    self.against_budget |= text[tokens[at].range.clone()].contains("预算");
                     if bare && matches!(self.phase, Some(Phase::Approved | Phase::Adjusted)) {
                         self.against_budget = true;
                         self.phase = None;
@@ -240,6 +256,7 @@ impl Clause {
                 return false;
             }
             WordKind::Reason | WordKind::Flat | WordKind::None => return false,
+            WordKind::Verb if self.exceeds(&text[tokens[at].range.clone()]) => {}
             WordKind::Noun | WordKind::Verb | WordKind::Owner => {
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
@@ -250,7 +267,8 @@ impl Clause {
             // 与上年3.26万元一致.
             WordKind::PreviousYear if bare && self.measure.is_none() => {
                 self.timed = true;
-                if self.phase.is_none() && at + 1 == number && compares {
+                let of_it = at + 2 == number && &text[tokens[at + 1].range.clone()] == "的";
+                if self.phase.is_none() && (at + 1 == number || of_it) && compares {
                     self.base_amount = true;
                     return false;
                 }
@@ -308,6 +326,8 @@ impl Clause {
         while at > floor {
             at -= 1;
             match &tokens[at].kind {
+                // 津贴补贴等人员经费: the words before are examples.
+                Kind::Word(WordKind::Verb, _) if &text[tokens[at].range.clone()] == "等" => return,
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();

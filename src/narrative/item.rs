@@ -24,7 +24,9 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
     while first < last && empty(first) {
         first += 1;
     }
-    while last > first && empty(last) {
+    // 直属单位 ends with a word that may also tell whose figure it is.
+    let owner = |at: usize| matches!(tokens[at].kind, Kind::Word(WordKind::Owner, _));
+    while last > first && empty(last) && !owner(last) {
         last -= 1;
     }
     trimmed(&text[tokens[first].range.start..tokens[last].range.end]).to_owned()

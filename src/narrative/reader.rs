@@ -26,6 +26,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         readings: Vec::new(),
         period: year,
         base: None,
+        latest: None,
         sentence: 0,
         sentence_tags: context.tags,
         mentioned: None,
@@ -56,6 +57,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) readings: Vec<Reading<'g>>,
     pub(super) period: Option<i16>,
     pub(super) base: Option<i16>,
+    /// The latest year that an amount of the sentence was of.
+    pub(super) latest: Option<i16>,
     /// First token of the sentence.
     pub(super) sentence: usize,
     pub(super) sentence_tags: Tags,
@@ -254,6 +257,7 @@ impl<'g> Reader<'_, 'g, '_> {
         self.sentence = at + 1;
         self.period = self.context.fiscal_year;
         self.base = None;
+        self.latest = None;
         self.mentioned = None;
         self.parent = None;
         self.range_open = None;

@@ -317,15 +317,13 @@ impl<'g> Reader<'_, 'g, '_> {
         if own || self.mentioned.is_some() {
             return None;
         }
-        let first = self.tokens.tokens.get(clause.start)?.range.start.min(range.start);
-        let words = self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
-        let words = words.trim_end_matches(['为', '达', '共', '约', '近', '计', '是', '到']);
+        let words = self.own_words(clause, range);
         (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
             concepts: Vec::new(),
-            item: words.to_owned(),
+            template: is_placeholder(&words),
+            item: words,
             rule: PHRASE_RULE,
             path: false,
-            template: is_placeholder(words),
         })
     }
 
@@ -434,7 +432,17 @@ impl<'g> Reader<'_, 'g, '_> {
                 None,
             );
         }
-        (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
+        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false }], None)
+    }
+
+    /// The words of the clause before a figure, whatever they are: 年初部门预算.
+    fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
+        let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
+            return String::new();
+        };
+        let words = self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
     }
 }
 
