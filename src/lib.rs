@@ -24,9 +24,13 @@ pub mod check;
 
 pub mod extract;
 
+pub mod cases;
+
 pub mod dataset;
 
 pub mod run;
+
+pub mod tools;
 
 pub use extract::{Extraction, extract_document};
 pub use grammar::Grammars;
