@@ -8,6 +8,8 @@ pub mod quantity;
 
 pub mod source;
 
+pub mod trace;
+
 pub mod grammar;
 
 pub mod layout;

@@ -9,6 +9,7 @@
 mod body;
 mod columns;
 mod content;
+mod explain;
 mod facts;
 mod grid;
 mod label;
@@ -24,6 +25,7 @@ use crate::grammar::{Grammars, Statements, Vocabulary};
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
 use crate::table::{Cell, Table, TableKind};
+use crate::trace::Trace;
 use content::{Content, read_content};
 use grid::Grid;
 use label::{Label, read_label};
@@ -40,6 +42,8 @@ pub struct TableContext<'c> {
     pub section_unit: Option<&'c str>,
     /// The unit that most of the document is in, if the section has none.
     pub document_unit: Option<&'c str>,
+    /// Takes notes, where somebody asked.
+    pub trace: Option<&'c Trace>,
 }
 
 /// A cell of sentences, for the narrative to read.

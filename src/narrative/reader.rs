@@ -3,9 +3,11 @@
 //!
 //! In: the passage and its [`Context`]. Out: a [`Reading`] for each number.
 
+mod explain;
+
 use super::clause::{Clause, read_clause};
 use super::item;
-use super::token::{Kind, Level, Mark, Tokens, tokenize};
+use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::{Claim, Context, Reading};
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::Grammars;
@@ -270,6 +272,9 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn number(&mut self, at: usize, number: usize) {
+        if self.context.trace.is_some() {
+            self.explain_number(number);
+        }
         let range = self.tokens.numbers[number].span.range();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
@@ -362,6 +367,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        if self.context.trace.is_some() {
+            self.explain_clause(at, number, &clause);
+        }
         let before = &self.text[..range.start];
         let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
         let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
@@ -677,6 +685,9 @@ impl<'g> Reader<'_, 'g, '_> {
     /// Writes down the reading of a figure and keeps it in mind.
     fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
         let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        if self.context.trace.is_some() {
+            self.explain_choice(range, &topics);
+        }
         let mut claims = Vec::new();
         for topic in &topics {
             if topic.concepts.is_empty() {

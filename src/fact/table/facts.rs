@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::content::{Amount, is_year};
 use super::label::{Scale, read_scale};
-use super::{Place, TableReading};
+use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
 use crate::grammar::meaning::{Meaning, Role, Side};
@@ -64,11 +64,22 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
+        if let Some(trace) = self.place.context.trace {
+            let span = self.place.tokens[number as usize].span;
+            trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
+        }
         self.reading.numbers.push((number, class, rule));
     }
 
     /// The fact of a figure in a cell.
     pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
+        if let Some(trace) = self.place.context.trace {
+            trace.note(self.place.tokens[amount.number as usize].span, || {
+                let mut lines = explain::row(subject);
+                lines.insert(0, explain::column(Some(column)));
+                lines
+            });
+        }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
         let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
