@@ -8,6 +8,7 @@
 mod lines;
 mod run;
 
+pub(crate) use lines::meaning;
 pub use run::{Outcome, run, updated};
 
 use crate::grammar::files::CASES;

@@ -11,6 +11,7 @@ pub mod labels;
 pub mod meaning;
 pub mod narrative;
 pub mod pattern;
+pub mod rules;
 pub mod statements;
 pub mod trie;
 pub mod vocabulary;
