@@ -44,7 +44,12 @@ pub fn rules(files: &GrammarFiles) -> Vec<RulePlace> {
     let mut places: Vec<RulePlace> = Vec::new();
     for (path, text) in files.below("narrative/", ".toml") {
         let file = GrammarFile { path, text };
-        named(file, "subject", |entry: &Subject| Some(format!("narrative/subject:{}", entry.concept.join("+"))), &mut places);
+        named(
+            file,
+            "subject",
+            |entry: &Subject| Some(format!("narrative/subject:{}", entry.concept.join("+"))),
+            &mut places,
+        );
         named(file, "number", |entry: &Number| Some(format!("narrative/number:{}", entry.name)), &mut places);
     }
     for (path, text) in files.below("tables/", ".toml") {
@@ -89,8 +94,14 @@ mod tests {
     fn every_kind_of_entry_is_listed_with_its_line() {
         let mut files = GrammarFiles::default();
         files.put("narrative/numbers.toml", "# years\n[[number]]\nname = \"year\"\n");
-        files.put("narrative/subjects.toml", "[[subject]]\nconcept = [\"a\", \"b\"]\n\n[[subject]]\nconcept = [\"a\", \"b\"]\n");
-        files.put("tables/income.toml", "[[statement]]\nkind = \"income\"\n\n[[row]]\nlabels = [\"本年[收入]>合 计\"]\n");
+        files.put(
+            "narrative/subjects.toml",
+            "[[subject]]\nconcept = [\"a\", \"b\"]\n\n[[subject]]\nconcept = [\"a\", \"b\"]\n",
+        );
+        files.put(
+            "tables/income.toml",
+            "[[statement]]\nkind = \"income\"\n\n[[row]]\nlabels = [\"本年[收入]>合 计\"]\n",
+        );
         let found: Vec<_> = rules(&files).into_iter().map(|place| (place.rule, place.lines)).collect();
         assert_eq!(
             found,

@@ -13,8 +13,22 @@ use crate::{Extraction, extract_document};
 use std::path::{Path, PathBuf};
 
 const FIGURES: [&str; 16] = [
-    "id", "line", "byte_start", "byte_end", "raw", "class", "value", "unit", "concept", "item", "measure", "phase",
-    "period", "base_period", "flags", "note",
+    "id",
+    "line",
+    "byte_start",
+    "byte_end",
+    "raw",
+    "class",
+    "value",
+    "unit",
+    "concept",
+    "item",
+    "measure",
+    "phase",
+    "period",
+    "base_period",
+    "flags",
+    "note",
 ];
 const CELLS: [&str; 11] =
     ["table", "title", "kind", "row", "col", "rowspan", "colspan", "text", "byte_start", "byte_end", "header"];
@@ -45,14 +59,16 @@ pub fn annotate(bytes: &[u8], name: &str, grammars: &Grammars) -> Draft {
 pub fn write(draft: &Draft, name: &str, folder: &Path, replace: bool) -> Result<PathBuf, ToolError> {
     let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |stem| stem.to_string_lossy());
     let folder = folder.join(&*stem);
-    std::fs::create_dir_all(&folder).map_err(|error| ToolError::file(&folder, error, "choose another folder with --out"))?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| ToolError::file(&folder, error, "choose another folder with --out"))?;
     for (file, text) in [("figures.csv", &draft.figures), ("tables.csv", &draft.cells)] {
         let path = folder.join(file);
         if path.exists() && !replace {
             let help = "it may hold corrections; --overwrite replaces it, --out DIR writes elsewhere";
             return Err(ToolError::file(&path, "an annotation lies here already", help));
         }
-        std::fs::write(&path, text).map_err(|error| ToolError::file(&path, error, "choose another folder with --out"))?;
+        std::fs::write(&path, text)
+            .map_err(|error| ToolError::file(&path, error, "choose another folder with --out"))?;
     }
     Ok(folder)
 }
@@ -148,9 +164,11 @@ fn cells(found: &Extraction<'_>) -> Vec<[String; 11]> {
 /// The kinds of the annotation guide.
 fn kind(kind: TableKind) -> &'static str {
     match kind {
-        TableKind::SelfEvaluation | TableKind::ScoreSheet | TableKind::Comparison | TableKind::Chart | TableKind::Other => {
-            kind.as_str()
-        }
+        TableKind::SelfEvaluation
+        | TableKind::ScoreSheet
+        | TableKind::Comparison
+        | TableKind::Chart
+        | TableKind::Other => kind.as_str(),
         _ => "statement",
     }
 }

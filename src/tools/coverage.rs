@@ -38,7 +38,11 @@ pub fn coverage(out: &Path, files: &GrammarFiles) -> Result<String, ToolError> {
     })?;
     let known = rules(files);
     let silent: Vec<_> = known.iter().filter(|rule| !read.contains_key(&rule.rule)).collect();
-    let mut said = format!("{numbers} numbers, {unread} unread; {} in the grammars, {} of them read something\n", count(known.len(), "rule"), known.len() - silent.len());
+    let mut said = format!(
+        "{numbers} numbers, {unread} unread; {} in the grammars, {} of them read something\n",
+        count(known.len(), "rule"),
+        known.len() - silent.len()
+    );
     let mut rows = vec![["numbers", "facts", "rule", "where"].map(str::to_owned).to_vec()];
     let row = |rule: &str, place: String, read: &Read| {
         vec![read.numbers.to_string(), read.facts.to_string(), rule.to_owned(), place]

@@ -141,7 +141,8 @@ impl<'a> Shown<'a> {
     }
 
     fn caption(&self, table: &Table) -> String {
-        let mut words = format!("lines {}: {} ({})", self.lines(table.span), table.kind.as_str(), table.layout.as_str());
+        let mut words =
+            format!("lines {}: {} ({})", self.lines(table.span), table.kind.as_str(), table.layout.as_str());
         for (name, value) in [("", &table.title), ("form ", &table.form), ("unit ", &table.unit)] {
             if let Some(value) = value {
                 let _ = write!(words, ", {name}{}", cut(value, 60));

@@ -26,7 +26,8 @@ pub(super) fn read(
 
 /// Whether the folder holds a dataset of `juesuan extract`.
 pub(super) fn is_dataset(folder: &Path) -> bool {
-    folder.join("datapackage.json").is_file() && (folder.join("numbers").is_dir() || folder.join("numbers.csv").is_file())
+    folder.join("datapackage.json").is_file()
+        && (folder.join("numbers").is_dir() || folder.join("numbers.csv").is_file())
 }
 
 fn parts(out: &Path, table: &str) -> Result<Vec<PathBuf>, ToolError> {
@@ -43,7 +44,8 @@ fn parts(out: &Path, table: &str) -> Result<Vec<PathBuf>, ToolError> {
 }
 
 fn read_part(part: &Path, columns: &[&str], row: &mut impl FnMut(&[Option<String>])) -> Result<(), ToolError> {
-    let damaged = |error: &dyn std::fmt::Display| ToolError::file(part, error, "write the dataset again with `juesuan extract`");
+    let damaged =
+        |error: &dyn std::fmt::Display| ToolError::file(part, error, "write the dataset again with `juesuan extract`");
     let file = File::open(part).map_err(|error| damaged(&error))?;
     let names = columns.iter().map(ToString::to_string).collect();
     let frame = ParquetReader::new(file).with_columns(Some(names)).finish().map_err(|error| damaged(&error))?;

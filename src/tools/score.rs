@@ -76,7 +76,9 @@ pub fn score(out: &Path, gold: &Path, only: Option<&str>, most_errors: usize) ->
 
 fn read_output<'n>(out: &Path, names: &'n [String]) -> Result<BTreeMap<&'n str, Said>, ToolError> {
     let mut said: BTreeMap<&str, Said> = names.iter().map(|name| (name.as_str(), Said::default())).collect();
-    let place = |row: &[Option<String>]| -> Option<Place> { Some((row[1].as_ref()?.parse().ok()?, row[2].as_ref()?.parse().ok()?)) };
+    let place = |row: &[Option<String>]| -> Option<Place> {
+        Some((row[1].as_ref()?.parse().ok()?, row[2].as_ref()?.parse().ok()?))
+    };
     let mut each = |row: &[Option<String>], take: &mut dyn FnMut(&mut Said)| {
         let Some(document) = &row[0] else { return };
         for (_, said) in said.iter_mut().filter(|(name, _)| document.contains(**name)) {
@@ -88,8 +90,18 @@ fn read_output<'n>(out: &Path, names: &'n [String]) -> Result<BTreeMap<&'n str, 
         each(row, &mut |said| drop(said.classes.insert(place, row[3].clone().unwrap_or_default())));
     })?;
     let columns = [
-        "document", "byte_start", "byte_end", "value", "unit", "concept", "item", "measure", "phase", "period",
-        "base_period", "flags",
+        "document",
+        "byte_start",
+        "byte_end",
+        "value",
+        "unit",
+        "concept",
+        "item",
+        "measure",
+        "phase",
+        "period",
+        "base_period",
+        "flags",
     ];
     output::read(out, "facts", &columns, |row| {
         let Some(place) = place(row) else { return };
@@ -222,15 +234,21 @@ impl Scorer<'_> {
         }
         self.n.add("facts_found", true);
         let value = decimal(Some(&gold.value));
-        let all = |read: fn(&Fact) -> &Option<String>| -> Vec<Option<&str>> { facts.iter().map(|fact| read(fact).as_deref()).collect() };
+        let all = |read: fn(&Fact) -> &Option<String>| -> Vec<Option<&str>> {
+            facts.iter().map(|fact| read(fact).as_deref()).collect()
+        };
         let value_right = facts.iter().any(|fact| decimal(fact.value.as_deref()) == value);
         let wanted = value.map_or("None".to_owned(), |_| gold.value.replace(',', ""));
         self.tell("value_right", "value", value_right, gold, &wanted, || {
             repr_list(all(|fact| &fact.value).into_iter().map(|value| repr(value.unwrap_or("None"))))
         });
-        let is = |read: fn(&Fact) -> &Option<String>, wanted: &str| all(read).contains(&Some(wanted)) || (wanted.is_empty() && all(read).contains(&None));
+        let is = |read: fn(&Fact) -> &Option<String>, wanted: &str| {
+            all(read).contains(&Some(wanted)) || (wanted.is_empty() && all(read).contains(&None))
+        };
         let unit_right = is(|fact| &fact.unit, &gold.unit);
-        self.tell("unit_right", "unit", unit_right, gold, &gold.unit, || repr_list(all(|fact| &fact.unit).into_iter().map(repr_option)));
+        self.tell("unit_right", "unit", unit_right, gold, &gold.unit, || {
+            repr_list(all(|fact| &fact.unit).into_iter().map(repr_option))
+        });
         let measure_right = all(|fact| &fact.measure).contains(&Some(&gold.measure));
         self.tell("measure_right", "measure", measure_right, gold, &gold.measure, || {
             repr_list(all(|fact| &fact.measure).into_iter().map(repr_option))
@@ -271,7 +289,9 @@ impl Scorer<'_> {
         let words = |fact: &Fact| fact.item.clone().unwrap_or_default();
         let concepts: HashSet<&str> = gold.concept.split('|').filter(|id| !id.is_empty()).collect();
         if concepts.is_empty() {
-            let right = facts.iter().any(|fact| cells::overlap(&words(fact), &gold.item, (1, 2)).is_some_and(|order| order.is_ge()));
+            let right = facts
+                .iter()
+                .any(|fact| cells::overlap(&words(fact), &gold.item, (1, 2)).is_some_and(|order| order.is_ge()));
             self.n.add("items_due", true);
             self.tell("item_right", "item", right, gold, &gold.item, || {
                 repr_list(facts.iter().map(|fact| repr_option(fact.item.as_deref())))
@@ -281,11 +301,15 @@ impl Scorer<'_> {
         let named: HashSet<&str> = facts.iter().filter_map(|fact| fact.concept.as_deref()).collect();
         let mut right = concepts.is_subset(&named);
         if right && (concepts.contains("expenditure.function") || concepts.contains("expenditure.economic")) {
-            right = facts.iter().any(|fact| cells::overlap(&words(fact), &gold.item, (3, 5)).is_some_and(|order| order.is_gt()));
+            right = facts
+                .iter()
+                .any(|fact| cells::overlap(&words(fact), &gold.item, (3, 5)).is_some_and(|order| order.is_gt()));
         }
         self.n.add("concepts_due", true);
         self.tell("concept_right", "concept", right, gold, &format!("{} {}", gold.concept, gold.item), || {
-            let shown = |fact: &Fact| format!("{} {}", fact.concept.as_deref().unwrap_or("None"), fact.item.as_deref().unwrap_or("None"));
+            let shown = |fact: &Fact| {
+                format!("{} {}", fact.concept.as_deref().unwrap_or("None"), fact.item.as_deref().unwrap_or("None"))
+            };
             repr_list(facts.iter().map(|fact| repr(&shown(fact))))
         });
         right

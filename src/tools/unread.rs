@@ -106,15 +106,25 @@ fn of_dataset(out: &Path, options: &Options) -> Result<Vec<Seen>, ToolError> {
             unread.push(FileSpan { start, end });
         }
     })?;
-    documents.into_iter().map(|(document, numbers, unread)| of_ledger(document, numbers, &unread, reports, options.around)).collect()
+    documents
+        .into_iter()
+        .map(|(document, numbers, unread)| of_ledger(document, numbers, &unread, reports, options.around))
+        .collect()
 }
 
-fn of_ledger(document: String, numbers: usize, unread: &[FileSpan], reports: &Path, around: usize) -> Result<Seen, ToolError> {
+fn of_ledger(
+    document: String,
+    numbers: usize,
+    unread: &[FileSpan],
+    reports: &Path,
+    around: usize,
+) -> Result<Seen, ToolError> {
     let mut found = Vec::new();
     if !unread.is_empty() {
         let path = if reports.is_file() { reports.to_owned() } else { reports.join(&document) };
-        let bytes = std::fs::read(&path)
-            .map_err(|error| ToolError::file(&path, error, "--reports is the folder that was given to `juesuan extract`"))?;
+        let bytes = std::fs::read(&path).map_err(|error| {
+            ToolError::file(&path, error, "--reports is the folder that was given to `juesuan extract`")
+        })?;
         let (source, _) = Source::decode(&bytes);
         for span in unread.iter().map(|span| source.text_span(*span)) {
             let room = source.line_span(source.line(span.start));
@@ -130,7 +140,11 @@ fn place(document: &str, source: &Source<'_>, span: Span) -> String {
 }
 
 /// What stands around the number inside `room`, digits as `#`, white space as one space.
+///
+/// A number that stands alone in its line or cell is shown with the lines around it.
 fn shape(text: &str, room: Span, number: Span, around: usize) -> String {
+    let alone = room.of(text).trim() == number.of(text).trim();
+    let room = if alone { widened(text, room) } else { room };
     let before = squeezed(Span::new(room.start.min(number.start), number.start).of(text));
     let after = squeezed(Span::new(number.end, room.end.max(number.end)).of(text));
     let skipped = before.chars().count().saturating_sub(around);
@@ -139,6 +153,15 @@ fn shape(text: &str, room: Span, number: Span, around: usize) -> String {
     format!("{before}»#«{after}")
 }
 
+/// `room` with the words before and behind it.
+fn widened(text: &str, room: Span) -> Span {
+    const WIDE: usize = 200;
+    let start = text.floor_char_boundary((room.start as usize).saturating_sub(WIDE));
+    let end = text.ceil_char_boundary((room.end as usize + WIDE).min(text.len()));
+    Span::from(start..end)
+}
+
+/// Digits as `#`, white space as one space, or as `⏎` where it holds a line break.
 fn squeezed(words: &str) -> String {
     let mut shape = String::new();
     let mut characters = words.chars().peekable();
@@ -150,7 +173,12 @@ fn squeezed(words: &str) -> String {
                 shape.push('#');
             }
             c if c.is_whitespace() => {
-                if !shape.ends_with(' ') {
+                if c == '\n' && shape.ends_with(' ') {
+                    shape.pop();
+                }
+                if c == '\n' && !shape.ends_with('⏎') {
+                    shape.push('⏎');
+                } else if !shape.ends_with([' ', '⏎']) {
                     shape.push(' ');
                 }
             }
@@ -173,7 +201,8 @@ fn list(seen: &[Seen], limit: usize) -> String {
         }
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by(|(left, a), (right, b)| (b.count, b.documents.len(), left).cmp(&(a.count, a.documents.len(), right)));
+    groups
+        .sort_by(|(left, a), (right, b)| (b.count, b.documents.len(), left).cmp(&(a.count, a.documents.len(), right)));
     let unread: usize = seen.iter().map(|document| document.unread.len()).sum();
     let numbers: usize = seen.iter().map(|document| document.numbers).sum();
     let mut said = format!("{} of {} unread in {}", unread, count(numbers, "number"), count(seen.len(), "document"));
@@ -205,6 +234,14 @@ mod tests {
             shape(text, Span::new(0, text.len() as u32), Span::new(at, at + 2), 6)
         };
         assert_eq!(of("2021年共计 1,204.50 件，77余件"), of("2019年共计 3 件，77余件"));
-        assert_eq!(of("2021年共计 1,204.50 件，77余件"), "共计 # 件，»#«余件".replace("共计", "计"));
+        assert_eq!(of("2021年共计 1,204.50 件，77余件"), "计 # 件，»#«余件");
+    }
+
+    #[test]
+    fn a_number_alone_is_shown_with_its_neighbours() {
+        let text = "收入合计\n\n77\n\n上年 3";
+        let at = text.find("77").expect("the number") as u32;
+        let line = Span::new(at, at + 2);
+        assert_eq!(shape(text, line, line, 6), "收入合计⏎»#«⏎上年 #");
     }
 }

@@ -4,3 +4,4 @@ mod command;
 mod dataset;
 mod resume;
 mod support;
+mod tools;

@@ -17,10 +17,10 @@ pub(super) fn statement(place: &Place<'_, '_>) -> (&'static str, String) {
 }
 
 /// What the column's headings mean.
-pub(super) fn column(column: Option<&Column<'_>>) -> (&'static str, String) {
-    let Some(column) = column.filter(|column| column.known || !column.words.is_empty() || column.role.is_some()) else {
+pub(super) fn column(column: &Column<'_>) -> (&'static str, String) {
+    if !column.known && column.words.is_empty() && column.role.is_none() {
         return ("column", "no heading".to_owned());
-    };
+    }
     let mut says: Vec<String> = Vec::new();
     says.extend(column.role.map(|role| format!("role {}", role.as_str())));
     says.extend(column.concept.map(|concept| format!("concept {concept}")));

@@ -64,7 +64,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
-        if let Some(trace) = self.place.context.trace {
+        if let Some(trace) = self.place.context.trace.filter(|_| class != NumberClass::Figure) {
             let span = self.place.tokens[number as usize].span;
             trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
         }
@@ -76,7 +76,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if let Some(trace) = self.place.context.trace {
             trace.note(self.place.tokens[amount.number as usize].span, || {
                 let mut lines = explain::row(subject);
-                lines.insert(0, explain::column(Some(column)));
+                lines.splice(0..0, [explain::statement(self.place), explain::column(column)]);
                 lines
             });
         }

@@ -33,13 +33,7 @@ impl NarrativeGrammar {
             if fits && (left[index].is_some() || right[index].is_some()) {
                 let length = left[index].unwrap_or(0) + right[index].unwrap_or(0);
                 let refused = self.refusal(rule, raw, tags);
-                tried.push(Tried {
-                    rule: &rule.rule,
-                    class: rule.class.as_str(),
-                    length,
-                    weak: rule.weak,
-                    refused,
-                });
+                tried.push(Tried { rule: &rule.rule, class: rule.class.as_str(), length, weak: rule.weak, refused });
             }
         }
         tried.sort_by_key(|tried| (tried.refused.is_some(), std::cmp::Reverse(tried.length)));
@@ -77,7 +71,12 @@ mod tests {
     fn the_first_rule_tried_is_the_one_that_reads() {
         let grammars = Grammars::load(&GrammarFiles::embedded()).expect("the embedded grammars load");
         let grammar = grammars.narrative();
-        let places = [("云溪医保〔", "2021", "〕17号"), ("", "3", "、教育支出"), ("截至", "12", "月31日"), ("支出", "5", "万元")];
+        let places = [
+            ("云溪医保〔", "2021", "〕17号"),
+            ("", "3", "、教育支出"),
+            ("截至", "12", "月31日"),
+            ("支出", "5", "万元"),
+        ];
         for (before, raw, after) in places {
             let tags = super::Tags::default();
             let wins = grammar.number_rule(before, raw, after, tags).map(|rule| rule.rule.as_str());

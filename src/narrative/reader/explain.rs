@@ -53,10 +53,15 @@ impl Reader<'_, '_, '_> {
         says.extend(clause.against_budget.then(|| "compared with the budget".to_owned()));
         says.extend(clause.distributed.then(|| "one number for each subject".to_owned()));
         says.extend(clause.breakdown.then(|| "part of a breakdown".to_owned()));
-        lines.push(("clause says", if says.is_empty() { "nothing about measure or phase".to_owned() } else { says.join(", ") }));
+        lines.push((
+            "clause says",
+            if says.is_empty() { "nothing about measure or phase".to_owned() } else { says.join(", ") },
+        ));
         match clause.subject.map(|subject| (&tokens[subject], &tokens[subject].kind)) {
             Some((token, Kind::Subject(wording))) => self.explain_subject(&mut lines, token.range.clone(), wording),
-            Some((token, _)) => lines.push(("subject", format!("the class path “{}”", &self.text[token.range.clone()]))),
+            Some((token, _)) => {
+                lines.push(("subject", format!("the class path “{}”", &self.text[token.range.clone()])))
+            }
             None => lines.push(("subject", "none in the clause".to_owned())),
         }
         if let Some(narrowed) = clause.narrowed {

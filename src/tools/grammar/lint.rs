@@ -34,7 +34,9 @@ pub fn lint(files: &GrammarFiles, grammars: &Grammars) -> Vec<Finding> {
     words::lint(files, grammars, &mut findings);
     numbers::lint(files, grammars, &mut findings);
     tables::lint(files, grammars, &mut findings);
-    findings.sort_by(|a, b| (&a.fault.file, a.fault.line, a.fault.column).cmp(&(&b.fault.file, b.fault.line, b.fault.column)));
+    findings.sort_by(|a, b| {
+        (&a.fault.file, a.fault.line, a.fault.column).cmp(&(&b.fault.file, b.fault.line, b.fault.column))
+    });
     findings
 }
 
@@ -61,7 +63,11 @@ impl Pattern<'_> {
 }
 
 /// The entries `[[name]]` of the file at `path`, read without complaint.
-fn read<'f, T: DeserializeOwned>(files: &'f GrammarFiles, path: &'f str, name: &str) -> (GrammarFile<'f>, Vec<Entry<T>>, NamedWords) {
+fn read<'f, T: DeserializeOwned>(
+    files: &'f GrammarFiles,
+    path: &'f str,
+    name: &str,
+) -> (GrammarFile<'f>, Vec<Entry<T>>, NamedWords) {
     let file = GrammarFile { path, text: files.get(path).unwrap_or("") };
     let mut ignored = Vec::new();
     let mut table = parse_file(file, &mut ignored);
@@ -87,7 +93,8 @@ fn pattern<'f>(file: GrammarFile<'f>, text: &Spanned<String>, named: &NamedWords
 /// Wordings that no text can hold once it is cleaned: half-width brackets, white space between Chinese.
 fn never_matches(pattern: &Pattern<'_>, findings: &mut Vec<Finding>) {
     let cleaned = |word: &str| View::of(word, &[Span::from(0..word.len())]).text().to_owned();
-    let unlike = pattern.words.iter().find_map(|word| Some((word, cleaned(word))).filter(|(word, cleaned)| *word != cleaned));
+    let unlike =
+        pattern.words.iter().find_map(|word| Some((word, cleaned(word))).filter(|(word, cleaned)| *word != cleaned));
     if let Some((word, cleaned)) = unlike {
         let message = format!("“{word}” never stands in cleaned text, where it is “{cleaned}”");
         let help = "texts are matched without white space, with full-width brackets and marks";

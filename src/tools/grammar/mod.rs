@@ -81,7 +81,9 @@ fn run_cases(cases: &[Case], grammars: &Grammars, report: &mut String) -> (usize
         exercised.extend(outcome.rules);
     }
     if failed > 0 {
-        report.push_str("(- is expected, + came out; if + is right, `juesuan grammar check DIR --update` writes it down)\n\n");
+        report.push_str(
+            "(- is expected, + came out; if + is right, `juesuan grammar check DIR --update` writes it down)\n\n",
+        );
     }
     (failed, exercised)
 }
@@ -117,7 +119,11 @@ pub fn update(folder: &Path) -> Result<Vec<String>, ToolError> {
 impl std::fmt::Display for Finding {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let level = if self.doubtful { "warning" } else { "note" };
-        write!(out, "{level}[{}]: {}\n  --> {}:{}:{}", self.code, self.fault.message, self.fault.file, self.fault.line, self.fault.column)?;
+        write!(
+            out,
+            "{level}[{}]: {}\n  --> {}:{}:{}",
+            self.code, self.fault.message, self.fault.file, self.fault.line, self.fault.column
+        )?;
         write!(out, "\n   | {}", super::text::cut(self.fault.source_line.trim(), 100))?;
         match &self.fault.help {
             Some(help) => write!(out, "\n   = help: {help}"),

@@ -28,14 +28,20 @@ pub fn at(bytes: &[u8], name: &str, grammars: &Grammars, place: &str) -> Result<
     let trace = Trace::new(line);
     let shown = Shown(extract_traced(bytes, name, grammars, Some(&trace)));
     let indices = |span: Span| -> Vec<usize> {
-        let inside = |number: &crate::fact::Number<'_>| number.span.start < span.end.max(span.start + 1) && span.start < number.span.end;
+        let inside = |number: &crate::fact::Number<'_>| {
+            number.span.start < span.end.max(span.start + 1) && span.start < number.span.end
+        };
         shown.0.numbers.iter().enumerate().filter(|(_, number)| inside(number)).map(|(index, _)| index).collect()
     };
     let mut said = shown.where_it_is(asked);
     let mut numbers = indices(asked);
     if numbers.is_empty() {
         numbers = indices(line);
-        said.push_str(if numbers.is_empty() { "no number stands here\n" } else { "no number stands here; those of the line:\n" });
+        said.push_str(if numbers.is_empty() {
+            "no number stands here\n"
+        } else {
+            "no number stands here; those of the line:\n"
+        });
     }
     let numbers: Vec<_> = numbers.into_iter().map(|index| (index, shown.0.numbers[index].span)).collect();
     let mut explained: Vec<String> = numbers.iter().map(|(index, _)| shown.number(*index)).collect();
@@ -92,8 +98,11 @@ impl Shown<'_> {
         let lead: String = before.chars().skip(skipped).collect();
         let shown = cut(&(lead.clone() + Span::new(asked.start, line.end).of(self.text())), 100);
         let mark = width(&cut(asked.of(self.text()), 100)).max(1);
-        let _ = writeln!(said, "   | {shown}\n   | {}{}", " ".repeat(width(&cut(&lead, 100))), "^".repeat(mark.min(100)));
-        if let Some(block) = self.0.layout.blocks.iter().find(|block| block.span.contains(Span::new(asked.start, asked.start))) {
+        let _ =
+            writeln!(said, "   | {shown}\n   | {}{}", " ".repeat(width(&cut(&lead, 100))), "^".repeat(mark.min(100)));
+        if let Some(block) =
+            self.0.layout.blocks.iter().find(|block| block.span.contains(Span::new(asked.start, asked.start)))
+        {
             let _ = writeln!(said, "block:   {}, lines {}", kind(block.kind), self.lines(block.span));
         }
         let section = self.0.layout.section_path(self.0.layout.section_at(asked.start));
@@ -102,7 +111,13 @@ impl Shown<'_> {
             let _ = writeln!(said, "table:   {index}, {}", self.caption(table));
             let inside = |span: Span| span.start <= asked.start && asked.start < span.end;
             for cell in table.cells.iter().filter(|cell| inside(cell.span)) {
-                let _ = writeln!(said, "cell:    row {}, column {}: {}", cell.row, cell.column, cut(&cell.text(self.text()), 60));
+                let _ = writeln!(
+                    said,
+                    "cell:    row {}, column {}: {}",
+                    cell.row,
+                    cell.column,
+                    cut(&cell.text(self.text()), 60)
+                );
             }
         }
         said
@@ -113,7 +128,12 @@ impl Shown<'_> {
         let number = &self.0.numbers[index];
         let raw = cut(number.span.of(self.text()), 40);
         let by = if number.rule.is_none() { "← nothing read it".to_owned() } else { rule(number.rule) };
-        let mut said = format!("\"{raw}\" at {}, bytes {}: {} {by}\n", self.place(number.span), self.bytes(number.span), number.class.as_str());
+        let mut said = format!(
+            "\"{raw}\" at {}, bytes {}: {} {by}\n",
+            self.place(number.span),
+            self.bytes(number.span),
+            number.class.as_str()
+        );
         for fact in self.facts(index) {
             let _ = writeln!(said, "  fact: {}, item “{}”", meaning(fact), fact.item);
         }

@@ -39,7 +39,9 @@ fn relations(cells: &[GoldCell]) -> HashSet<(u64, u64, bool)> {
     }
     let mut found = HashSet::new();
     for (&(table, row, column), &cell) in &grid {
-        for (next, right) in [((table, row, column.saturating_add(1)), true), ((table, row.saturating_add(1), column), false)] {
+        for (next, right) in
+            [((table, row, column.saturating_add(1)), true), ((table, row.saturating_add(1), column), false)]
+        {
             if let Some(&other) = grid.get(&next)
                 && other != cell
             {
@@ -59,7 +61,8 @@ pub(super) fn overlap(left: &str, right: &str, (part, whole): (usize, usize)) ->
     let (left, right) = (characters(left), characters(right));
     let size = |counts: &HashMap<char, usize>| counts.values().sum::<usize>();
     let small = size(&left).min(size(&right));
-    let common: usize = left.iter().map(|(character, count)| (*count).min(right.get(character).copied().unwrap_or(0))).sum();
+    let common: usize =
+        left.iter().map(|(character, count)| (*count).min(right.get(character).copied().unwrap_or(0))).sum();
     (small > 0).then(|| (common * whole).cmp(&(small * part)))
 }
 

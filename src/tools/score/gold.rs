@@ -107,7 +107,8 @@ fn number(row: &HashMap<String, String>, name: &str) -> u64 {
 fn each(path: &Path, needed: &[&str], mut take: impl FnMut(&HashMap<String, String>)) -> Result<(), ToolError> {
     let refused = |error: &dyn std::fmt::Display| ToolError::file(path, error, HELP);
     let text = std::fs::read_to_string(path).map_err(|error| refused(&error))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().map_err(|error| refused(&error))?.clone();
     if let Some(missing) = needed.iter().find(|name| !header.iter().any(|column| column == **name)) {
         return Err(refused(&format!("the column “{missing}” is missing")));

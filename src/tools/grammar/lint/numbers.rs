@@ -35,7 +35,12 @@ struct Sides {
 pub(super) fn lint(files: &GrammarFiles, grammars: &Grammars, findings: &mut Vec<Finding>) {
     let (file, rules, named) = read::<Number>(files, "narrative/numbers.toml", "number");
     let words = |patterns: &[Spanned<String>]| -> HashSet<String> {
-        patterns.iter().flat_map(|text| if text.get_ref().is_empty() { vec![String::new()] } else { pattern(file, text, &named, 0).words }).collect()
+        patterns
+            .iter()
+            .flat_map(|text| {
+                if text.get_ref().is_empty() { vec![String::new()] } else { pattern(file, text, &named, 0).words }
+            })
+            .collect()
     };
     let sides: Vec<_> =
         rules.iter().map(|rule| Sides { before: words(&rule.value.before), after: words(&rule.value.after) }).collect();
@@ -48,8 +53,17 @@ pub(super) fn lint(files: &GrammarFiles, grammars: &Grammars, findings: &mut Vec
                 && admits_all_of(&rules[*earlier].value, &rule.value)
         });
         if let Some(earlier) = covering {
-            let message = format!("the rule “{}” never wins: “{}” above holds wherever it does", rule.value.name, rules[earlier].value.name);
-            findings.push(finding(file, rule.at.clone(), "shadowed", message, "narrow the rule above, or take this one out"));
+            let message = format!(
+                "the rule “{}” never wins: “{}” above holds wherever it does",
+                rule.value.name, rules[earlier].value.name
+            );
+            findings.push(finding(
+                file,
+                rule.at.clone(),
+                "shadowed",
+                message,
+                "narrow the rule above, or take this one out",
+            ));
         }
         if rules[..index].iter().any(|earlier| earlier.value.name == rule.value.name) {
             let message = format!("two rules are named “{}”", rule.value.name);
@@ -59,21 +73,35 @@ pub(super) fn lint(files: &GrammarFiles, grammars: &Grammars, findings: &mut Vec
     }
 }
 
-fn finding(file: GrammarFile<'_>, at: std::ops::Range<usize>, code: &'static str, message: String, help: &str) -> Finding {
+fn finding(
+    file: GrammarFile<'_>,
+    at: std::ops::Range<usize>,
+    code: &'static str,
+    message: String,
+    help: &str,
+) -> Finding {
     Finding { code, doubtful: true, fault: file.fault(at, message, Some(help)) }
 }
 
 /// Whether `one` admits every number and place that `other` does.
 fn admits_all_of(one: &Number, other: &Number) -> bool {
-    let digits = one.digits.is_none_or(|[least, most]| other.digits.is_some_and(|[from, to]| least <= from && to <= most));
+    let digits =
+        one.digits.is_none_or(|[least, most]| other.digits.is_some_and(|[from, to]| least <= from && to <= most));
     let from = one.from.is_none_or(|from| other.from.is_some_and(|other| from <= other));
     let to = one.to.is_none_or(|to| other.to.is_some_and(|other| other <= to));
-    let places = one.within.is_empty() || (!other.within.is_empty() && other.within.iter().all(|tag| one.within.contains(tag)));
+    let places =
+        one.within.is_empty() || (!other.within.is_empty() && other.within.iter().all(|tag| one.within.contains(tag)));
     digits && from && to && places && (!one.weak || other.weak)
 }
 
 /// Whether the rule reads a number of the example that it exists for.
-fn example(file: GrammarFile<'_>, at: std::ops::Range<usize>, rule: &Number, grammars: &Grammars, findings: &mut Vec<Finding>) {
+fn example(
+    file: GrammarFile<'_>,
+    at: std::ops::Range<usize>,
+    rule: &Number,
+    grammars: &Grammars,
+    findings: &mut Vec<Finding>,
+) {
     let grammar = grammars.narrative();
     let tags = rule.within.iter().fold(Tags::default(), |tags, name| tags.with(grammar.tag(name)));
     let own = format!("narrative/number:{}", rule.name);
@@ -82,7 +110,9 @@ fn example(file: GrammarFile<'_>, at: std::ops::Range<usize>, rule: &Number, gra
         .iter()
         .map(|number| {
             let (before, after) = (&example[..number.span.start as usize], &example[number.span.end as usize..]);
-            grammar.number_rule(before, number.span.of(example), after, tags).map_or("no rule", |rule| rule.rule.as_str())
+            grammar
+                .number_rule(before, number.span.of(example), after, tags)
+                .map_or("no rule", |rule| rule.rule.as_str())
         })
         .collect();
     if !winners.contains(&own.as_str()) {

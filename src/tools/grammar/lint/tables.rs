@@ -1,6 +1,7 @@
 //! Doubts about tables/*.toml: titles that name another statement, labels that stand twice.
 
-use super::{Finding, Pattern, pattern, read};
+use super::{Finding, Pattern, pattern, read, some};
+use crate::grammar::entries::Entry;
 use crate::grammar::labels::squeeze;
 use crate::grammar::{GrammarFiles, Grammars};
 use serde::Deserialize;
@@ -49,26 +50,44 @@ fn titles(files: &GrammarFiles, path: &str, grammars: &Grammars, findings: &mut 
 /// Labels that two entries of a file claim.
 fn labels(files: &GrammarFiles, path: &str, name: &str, findings: &mut Vec<Finding>) {
     let (file, found, named) = read::<Labelled>(files, path, name);
-    let mut owners: HashMap<String, Vec<Pattern<'_>>> = HashMap::new();
+    let mut patterns: Vec<Pattern<'_>> = Vec::new();
+    // Indices of the patterns that claim a label.
+    let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, entry) in found.iter().enumerate() {
         for text in &entry.value.labels {
-            let all = pattern(file, text, &named, index);
-            for word in all.words {
-                let word = word.split('>').map(squeeze).collect::<Vec<_>>().join(">");
-                let own = Pattern { file, at: text.span(), text: text.get_ref().clone(), words: Vec::new(), entry: index };
-                let earlier = owners.entry(word.clone()).or_default();
-                let clash = earlier.iter().find(|other| {
-                    let sides = (&found[other.entry].value.side, &entry.value.side);
-                    other.entry != index && (sides.0 == sides.1 || (name == "row" && sides.0.is_none()))
-                });
-                if let Some(other) = clash {
-                    // A column's label is looked up in a trie, where the last one stays; rows are tried in order.
-                    let wins = if name == "row" { "the first" } else { "the last" };
-                    let message = format!("the {name} “{word}” stands in {} too; {wins} of them wins", other.place());
-                    findings.push(own.finding("ambiguous", true, message, "take it out of one of the entries"));
-                }
-                earlier.push(own);
+            let mut own = pattern(file, text, &named, index);
+            let words = std::mem::take(&mut own.words);
+            own.words = words.iter().map(|word| word.split('>').map(squeeze).collect::<Vec<_>>().join(">")).collect();
+            let clashes: Vec<(&str, usize)> = own
+                .words
+                .iter()
+                .filter_map(|word| {
+                    let earlier = owners.get(word)?.iter().copied();
+                    let clash = |other: usize| clash(&found, name, patterns[other].entry, index);
+                    Some((word.as_str(), earlier.into_iter().find(|other| clash(*other))?))
+                })
+                .collect();
+            if let Some((_, other)) = clashes.first() {
+                // A column's label is looked up in a trie, where the last one stays; rows are tried in order.
+                let wins = if name == "row" { "the first" } else { "the last" };
+                let words: Vec<_> = clashes.iter().map(|(word, _)| *word).collect();
+                let message = format!(
+                    "the {name} {} stands in {} too; {wins} of them wins",
+                    some(&words),
+                    patterns[*other].place()
+                );
+                findings.push(own.finding("ambiguous", true, message, "take it out of one of the entries"));
             }
+            for word in &own.words {
+                owners.entry(word.clone()).or_default().push(patterns.len());
+            }
+            patterns.push(own);
         }
     }
+}
+
+/// Whether a label of both entries cannot be told.
+fn clash(found: &[Entry<Labelled>], name: &str, one: usize, other: usize) -> bool {
+    let (one_side, other_side) = (&found[one].value.side, &found[other].value.side);
+    one != other && (one_side == other_side || (name == "row" && one_side.is_none()))
 }

@@ -40,7 +40,8 @@ fn a_wording_of_two_unbound_concepts_is_ambiguous() {
 
 #[test]
 fn half_width_brackets_never_match() {
-    let found = doubts("narrative/classes.toml", "[[subject]]\nconcept = [\"income.other\"]\nwords = [\"杂项\\\\(补\\\\)\"]\n");
+    let found =
+        doubts("narrative/classes.toml", "[[subject]]\nconcept = [\"income.other\"]\nwords = [\"杂项\\\\(补\\\\)\"]\n");
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].0, "never-matches");
     assert!(found[0].1.contains("where it is “杂项（补）”"), "{found:?}");

@@ -52,10 +52,16 @@ fn first_wins(patterns: &[Pattern<'_>], names: &[String], findings: &mut Vec<Fin
         let name = &names[pattern.entry];
         let claimed: Vec<(&str, &Pattern<'_>)> =
             pattern.words.iter().filter_map(|word| Some((word.as_str(), *owners.get(word.as_str())?))).collect();
-        let others: Vec<&(&str, &Pattern<'_>)> = claimed.iter().filter(|(_, owner)| names[owner.entry] != *name).collect();
+        let others: Vec<&(&str, &Pattern<'_>)> =
+            claimed.iter().filter(|(_, owner)| names[owner.entry] != *name).collect();
         if let Some((_, owner)) = others.first() {
             let words: Vec<_> = others.iter().map(|(word, _)| *word).collect();
-            let message = format!("{} is already {} ({}); the first keeps it, so it is never {name}", some(&words), names[owner.entry], owner.place());
+            let message = format!(
+                "{} is already {} ({}); the first keeps it, so it is never {name}",
+                some(&words),
+                names[owner.entry],
+                owner.place()
+            );
             findings.push(pattern.finding("shadowed", true, message, "take it out here or there"));
         } else if claimed.len() == pattern.words.len() && !claimed.is_empty() {
             let message = format!("“{}” adds nothing: {} already says all of it", pattern.text, claimed[0].1.place());
@@ -80,7 +86,11 @@ fn subjects(files: &GrammarFiles, vocabulary: &Vocabulary, findings: &mut Vec<Fi
         let (file, found, named) = read::<Subject>(files, path, "subject");
         for entry in found {
             let patterns = entry.value.words.iter().map(|text| pattern(file, text, &named, claimants.len())).collect();
-            claimants.push(Claimant { concepts: entry.value.concept, within: entry.value.within.into_iter().collect(), patterns });
+            claimants.push(Claimant {
+                concepts: entry.value.concept,
+                within: entry.value.within.into_iter().collect(),
+                patterns,
+            });
         }
     }
     let mut owners: HashMap<&str, Vec<&Pattern<'_>>> = HashMap::new();
@@ -95,16 +105,31 @@ fn subjects(files: &GrammarFiles, vocabulary: &Vocabulary, findings: &mut Vec<Fi
                     let other = &claimants[other.entry];
                     other.concepts == claimant.concepts && other.within == claimant.within
                 }));
-                clashes.extend(earlier.iter().find(|other| clash(&claimants[other.entry], claimant, vocabulary)).map(|other| (word.as_str(), *other)));
+                clashes.extend(
+                    earlier
+                        .iter()
+                        .find(|other| clash(&claimants[other.entry], claimant, vocabulary))
+                        .map(|other| (word.as_str(), *other)),
+                );
                 earlier.push(pattern);
             }
             if let Some((_, other)) = clashes.first() {
                 let words: Vec<_> = clashes.iter().map(|(word, _)| *word).collect();
                 let (first, second) = (claimants[other.entry].concepts.join("+"), claimant.concepts.join("+"));
-                let message = format!("{} may be {first} ({}) or {second}; the first of the file wins", some(&words), other.place());
-                findings.push(pattern.finding("ambiguous", true, message, "bind one of the entries to sections with `in`, or take the words out"));
+                let message = format!(
+                    "{} may be {first} ({}) or {second}; the first of the file wins",
+                    some(&words),
+                    other.place()
+                );
+                findings.push(pattern.finding(
+                    "ambiguous",
+                    true,
+                    message,
+                    "bind one of the entries to sections with `in`, or take the words out",
+                ));
             } else if repeated == pattern.words.len() && repeated > 0 {
-                let message = format!("“{}” adds nothing: an earlier pattern of the same meaning says all of it", pattern.text);
+                let message =
+                    format!("“{}” adds nothing: an earlier pattern of the same meaning says all of it", pattern.text);
                 findings.push(pattern.finding("dead", false, message, "take the pattern out"));
             }
         }
@@ -116,6 +141,7 @@ fn clash(one: &Claimant<'_>, other: &Claimant<'_>, vocabulary: &Vocabulary) -> b
     let unit = |claimant: &Claimant<'_>| {
         claimant.concepts.first().and_then(|id| vocabulary.concept(id)).map(|concept| concept.unit.clone())
     };
-    let same_place = one.within.is_empty() && other.within.is_empty() || one.within.intersection(&other.within).next().is_some();
+    let same_place =
+        one.within.is_empty() && other.within.is_empty() || one.within.intersection(&other.within).next().is_some();
     one.concepts != other.concepts && same_place && unit(one) == unit(other)
 }
