@@ -7,6 +7,7 @@ use crate::Extraction;
 use crate::fact::{Fact, Number};
 use crate::quantity::NumberClass;
 use crate::source::Span;
+use std::fmt::Write;
 
 /// Concepts that say little without the report's words.
 const NEED_WORDS: [&str; 3] = ["expenditure.function", "expenditure.economic", "assets.vehicle.type"];
@@ -52,14 +53,14 @@ pub(crate) fn meaning(fact: &Fact<'_>) -> String {
     };
     let phase = fact.phase.map_or("--", |phase| phase.as_str());
     let value = fact.value.normalize();
-    words.push_str(&format!("  {}  {phase}  {value} {}", fact.measure.as_str(), fact.unit.as_str()));
+    let _ = write!(words, "  {}  {phase}  {value} {}", fact.measure.as_str(), fact.unit.as_str());
     let year = |year: Option<i16>| year.map_or("-".to_owned(), |year| year.to_string());
-    words.push_str(&format!("  {}", year(fact.period)));
+    let _ = write!(words, "  {}", year(fact.period));
     if fact.base_period.is_some() {
-        words.push_str(&format!("/{}", year(fact.base_period)));
+        let _ = write!(words, "/{}", year(fact.base_period));
     }
     if let Some(flags) = fact.flags.names() {
-        words.push_str(&format!("  {flags}"));
+        let _ = write!(words, "  {flags}");
     }
     words
 }

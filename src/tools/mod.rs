@@ -54,7 +54,7 @@ fn list(faults: &[Fault]) -> String {
 }
 
 impl ToolError {
-    fn file(path: &Path, reason: impl ToString, help: &str) -> Self {
+    fn file(path: &Path, reason: impl std::fmt::Display, help: &str) -> Self {
         ToolError::File { path: path.to_owned(), reason: reason.to_string(), help: help.to_owned() }
     }
 }

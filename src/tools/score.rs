@@ -291,7 +291,7 @@ impl Scorer<'_> {
         if concepts.is_empty() {
             let right = facts
                 .iter()
-                .any(|fact| cells::overlap(&words(fact), &gold.item, (1, 2)).is_some_and(|order| order.is_ge()));
+                .any(|fact| cells::overlap(&words(fact), &gold.item, (1, 2)).is_some_and(std::cmp::Ordering::is_ge));
             self.n.add("items_due", true);
             self.tell("item_right", "item", right, gold, &gold.item, || {
                 repr_list(facts.iter().map(|fact| repr_option(fact.item.as_deref())))
@@ -303,7 +303,7 @@ impl Scorer<'_> {
         if right && (concepts.contains("expenditure.function") || concepts.contains("expenditure.economic")) {
             right = facts
                 .iter()
-                .any(|fact| cells::overlap(&words(fact), &gold.item, (3, 5)).is_some_and(|order| order.is_gt()));
+                .any(|fact| cells::overlap(&words(fact), &gold.item, (3, 5)).is_some_and(std::cmp::Ordering::is_gt));
         }
         self.n.add("concepts_due", true);
         self.tell("concept_right", "concept", right, gold, &format!("{} {}", gold.concept, gold.item), || {
@@ -371,7 +371,7 @@ impl Score {
     }
 
     fn errors(&self) -> String {
-        self.errors.iter().map(|error| format!("{error}\n")).collect()
+        self.errors.iter().flat_map(|error| [error, "\n"]).collect()
     }
 }
 

@@ -310,7 +310,7 @@ fn a_draft_has_the_columns_of_the_annotation_guide() {
         "id,line,byte_start,byte_end,raw,class,value,unit,concept,item,measure,phase,period,base_period,flags,note";
     assert_eq!(figures.lines().next(), Some(header));
     let at = REPORT.find("6.20").expect("the number");
-    let row = format!(",6.20,figure,-62000,CNY,income.total,收入总计,change,executed,2031,2030,,");
+    let row = ",6.20,figure,-62000,CNY,income.total,收入总计,change,executed,2031,2030,,";
     assert!(figures.contains(&format!("{at},{}{row}", at + 4)), "{figures}");
     assert!(figures.contains(",77,,,,,,,,,,,unread: class and meaning have to be told"), "{figures}");
     let cells = fs::read_to_string(gold.join("云溪/tables.csv")).expect("cells");

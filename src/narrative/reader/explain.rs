@@ -60,7 +60,7 @@ impl Reader<'_, '_, '_> {
         match clause.subject.map(|subject| (&tokens[subject], &tokens[subject].kind)) {
             Some((token, Kind::Subject(wording))) => self.explain_subject(&mut lines, token.range.clone(), wording),
             Some((token, _)) => {
-                lines.push(("subject", format!("the class path “{}”", &self.text[token.range.clone()])))
+                lines.push(("subject", format!("the class path “{}”", &self.text[token.range.clone()])));
             }
             None => lines.push(("subject", "none in the clause".to_owned())),
         }
