@@ -28,10 +28,13 @@ pub mod extract;
 
 pub mod cases;
 
+#[cfg(feature = "dataset")]
 pub mod dataset;
 
+#[cfg(feature = "dataset")]
 pub mod run;
 
+#[cfg(feature = "dataset")]
 pub mod tools;
 
 pub use extract::{Extraction, extract_document};

@@ -82,7 +82,7 @@ impl<'a> Grids<'_, 'a> {
         }
         for reading in readings {
             let span = view.source_span(reading.range.clone());
-            let Some(number) = ledger.at(span.start) else { continue };
+            let number = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             let place = Place { span, section: table.section, cell: Some((index, cell.row, cell.column)), source: FactSource::Table };
             take(reading, number, place, ledger, facts);
         }

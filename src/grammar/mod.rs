@@ -18,8 +18,8 @@ pub mod vocabulary;
 
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
-pub use statements::Statements;
 pub use narrative::NarrativeGrammar;
+pub use statements::Statements;
 pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.

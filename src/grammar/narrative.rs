@@ -52,6 +52,8 @@ words! {
         Breakdown = "breakdown",
         /// 分别, 各.
         Distribute = "distribute",
+        /// 均为: the whole figure is also what follows.
+        Entirely = "entirely",
         /// 为, 达, 共计.
         Verb = "verb",
         /// 支出, 金额.
@@ -60,6 +62,8 @@ words! {
         Owner = "owner",
         /// 无.
         None = "none",
+        /// 主要用于: what follows tells what money was for.
+        Purpose = "purpose",
         /// 主要原因: what follows explains, and speaks of other things for a while.
         Reason = "reason",
         /// 项目绩效目标完成情况综述: the words before it name a project.
@@ -106,6 +110,8 @@ pub struct Subject {
     pub within: Tags,
     /// May stand behind its number.
     pub after: bool,
+    /// Gives way to a subject before it whose concept begins so.
+    pub yields: Option<String>,
     /// The rule's name in the output.
     pub rule: String,
 }
@@ -196,6 +202,7 @@ struct SubjectEntry {
     within: Vec<Spanned<String>>,
     #[serde(default)]
     after: bool,
+    yields: Option<String>,
     words: Vec<Spanned<String>>,
 }
 
@@ -534,7 +541,7 @@ fn load_subject(
         }
     }
     let rule = format!("narrative/subject:{}", concepts.join("+"));
-    Subject { concepts, within, after: entry.after, rule }
+    Subject { concepts, within, after: entry.after, yields: entry.yields.clone(), rule }
 }
 
 fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRule>, Affixes, Affixes) {

@@ -2,7 +2,12 @@
 //!
 //! In: the reader's state while it reads. Out: notes. Only called where somebody asked, so it may be slow.
 
-use super::{Clause, Kind, Reader, Token, Topic, WordKind, Wording, read_quantity};
+use super::clause::Clause;
+use super::reader::Reader;
+use super::token::{Kind, Token};
+use super::topic::Topic;
+use crate::figure::read_quantity;
+use crate::grammar::narrative::Wording;
 use crate::quantity::Phase;
 use std::ops::Range;
 
@@ -12,7 +17,7 @@ impl Reader<'_, '_, '_> {
     /// Notes which rules for bare numbers were tried, and the unit that follows.
     pub(super) fn explain_number(&self, number: usize) {
         let Some(trace) = self.context.trace else { return };
-        let range = self.tokens.numbers[number].span.range();
+        let range = self.tokens.numbers[number].range.clone();
         let (before, after) = (&self.text[..range.start], &self.text[range.end..]);
         let grammar = self.grammars.narrative();
         let mut lines = Lines::new();
@@ -72,7 +77,7 @@ impl Reader<'_, '_, '_> {
             lines.push(("phrase", self.text[tokens[first].range.start..tokens[last].range.end].to_owned()));
         }
         self.explain_memory(&mut lines);
-        trace.note_in_passage(self.tokens.numbers[number].span.range(), lines);
+        trace.note_in_passage(self.tokens.numbers[number].range.clone(), lines);
     }
 
     /// The entries that a subject's words may mean, and which the place admits.
@@ -121,7 +126,7 @@ impl Reader<'_, '_, '_> {
     fn shown(&self, token: &Token<'_>) -> String {
         let words = self.text.get(token.range.clone()).unwrap_or("");
         match &token.kind {
-            Kind::Word(kind) => format!("{words}⟨{}⟩", WordKind::as_str(*kind)),
+            Kind::Word(kind, _) => format!("{words}⟨{}⟩", kind.as_str()),
             Kind::Subject(_) => format!("{words}⟨subject⟩"),
             Kind::Path(_) => format!("{words}⟨class path⟩"),
             Kind::Number(_) | Kind::Mark(_) | Kind::Text => words.to_owned(),
