@@ -11,6 +11,7 @@ mod body;
 mod cases;
 mod columns;
 mod content;
+mod explain;
 mod facts;
 mod grid;
 mod label;
@@ -30,6 +31,7 @@ use crate::grammar::{Grammars, Statements, Vocabulary};
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
 use crate::table::{Cell, Table, TableKind};
+use crate::trace::Trace;
 use columns::Column;
 use content::{Content, read_content};
 use grid::Grid;
@@ -48,6 +50,8 @@ pub struct TableContext<'c> {
     pub section_unit: Option<&'c str>,
     /// The unit that most of the document is in, if the section has none.
     pub document_unit: Option<&'c str>,
+    /// Takes notes, where somebody asked.
+    pub trace: Option<&'c Trace>,
 }
 
 /// A cell of sentences, for the narrative to read.

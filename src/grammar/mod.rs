@@ -12,6 +12,7 @@ pub mod meaning;
 pub mod lexicon;
 pub mod narrative;
 pub mod pattern;
+pub mod rules;
 pub mod statements;
 pub mod trie;
 pub mod vocabulary;

@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::content::{Amount, is_year};
 use super::label::{Scale, read_scale};
-use super::{Place, TableReading};
+use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
@@ -77,11 +77,22 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
+        if let Some(trace) = self.place.context.trace.filter(|_| class != NumberClass::Figure) {
+            let span = self.place.tokens[number as usize].span;
+            trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
+        }
         self.reading.numbers.push((number, class, rule));
     }
 
     /// The fact of a figure in a cell.
     pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
+        if let Some(trace) = self.place.context.trace {
+            trace.note(self.place.tokens[amount.number as usize].span, || {
+                let mut lines = explain::row(subject);
+                lines.splice(0..0, [explain::statement(self.place), explain::column(column)]);
+                lines
+            });
+        }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
         let fund =
