@@ -2,7 +2,7 @@
 //!
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
-use crate::check::Check;
+use crate::check::{Check, CheckInput, check_facts};
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
@@ -55,14 +55,17 @@ pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars)
     grids.read(&mut tables, &mut ledger, &mut facts);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
     facts.sort_by_key(|fact| fact.number);
+    let numbers = ledger.finish();
+    let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let checks = check_facts(&input, &mut facts, grammars);
     Extraction {
         name: name.to_owned(),
         layout,
         metadata,
-        numbers: ledger.finish(),
+        numbers,
         tables,
         facts,
-        checks: Vec::new(),
+        checks,
         problems,
         source,
     }
