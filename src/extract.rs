@@ -2,7 +2,7 @@
 //!
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
-use crate::check::Check;
+use crate::check::{Check, CheckInput, check_facts};
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
@@ -69,5 +69,7 @@ pub fn extract_traced<'a>(
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks: Vec::new(), problems, source }
+    let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let checks = check_facts(&input, &mut facts, grammars);
+    Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks, problems, source }
 }

@@ -7,6 +7,7 @@ pub mod affix;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod identities;
 pub mod labels;
 pub mod meaning;
 pub mod lexicon;
@@ -19,6 +20,7 @@ pub mod vocabulary;
 
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
+pub use identities::Identities;
 pub use narrative::NarrativeGrammar;
 pub use statements::Statements;
 pub use vocabulary::Vocabulary;
@@ -30,6 +32,7 @@ pub struct Grammars {
     vocabulary: Vocabulary,
     statements: Statements,
     narrative: NarrativeGrammar,
+    identities: Identities,
 }
 
 impl Grammars {
@@ -42,9 +45,10 @@ impl Grammars {
         let vocabulary = Vocabulary::load(files, &mut faults);
         let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
         let statements = Statements::load(files, &vocabulary, &mut faults);
+        let identities = Identities::load(files, &vocabulary, &mut faults);
         match narrative {
             Some(narrative) if faults.is_empty() => {
-                Ok(Grammars { version: files.version(), vocabulary, narrative, statements })
+                Ok(Grammars { version: files.version(), vocabulary, narrative, statements, identities })
             }
             _ => Err(faults),
         }
@@ -66,6 +70,12 @@ impl Grammars {
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What the figures owe each other.
+    #[must_use]
+    pub fn identities(&self) -> &Identities {
+        &self.identities
     }
 
     /// Words, subjects, sections and number classes of prose.
