@@ -11,7 +11,9 @@ use super::headings::{is_piece, is_whole};
 use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, column_heads, plain};
 use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -56,11 +58,12 @@ impl Column {
 type Line = Vec<Word>;
 
 /// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span) -> Option<Table> {
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
     let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
+    drop_repeated_heads(text, &head, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
     let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
     let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
@@ -285,6 +288,23 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
         page.push(vec![total]);
     }
     head
+}
+
+/// Drops the head where a later page repeats it.
+fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
+    let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
+    let heads: BTreeSet<String> = head.iter().map(words).filter(|words| !words.is_empty()).collect();
+    for page in pages.iter_mut().skip(1) {
+        let repeated = page.iter().take_while(|line| line.is_empty() || heads.contains(&words(line))).count();
+        let Some(first) = page.iter().take(repeated).flatten().next() else { continue };
+        problems.push(Problem::new(
+            Severity::Note,
+            "table-continued",
+            "the table goes on from the page before; its repeated heading was left out",
+            first.span,
+        ));
+        page.drain(..repeated);
+    }
 }
 
 /// The columns that the words of `page` stand in, from the left.
