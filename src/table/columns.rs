@@ -36,7 +36,7 @@ pub(super) struct Word {
 }
 
 /// A column: what it holds and how far its words reach.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) kind: Kind,
     pub(super) from: i32,
@@ -66,12 +66,14 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     drop_repeated_heads(text, &head, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
     let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    let based = columns.clone();
     let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
     let heads = column_heads::arrange(text, &head, &mut columns);
+    let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
-        let map = match_columns(&data_columns(page), &columns);
+        let map = match_columns(&data_columns(page), &columns, &with_data);
         let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
@@ -329,11 +331,11 @@ fn data_columns(page: &[Line]) -> Vec<Column> {
     columns
 }
 
-/// For each column of a page, the column of the table that it is: the k-th of its kind.
-fn match_columns(page: &[Column], table: &[Column]) -> Vec<(Column, usize)> {
+/// For each column of a page, the column of the table that it is: the k-th of its kind that has data.
+fn match_columns(page: &[Column], table: &[Column], with_data: &[usize]) -> Vec<(Column, usize)> {
     let mut map = Vec::with_capacity(page.len());
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let targets: Vec<usize> = (0..table.len()).filter(|&index| table[index].kind == kind).collect();
+        let targets: Vec<usize> = with_data.iter().copied().filter(|&index| table[index].kind == kind).collect();
         for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
             map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
         }
