@@ -7,11 +7,13 @@
 //! others as two; the count in which the cells line up is taken.
 
 use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
-use super::headings::is_piece;
+use super::headings::{is_piece, is_whole};
 use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, column_heads, plain};
 use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -56,18 +58,21 @@ impl Column {
 type Line = Vec<Word>;
 
 /// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span) -> Option<Table> {
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
-    let mut pages = if raggedness(&wide) < raggedness(&narrow) { wide } else { narrow };
+    let is_wide = raggedness(&wide) < raggedness(&narrow);
+    let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
+    drop_repeated_heads(text, &head, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
     let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
     let heads = column_heads::arrange(text, &head, &mut columns);
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(page), &columns);
-        let lines = page.iter().map(|line| place(line, &map)).collect();
+        let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
@@ -104,6 +109,52 @@ fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
         start += line.len() as u32;
     }
     pages
+}
+
+/// Parts headings that stand one space apart over different columns, and joins those spaced out.
+fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
+    let mut parted = Line::new();
+    for word in line {
+        let whole = word.span.of(text);
+        let mut at = word.from;
+        let mut start = word.span.start;
+        for piece in whole.split(' ') {
+            let span = Span::new(start, start + piece.len() as u32);
+            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
+            let next = Word { kind: Kind::Text, span, from: at, to };
+            let over = |word: &Word| {
+                let cost =
+                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
+                columns.iter().min_by_key(cost).map(Column::middle)
+            };
+            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
+                Some(last) if over(last) == over(&next) => {
+                    last.span.end = span.end;
+                    last.to = to;
+                }
+                _ => parted.push(next),
+            }
+            at = to + 1;
+            start = span.end + 1;
+        }
+    }
+    // 收   入 is one heading.
+    let mut joined = Line::new();
+    for word in parted {
+        let single = |word: &Word| word.span.of(text).chars().count() == 1;
+        match joined.last_mut() {
+            Some(last)
+                if single(last)
+                    && single(&word)
+                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
+            {
+                last.span.end = word.span.end;
+                last.to = word.to;
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// Drops the page's number from its last line.
@@ -239,6 +290,23 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     head
 }
 
+/// Drops the head where a later page repeats it.
+fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
+    let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
+    let heads: BTreeSet<String> = head.iter().map(words).filter(|words| !words.is_empty()).collect();
+    for page in pages.iter_mut().skip(1) {
+        let repeated = page.iter().take_while(|line| line.is_empty() || heads.contains(&words(line))).count();
+        let Some(first) = page.iter().take(repeated).flatten().next() else { continue };
+        problems.push(Problem::new(
+            Severity::Note,
+            "table-continued",
+            "the table goes on from the page before; its repeated heading was left out",
+            first.span,
+        ));
+        page.drain(..repeated);
+    }
+}
+
 /// The columns that the words of `page` stand in, from the left.
 fn data_columns(page: &[Line]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
@@ -300,6 +368,30 @@ fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
 
 /// The words of a row with their columns.
 type Cells = Vec<(usize, Word)>;
+
+/// Lines between blank ones are a row if only one of them has more than words, and no column has two
+/// items: labels wrapped around the line of their amounts.
+fn join_blocks(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
+    let mut joined: Vec<Cells> = Vec::with_capacity(lines.len());
+    for block in lines.chunk_by(|a, b| !a.is_empty() && !b.is_empty()) {
+        let has_more = |line: &&Cells| line.iter().any(|(_, word)| word.kind != Kind::Text);
+        let begins = |word: &Word| {
+            let words = squeeze(word.span.of(text));
+            is_item(&words) || is_total(&words)
+        };
+        let mut items: Vec<usize> =
+            block.iter().flatten().filter(|(_, word)| begins(word)).map(|(at, _)| *at).collect();
+        let count = items.len();
+        items.sort_unstable();
+        items.dedup();
+        if block.len() > 1 && block.len() < 8 && block.iter().filter(has_more).count() == 1 && count == items.len() {
+            joined.push(block.iter().flatten().copied().collect());
+        } else {
+            joined.extend(block.iter().cloned());
+        }
+    }
+    joined
+}
 
 /// Rows of a statement with codes: lines of mere words belong to the amounts that they surround.
 fn join_around_amounts(text: &str, lines: Vec<Cells>, columns: &[Column]) -> Vec<Cells> {
