@@ -16,6 +16,8 @@ use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
+/// Bytes that a heading has at most.
+const LONGEST: u32 = 120;
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
 
@@ -85,14 +87,17 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         }
     }
     columns.sort_by_key(Column::middle);
-    let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
+    let parted: Vec<Line> =
+        head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
+    let readable = parted.iter().map(Vec::len).sum::<usize>() <= MOST_HEADINGS;
+    let head = if readable { parted } else { head };
     let heads = column_heads::arrange(text, &head, &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(page), &columns, &with_data);
-        let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
+        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
@@ -149,7 +154,10 @@ fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line
                 columns.iter().min_by_key(cost).map(Column::middle)
             };
             match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
-                Some(last) if over(last) == over(&next) && !is_whole(&squeeze(last.span.of(text))) => {
+                Some(last)
+                    if over(last) == over(&next)
+                        && !(last.span.len() < LONGEST && is_whole(&squeeze(last.span.of(text)))) =>
+                {
                     last.span.end = span.end;
                     last.to = to;
                 }
@@ -179,7 +187,7 @@ fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line
 }
 
 /// Drops the page's number from its last line.
-fn drop_page_number(text: &str, page: &mut Vec<Line>) {
+fn drop_page_number(text: &str, page: &mut [Line]) {
     if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
         && let [word] = last.as_slice()
         && ordinal(word.span.of(text).trim_matches(['-', '—', ' '])).is_some()
@@ -435,7 +443,7 @@ type Cells = Vec<(usize, Word)>;
 
 /// Lines between blank ones are a row if only one of them has more than words, and no column has two
 /// items: labels wrapped around the line of their amounts.
-fn join_blocks(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
+fn join_blocks(text: &str, lines: &[Cells]) -> Vec<Cells> {
     let mut joined: Vec<Cells> = Vec::with_capacity(lines.len());
     for block in lines.chunk_by(|a, b| !a.is_empty() && !b.is_empty()) {
         let has_more = |line: &&Cells| line.iter().any(|(_, word)| word.kind != Kind::Text);

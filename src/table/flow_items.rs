@@ -23,17 +23,24 @@ pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<S
     let mut rows = Vec::with_capacity(lines.len());
     for line in &join_torn(text, lines) {
         let items = items(text, line);
-        let mut row: Row = vec![Slot::default(); head.columns.len()];
         let both = items.len() > 1;
+        let mut row: Row = vec![Slot::default(); head.columns.len()];
         for (index, item) in items.into_iter().enumerate() {
             let words = item.label.first().map(|label| squeeze(label.of(text))).unwrap_or_default();
             let side = if both { index.min(1) } else { side(&words, last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
-            place(text, item, side, head, &mut row, guess);
+            // Its left side stood on the line above.
+            let right = head.groups[1];
+            let above = rows.last_mut().filter(|above: &&mut Row| {
+                !both && side == 1 && !above[0].is_blank() && above[right..].iter().all(Slot::is_blank)
+            });
+            place(text, item, side, head, above.unwrap_or(&mut row), guess);
         }
-        rows.push(row);
+        if row.iter().any(|slot| !slot.is_blank()) {
+            rows.push(row);
+        }
     }
     rows
 }
@@ -49,14 +56,11 @@ fn join_torn(text: &str, lines: &[Line]) -> Vec<Line> {
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         let label_open = joined.last().and_then(|last| last.last()).is_some_and(|word| word.kind == Kind::Text);
-        let number_open =
-            joined.last().is_some_and(|last| last.len() < 4 && last.last().is_some_and(|word| word.kind != Kind::Text));
-        let goes_on = match line.first() {
-            Some(first) if first.kind == Kind::Text => {
-                label_open && line.len() == 1 && !is_whole(&squeeze(first.span.of(text)))
-            }
-            first => first.is_some() && (label_open && (!number_open || line.len() > 1) || label_open),
-        };
+        let goes_on = label_open
+            && match line.first() {
+                Some(first) if first.kind == Kind::Text => line.len() == 1 && !is_whole(&squeeze(first.span.of(text))),
+                first => first.is_some(),
+            };
         match joined.last_mut() {
             Some(last) if goes_on => last.extend(line),
             _ => joined.push(line.clone()),

@@ -9,6 +9,8 @@ mod codes;
 mod column_heads;
 mod columns;
 mod draw;
+#[cfg(test)]
+mod examples;
 mod expand;
 mod flow;
 mod flow_amounts;
