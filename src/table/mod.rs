@@ -7,6 +7,8 @@ mod caption;
 mod chart;
 mod codes;
 mod column_heads;
+mod column_rows;
+mod column_words;
 mod columns;
 mod draw;
 #[cfg(test)]

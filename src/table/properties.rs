@@ -186,8 +186,8 @@ fn in_time(name: &str, text: &str, layout: TableLayout) {
     let start = Instant::now();
     let tables = read(text, layout);
     let took = start.elapsed();
-    // Without optimization a byte takes about a microsecond; quadratic work takes minutes.
-    let allowed = Duration::from_secs(2) + Duration::from_micros(4 * text.len() as u64);
+    // Seconds at most without optimization, on a busy machine too; quadratic work takes minutes.
+    let allowed = Duration::from_secs(20);
     assert!(took < allowed, "{name} in {layout:?} took {took:?} for {} bytes", text.len());
     assert!(tables.len() <= text.len());
 }
