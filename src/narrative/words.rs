@@ -23,14 +23,7 @@ impl<'g> Reader<'_, 'g, '_> {
         for index in at + 1..self.tokens.tokens.len() {
             match &self.tokens.tokens[index].kind {
                 Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
-                Kind::Word(
-                    WordKind::Noun
-                    | WordKind::Verb
-                    | WordKind::Owner
-                    | WordKind::ThisYear
-                    | WordKind::Compare
-                    | WordKind::Executed,
-                ) => {}
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare | WordKind::Executed, _) => {}
                 Kind::Mark(Mark::Pause) => {}
                 Kind::Mark(Mark::Open | Mark::Close | Mark::Colon) => return,
                 Kind::Mark(_) => break,
@@ -55,11 +48,11 @@ impl<'g> Reader<'_, 'g, '_> {
         for index in (self.sentence..at).rev() {
             match self.tokens.tokens[index].kind {
                 Kind::Mark(_) => break,
-                Kind::Word(WordKind::Compare) => {
+                Kind::Word(WordKind::Compare, _) => {
                     compare = index;
                     break;
                 }
-                Kind::Word(WordKind::Approved | WordKind::Adjusted) => clause.against_budget = true,
+                Kind::Word(WordKind::Approved | WordKind::Adjusted, _) => clause.against_budget = true,
                 _ => {}
             }
         }
