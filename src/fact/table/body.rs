@@ -425,6 +425,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let other = self.columns.get(column + span - 1).filter(|_| span > 1);
         let Some(column) = self.columns.get(column) else { return };
         let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        // A heading over the figures alone tells the side better than the place of the label does.
+        let fits = group.meaning.is_some_and(|meaning| meaning.side.is_none() || meaning.side == side);
+        let other_side = || self.meaning_of(&label?.key, side);
+        let meaning = if fits { group.meaning } else { other_side().or(group.meaning) };
         let subject = Subject {
             words,
             outer,
@@ -433,7 +437,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 .and_then(|label| label.year)
                 .or_else(|| group.outer.iter().find_map(|index| read(*index).label.year)),
             dated: label.is_some_and(|label| label.year.is_some() && label.key.is_empty()),
-            meaning: group.meaning,
+            meaning,
             pair: group.pair,
             scale,
             side,

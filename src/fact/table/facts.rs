@@ -79,7 +79,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
         if let Some(trace) = self.place.context.trace.filter(|_| class != NumberClass::Figure) {
             let span = self.place.tokens[number as usize].span;
-            trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
+            trace.note(span, || {
+                vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]
+            });
         }
         self.reading.numbers.push((number, class, rule));
     }
