@@ -18,8 +18,10 @@ mod label;
 #[cfg(test)]
 mod properties;
 mod rows;
+mod subjects;
 #[cfg(test)]
 mod tests;
+mod units;
 mod wording;
 
 use crate::fact::Fact;
