@@ -58,7 +58,7 @@ pub fn extract_traced<'a>(
     let text = source.text();
     let layout = lay_out(text);
     let mut tables = read_tables(text, &layout, &mut problems);
-    let metadata = read_metadata(text, &layout);
+    let metadata = read_metadata(text, &layout, grammars, &mut problems);
     let tokens = scan_numbers(text);
     let mut ledger = Ledger::new(&tokens);
     let mut facts = Vec::new();

@@ -2,9 +2,10 @@
 //!
 //! In: `*.cases.txt`. Out: [`Case`]s and, by [`run`], the lines that the program says about each. A case's
 //! text is read as a whole document, placed under the headings that it names, so that it tests what
-//! users get. The form of a case is told in `grammars/README.md`.
+//! users get; a text that is a grid (`| 合计 | 12.5 |`) is read as that table. The form of a case is told in `grammars/README.md`.
 //! Surprise: what is expected is compared as text, line by line, so refreshing is writing it down.
 
+mod grid;
 mod lines;
 mod run;
 
@@ -92,18 +93,11 @@ impl Reader<'_> {
         self.faults.push(self.file.fault(at..at, message, Some(help)));
     }
 
-    /// The case that begins at or behind the line reached.
+    /// The case that begins at or behind the line reached; what stands before the first one explains the file.
     fn next(&mut self) -> Option<Found> {
         while let Some(line) = self.lines.get(self.at) {
             if line.starts_with("=== ") {
                 return Some(self.case());
-            }
-            if !(line.trim().is_empty() || line.starts_with('#')) {
-                self.fault(
-                    self.at,
-                    "text outside of a case",
-                    "a case begins with `=== name: what it shows`; a comment with #",
-                );
             }
             self.at += 1;
         }

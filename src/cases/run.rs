@@ -3,6 +3,7 @@
 //! In: a [`Case`] and the grammars. Out: [`Outcome`]; and for a whole file, its text with what is
 //! expected written anew ([`updated`]).
 
+use super::grid::is_grid;
 use super::{Case, Fault, GrammarFile, find, fold, lines::describe};
 use crate::extract_document;
 use crate::grammar::Grammars;
@@ -43,6 +44,10 @@ impl Outcome {
 /// Runs one case.
 #[must_use]
 pub fn run(case: &Case, grammars: &Grammars) -> Outcome {
+    if is_grid(&case.text) {
+        let (lines, rules) = super::grid::describe(&case.text, grammars);
+        return Outcome { lines, rules };
+    }
     let (document, start) = document(case);
     let extraction = extract_document(document.as_bytes(), "case.txt", grammars);
     let mut lines = describe(&extraction, start);

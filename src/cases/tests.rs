@@ -41,17 +41,12 @@ fn a_case_has_a_name_a_place_a_text_and_expectations() {
 
 #[test]
 fn what_is_no_case_is_a_fault_with_its_line() {
-    let text = "=== one: a\n12\n---\nlost text\n=== one: a\n@ month = 3\n12\n";
-    let faults = parse(file(&format!("stray\n{text}"))).expect_err("faults");
+    let text = "what the file is about\n=== one: a\n12\n---\n\n=== one: a\n@ month = 3\n12\n";
+    let faults = parse(file(text)).expect_err("faults");
     let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
     assert_eq!(
         places,
-        [
-            (1, "text outside of a case"),
-            (7, "no setting of a case"),
-            (6, "a case without `---`"),
-            (6, "a case of that name stands above")
-        ]
+        [(7, "no setting of a case"), (6, "a case without `---`"), (6, "a case of that name stands above")]
     );
 }
 
@@ -82,4 +77,32 @@ fn refreshing_writes_what_came_out_and_keeps_comments() {
 fn headings_that_are_not_read_as_such_are_told() {
     let case = Case { section: vec!["云溪".into()], ..parse(file(FILE)).expect("cases").swap_remove(0) };
     assert!(run(&case, &grammars()).lines[0].starts_with("the headings were read as “”"));
+}
+
+#[test]
+fn a_grid_is_read_as_the_table_that_it_draws() {
+    let text = "=== income: the whole\ntitle: 收入决算表\nunit: 万元\nyear: 2031\n| 项目 | < | 本年收入合计 |\n| 合计 | < | 12.5 |\n---\n";
+    let cases = parse(file(text)).expect("cases");
+    let outcome = run(&cases[0], &grammars());
+    assert_eq!(outcome.lines[0], "kind income");
+    assert!(
+        outcome.lines[1].starts_with("1,2  12.5  income.current_year  amount executed 2031 all  125000 CNY"),
+        "{:?}",
+        outcome.lines
+    );
+    assert!(outcome.rules.contains("tables/income.toml#本年收入合计"), "{:?}", outcome.rules);
+}
+
+#[test]
+fn every_case_of_the_grammars_holds() {
+    let (files, grammars) = (GrammarFiles::embedded(), grammars());
+    let cases = of_grammars(&files).unwrap_or_else(|faults| panic!("{}", faults[0]));
+    assert!(cases.len() > 10, "{} cases", cases.len());
+    let wrong: Vec<_> = cases
+        .iter()
+        .filter_map(|case| {
+            Some(format!("{} ({}:{})\n{}", case.name, case.file, case.line, run(case, &grammars).difference(case)?))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}\n`juesuan grammar check grammars --update` writes what came out", wrong.join("\n"));
 }

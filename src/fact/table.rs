@@ -7,8 +7,6 @@
 //! Surprise: forms have headers in their middle, so what a column means changes on the way down.
 
 mod body;
-#[cfg(test)]
-mod cases;
 mod columns;
 mod content;
 mod explain;

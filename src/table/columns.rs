@@ -6,7 +6,8 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::header::Role;
 use super::headings::{is_piece, is_whole};
 use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, column_heads, plain};
@@ -36,7 +37,7 @@ pub(super) struct Word {
 }
 
 /// A column: what it holds and how far its words reach.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) kind: Kind,
     pub(super) from: i32,
@@ -63,15 +64,27 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let is_wide = raggedness(&wide) < raggedness(&narrow);
     let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
-    drop_repeated_heads(text, &head, &mut pages, problems);
+    let numbering = cut_numbering(text, pages.first_mut()?);
+    let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
+    drop_repeated_heads(text, &repeated, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
     let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
+        && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
+    {
+        // 类, 款 and 项 are three columns, over which one code stands.
+        let code = columns[column];
+        let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
+        columns.splice(column..=column, [third(0), third(1), third(2)]);
+    }
+    let based = columns.clone();
     let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
     let heads = column_heads::arrange(text, &head, &mut columns);
+    let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
-        let map = match_columns(&data_columns(page), &columns);
+        let map = match_columns(&data_columns(page), &columns, &with_data);
         let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
@@ -82,6 +95,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let rows = rows.into_iter().map(|cells| slots(text, cells, &columns)).collect();
     let roles = column_heads::roles(&heads, &columns, text);
     let mut placed = heads;
+    placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
 }
@@ -290,6 +304,49 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     head
 }
 
+/// Whether `word` is 类, 款 or 项.
+pub(super) fn is_mark(text: &str, word: &Word) -> bool {
+    matches!(word.span.of(text).trim(), "类" | "款" | "项")
+}
+
+/// Takes the row of column numbers, 栏次 1 2 3, off the first page.
+fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {
+    let at = page.iter().position(|line| !line.is_empty())?;
+    let numbers: Vec<u32> = page[at].iter().filter_map(|word| ordinal(word.span.of(text))).collect();
+    let is_label = |word: &Word| ordinal(word.span.of(text)).is_some() || squeeze(word.span.of(text)) == "栏次";
+    let counts = numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len() as u32);
+    (counts && page[at].iter().all(is_label)).then(|| page.remove(at))
+}
+
+/// Places the row of column numbers: each over the nearest column that is still free.
+fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) -> PlacedRow {
+    let mut placed = PlacedRow::new();
+    for word in line {
+        let from = placed.last().map_or(0, Placed::end);
+        let is_number = ordinal(word.span.of(text)).is_some();
+        let fits = |at: &usize| is_number == (columns[*at].kind == Kind::Number);
+        let cost =
+            |at: &usize| (columns[*at].distance(word).max(0), (columns[*at].middle() - word.from - word.to).abs());
+        let Some(at) = (from..columns.len()).filter(fits).min_by_key(cost).or((from < columns.len()).then_some(from))
+        else {
+            // More numbers than columns: the last takes them.
+            if let Some(last) = placed.last_mut() {
+                last.slot.add(text, Slot { span: word.span, parts: None });
+            }
+            continue;
+        };
+        // 栏次 reaches from the codes over the names.
+        let first = (from..=at)
+            .rev()
+            .take_while(|&at| !is_number && matches!(roles[at], Role::Code | Role::Label))
+            .last()
+            .unwrap_or(at);
+        let first = if roles.get(first) == Some(&Role::Code) { first } else { at };
+        placed.push(Placed::new(first, at + 1 - first, true, Slot { span: word.span, parts: None }));
+    }
+    placed
+}
+
 /// Drops the head where a later page repeats it.
 fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
     let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
@@ -329,11 +386,11 @@ fn data_columns(page: &[Line]) -> Vec<Column> {
     columns
 }
 
-/// For each column of a page, the column of the table that it is: the k-th of its kind.
-fn match_columns(page: &[Column], table: &[Column]) -> Vec<(Column, usize)> {
+/// For each column of a page, the column of the table that it is: the k-th of its kind that has data.
+fn match_columns(page: &[Column], table: &[Column], with_data: &[usize]) -> Vec<(Column, usize)> {
     let mut map = Vec::with_capacity(page.len());
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let targets: Vec<usize> = (0..table.len()).filter(|&index| table[index].kind == kind).collect();
+        let targets: Vec<usize> = with_data.iter().copied().filter(|&index| table[index].kind == kind).collect();
         for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
             map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
         }
