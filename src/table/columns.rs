@@ -78,6 +78,13 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
     let based = columns.clone();
+    // A number of the row 栏次 tells a column that has no data.
+    for word in numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()) {
+        if columns.iter().all(|column| column.kind != Kind::Number || column.distance(word) > 1) {
+            columns.push(Column { kind: Kind::Number, from: word.from, to: word.to });
+        }
+    }
+    columns.sort_by_key(Column::middle);
     let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
     let heads = column_heads::arrange(text, &head, &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
@@ -142,7 +149,7 @@ fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line
                 columns.iter().min_by_key(cost).map(Column::middle)
             };
             match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
-                Some(last) if over(last) == over(&next) => {
+                Some(last) if over(last) == over(&next) && !is_whole(&squeeze(last.span.of(text))) => {
                     last.span.end = span.end;
                     last.to = to;
                 }

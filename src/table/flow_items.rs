@@ -21,7 +21,7 @@ struct Item {
 pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<Span>) -> Vec<Row> {
     let mut last = [0_u32; 2];
     let mut rows = Vec::with_capacity(lines.len());
-    for line in lines {
+    for line in &join_torn(text, lines) {
         let items = items(text, line);
         let mut row: Row = vec![Slot::default(); head.columns.len()];
         let both = items.len() > 1;
@@ -38,6 +38,33 @@ pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<S
     rows
 }
 
+/// Whether `words` are a label that nothing precedes: an item, a total, what is carried over.
+fn is_whole(words: &str) -> bool {
+    is_item(words) || is_total(words) || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end))
+}
+
+/// Lines joined where a label was torn: it goes on with words that are no label of their own, and its
+/// numbers begin the next line.
+fn join_torn(text: &str, lines: &[Line]) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let label_open = joined.last().and_then(|last| last.last()).is_some_and(|word| word.kind == Kind::Text);
+        let number_open =
+            joined.last().is_some_and(|last| last.len() < 4 && last.last().is_some_and(|word| word.kind != Kind::Text));
+        let goes_on = match line.first() {
+            Some(first) if first.kind == Kind::Text => {
+                label_open && line.len() == 1 && !is_whole(&squeeze(first.span.of(text)))
+            }
+            first => first.is_some() && (label_open && (!number_open || line.len() > 1) || label_open),
+        };
+        match joined.last_mut() {
+            Some(last) if goes_on => last.extend(line),
+            _ => joined.push(line.clone()),
+        }
+    }
+    joined
+}
+
 /// The labels of a line with the numbers that follow each.
 fn items(text: &str, line: &Line) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
@@ -50,9 +77,7 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
             continue;
         }
         let words = squeeze(word.span.of(text));
-        let whole = is_item(&words)
-            || is_total(&words)
-            || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end));
+        let whole = is_whole(&words);
         match items.last_mut() {
             // The rest of an item that a space cut.
             Some(item) if item.numbers.is_empty() && !whole && !item.label.is_empty() => item.label.push(word.span),
