@@ -11,6 +11,8 @@ mod columns;
 mod content;
 mod explain;
 mod facts;
+#[cfg(test)]
+mod gold;
 mod grid;
 mod label;
 #[cfg(test)]
