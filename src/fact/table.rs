@@ -200,7 +200,7 @@ fn head_years(table: &Table, cells: &mut [CellRead<'_, '_>]) {
         let years = cells[range.clone()].iter().filter(|read| is_year(read)).count();
         let words = cells[range.clone()].iter().filter(|read| matches!(read.content, Content::Words)).count();
         if years == 0 || years + words < range.len() {
-            return;
+            continue;
         }
         for (cell, read) in table.cells[range.clone()].iter().zip(&mut cells[range]) {
             if is_year(read) && (cell.column_span > 1 || years > 1 || row == 0) {

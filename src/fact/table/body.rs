@@ -3,7 +3,7 @@
 //! A row may hold several groups side by side (收入 | 支出; three groups of code, name, amount):
 //! a label behind a figure begins the next group.
 
-use super::columns::{Column, read_column, read_columns};
+use super::columns::{Column, own_columns, read_column, read_columns};
 use super::content::{Amount, Content, is_year};
 use super::facts::Figures;
 use super::grid::Grid;
@@ -22,11 +22,18 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
     let opened = place.before.map_or([None; 2], |before| before.opened);
     let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
+    let mut begun = false;
     let mut row = 0;
     while row < grid.rows {
         match kinds[row] {
             RowKind::Title => reader.title(row),
-            RowKind::Body => reader.body_row(row),
+            RowKind::Body => {
+                if !begun && reader.has_amount(row) {
+                    begun = true;
+                    reader.columns = own_columns(place, &reader.columns).unwrap_or(reader.columns);
+                }
+                reader.body_row(row);
+            }
             RowKind::Header | RowKind::ColumnNumbers => {
                 let block = |kind: &&RowKind| matches!(kind, RowKind::Header | RowKind::ColumnNumbers);
                 let last = row + kinds[row..].iter().take_while(block).count();
@@ -108,6 +115,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.columns[number].role = Some(Role::LineNumber);
             }
         }
+    }
+
+    fn has_amount(&self, row: usize) -> bool {
+        self.grid.row(row).any(|index| matches!(self.cells[index].content, Content::Amount(_)))
     }
 
     /// Reads header rows: what the columns below mean, and the classes of the numbers in them.
