@@ -15,4 +15,5 @@ mod score;
 mod snapshots;
 mod soup;
 mod support;
+mod tools;
 mod tree;
