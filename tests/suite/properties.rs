@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 /// Runs that take documents apart are slow without optimisation.
 fn some() -> ProptestConfig {
-    ProptestConfig { cases: 96, ..ProptestConfig::default() }
+    ProptestConfig { cases: 48, ..ProptestConfig::default() }
 }
 
 /// What the facts say, without where they stand and in which words.
