@@ -59,7 +59,7 @@ fn main() {
         let (once, twice) = (text_of(size), text_of(2 * size));
         let (first, second) = (fastest(&once, &grammars), fastest(&twice, &grammars));
         let (ratio, speed) =
-            (second.as_secs_f64() / first.as_secs_f64(), twice.len() as f64 / 1e6 / second.as_secs_f64());
+            (second.as_secs_f64() / first.as_secs_f64(), f64::from(twice.len() as u32) / 1e6 / second.as_secs_f64());
         println!("{name:28}{:>8.1}ms{:>8.1}ms{ratio:>8.2}{speed:>12.1}", milliseconds(first), milliseconds(second));
     }
 }

@@ -17,7 +17,7 @@ pub fn report(bytes: usize) -> String {
              {part}.17%；其他收入1,{part:03}.08万元，占0.82%。与2020年相比，收、支总计各减少6.{part:02}万元，下降12.32%。主要原因是\
              {part}个项目已经结束。\n国内公务接待{part}批次，{number}人次，共计支出2.{part:02}万元。\n\n"
         );
-        if number % 8 == 0 {
+        if number.is_multiple_of(8) {
             text.push_str("支出决算表\n公开03表\n单位：万元\n");
             text.push_str(&rows(12));
             text.push('\n');
@@ -59,13 +59,16 @@ pub fn rows_as(layout: &str, count: usize) -> String {
             let row = |cells: Vec<&str>| format!("<tr><td><p>{}</p></td></tr>\n", cells.join("</p></td><td><p>"));
             format!("<html><body><table><tbody>{}</tbody></table></body></html>", lines.map(row).collect::<String>())
         }
-        "tika" => lines.map(|cells| format!("\t{}\n\n", cells.join("\n\t"))).collect(),
-        "columns" => lines
-            .map(|cells| {
-                format!("{:>10}  {:<12}{:>14}{:>14}{:>14}\n", cells[0], cells[1], cells[2], cells[3], cells[4])
-            })
-            .collect(),
-        "flow" => lines.map(|cells| format!("{}\n", cells.join(" "))).collect(),
+        "tika" => lines.map(|cells| ["\t", &cells.join("\n\t"), "\n\n"].concat()).collect(),
+        "columns" => {
+            let mut text = String::new();
+            for cells in lines {
+                let _ = write!(text, "{:>10}  {:<12}", cells[0], cells[1]);
+                let _ = writeln!(text, "{:>14}{:>14}{:>14}", cells[2], cells[3], cells[4]);
+            }
+            text
+        }
+        "flow" => lines.map(|cells| cells.join(" ") + "\n").collect(),
         _ => rows,
     }
 }
