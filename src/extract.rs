@@ -7,7 +7,7 @@ use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
 use crate::fact::prose::read_paragraphs;
-use crate::fact::residue::claim_residue;
+use crate::fact::residue::{claim_axes, claim_residue};
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
@@ -53,9 +53,10 @@ pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars)
     claim_residue(text, &layout, &mut ledger);
     let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars };
     grids.read(&mut tables, &mut ledger, &mut facts);
+    claim_axes(text, &layout, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
+    let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    let numbers = ledger.finish();
     let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
     let checks = check_facts(&input, &mut facts, grammars);
     Extraction {

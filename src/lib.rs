@@ -24,8 +24,10 @@ pub mod check;
 
 pub mod extract;
 
+#[cfg(feature = "dataset")]
 pub mod dataset;
 
+#[cfg(feature = "dataset")]
 pub mod run;
 
 pub use extract::{Extraction, extract_document};

@@ -4,25 +4,126 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 SECTIONS = {  # class and section names (类、款) by code, as the samples need them
-    "201": "一般公共服务支出", "20101": "人大事务", "20103": "政府办公厅（室）及相关机构事务",
-    "20129": "群众团体事务", "20136": "其他共产党事务支出", "204": "公共安全支出", "20405": "法院",
-    "205": "教育支出", "20502": "普通教育", "20508": "进修及培训",
-    "207": "文化旅游体育与传媒支出", "20701": "文化和旅游", "208": "社会保障和就业支出", "20805": "行政事业单位养老支出",
-    "20808": "抚恤", "210": "卫生健康支出", "21002": "公立医院", "21004": "公共卫生", "21011": "行政事业单位医疗",
-    "211": "节能环保支出", "21103": "污染防治", "212": "城乡社区支出", "21201": "城乡社区管理事务",
-    "21208": "国有土地使用权出让收入安排的支出", "213": "农林水支出", "21303": "水利", "21307": "农村综合改革",
-    "221": "住房保障支出", "22102": "住房改革支出", "229": "其他支出", "22960": "彩票公益金安排的支出",
+    "201": "一般公共服务支出",
+    "20101": "人大事务",
+    "20103": "政府办公厅（室）及相关机构事务",
+    "20129": "群众团体事务",
+    "20136": "其他共产党事务支出",
+    "204": "公共安全支出",
+    "20405": "法院",
+    "205": "教育支出",
+    "20502": "普通教育",
+    "20508": "进修及培训",
+    "207": "文化旅游体育与传媒支出",
+    "20701": "文化和旅游",
+    "208": "社会保障和就业支出",
+    "20805": "行政事业单位养老支出",
+    "20808": "抚恤",
+    "20811": "残疾人事业",
+    "210": "卫生健康支出",
+    "21002": "公立医院",
+    "21004": "公共卫生",
+    "21011": "行政事业单位医疗",
+    "211": "节能环保支出",
+    "21103": "污染防治",
+    "212": "城乡社区支出",
+    "21201": "城乡社区管理事务",
+    "21208": "国有土地使用权出让收入安排的支出",
+    "213": "农林水支出",
+    "21303": "水利",
+    "21307": "农村综合改革",
+    "221": "住房保障支出",
+    "22102": "住房改革支出",
+    "229": "其他支出",
+    "22960": "彩票公益金安排的支出",
 }
 CLASSES = [
-    "一般公共服务支出", "外交支出", "国防支出", "公共安全支出", "教育支出", "科学技术支出", "文化旅游体育与传媒支出",
-    "社会保障和就业支出", "卫生健康支出", "节能环保支出", "城乡社区支出", "农林水支出", "交通运输支出",
-    "资源勘探工业信息等支出", "商业服务业等支出", "金融支出", "援助其他地区支出", "自然资源海洋气象等支出",
-    "住房保障支出", "粮油物资储备支出", "国有资本经营预算支出", "灾害防治及应急管理支出", "其他支出",
-    "债务还本支出", "债务付息支出", "抗疫特别国债安排的支出",
+    "一般公共服务支出",
+    "外交支出",
+    "国防支出",
+    "公共安全支出",
+    "教育支出",
+    "科学技术支出",
+    "文化旅游体育与传媒支出",
+    "社会保障和就业支出",
+    "卫生健康支出",
+    "节能环保支出",
+    "城乡社区支出",
+    "农林水支出",
+    "交通运输支出",
+    "资源勘探工业信息等支出",
+    "商业服务业等支出",
+    "金融支出",
+    "援助其他地区支出",
+    "自然资源海洋气象等支出",
+    "住房保障支出",
+    "粮油物资储备支出",
+    "国有资本经营预算支出",
+    "灾害防治及应急管理支出",
+    "其他支出",
+    "债务还本支出",
+    "债务付息支出",
+    "抗疫特别国债安排的支出",
 ]
 ORDINALS = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
-    "十八", "十九", "二十", "二十一", "二十二", "二十三", "二十四", "二十五", "二十六",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+    "二十一",
+    "二十二",
+    "二十三",
+    "二十四",
+    "二十五",
+    "二十六",
+]
+# Names before the reform of 2019.
+OLD_SECTIONS = SECTIONS | {
+    "207": "文化体育与传媒支出",
+    "20805": "行政事业单位离退休",
+    "210": "医疗卫生与计划生育支出",
+    "21005": "医疗保障",
+}
+OLD_CLASSES = [
+    "一般公共服务支出",
+    "外交支出",
+    "国防支出",
+    "公共安全支出",
+    "教育支出",
+    "科学技术支出",
+    "文化体育与传媒支出",
+    "社会保障和就业支出",
+    "医疗卫生与计划生育支出",
+    "节能环保支出",
+    "城乡社区支出",
+    "农林水支出",
+    "交通运输支出",
+    "资源勘探信息等支出",
+    "商业服务业等支出",
+    "金融支出",
+    "援助其他地区支出",
+    "国土海洋气象等支出",
+    "住房保障支出",
+    "粮油物资储备支出",
+    "其他支出",
+    "债务还本支出",
+    "债务付息支出",
 ]
 ZERO = Decimal(0)
 
@@ -84,9 +185,19 @@ class Accounts:
         if self.sum("other") != self.income.get("other", ZERO):
             raise ValueError("accounts: other income of the items differs from the total")
         if received != self.income_total or own != self.income_total - self.appropriation or self.closing < 0:
-            raise ValueError(f"accounts: received {received}, income {self.income_total}, own {own}, closing {self.closing}")
+            raise ValueError(
+                f"accounts: received {received}, income {self.income_total}, own {own}, closing {self.closing}"
+            )
         if self.economic and self.economic_sum(self.balancing[:3]) <= left or left < 0:
             raise ValueError(f"accounts: {left} left for {self.balancing}")
+
+    @property
+    def sections(self):
+        return OLD_SECTIONS if self.year < 2019 else SECTIONS
+
+    @property
+    def classes(self):
+        return OLD_CLASSES if self.year < 2019 else CLASSES
 
     @property
     def times(self):
@@ -140,9 +251,9 @@ class Accounts:
             for length in (3, 5):
                 code = leaf.code[:length]
                 if not any(row[0] == code for row in rows):
-                    path = "/".join(SECTIONS[code[:size]] for size in (3, 5)[:length // 2])
+                    path = "/".join(self.sections[code[:size]] for size in (3, 5)[: length // 2])
                     rows.append((code, path, [x for x in self.leaves if where(x) and x.code.startswith(code)]))
-            path = f"{SECTIONS[leaf.code[:3]]}/{SECTIONS[leaf.code[:5]]}/{leaf.name}"
+            path = f"{self.sections[leaf.code[:3]]}/{self.sections[leaf.code[:5]]}/{leaf.name}"
             rows.append((leaf.code, path, [leaf]))
         return rows
 

@@ -11,7 +11,8 @@ def office(path, kind):
     """LibreOffice: .docx → .doc or .pdf beside it."""
     subprocess.run(
         ["soffice", "--headless", "--convert-to", kind, "--outdir", path.parent, path],
-        check=True, capture_output=True,
+        check=True,
+        capture_output=True,
     )
     return path.with_suffix("." + kind)
 
@@ -27,9 +28,9 @@ def tika_xhtml(path):
 
 def tika_text(xhtml):
     """What Tika's RichTextContentHandler writes for the same events: text, bookmarks, images."""
-    body = xhtml[xhtml.index("<body>") + 6:xhtml.index("</body>")]
+    body = xhtml[xhtml.index("<body>") + 6 : xhtml.index("</body>")]
     body = re.sub(r'<a name="([^"]*)" ?/>', r"[bookmark: \1]", body)
-    body = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*>', r"[image: \1]", body)
+    body = re.sub(r'<img (?:[^>]*alt="([^"]*)")?[^>]*>', r"[image: \1]", body)
     return html.unescape(re.sub(r"<[^>]*>", "", body))
 
 

@@ -4,8 +4,8 @@ The report is converted once as it is and five times painted: in painting `n` ev
 number is replaced by the n-th digit of that number's identity, every Chinese character of a cell or
 paragraph by one of ten characters standing for the n-th digit of that piece's identity. Widths and
 line breaks stay the same, so the six texts have the same characters in the same order, and the five
-painted texts read at one place spell the identity of what stands there. Nothing is searched for, so it cannot be found at
-the wrong place, however a converter reorders rows and cells.
+painted texts read at one place spell the identity of what stands there. Nothing is searched for, so
+it cannot be found at the wrong place, however a converter reorders rows and cells.
 """
 
 import re
@@ -29,6 +29,7 @@ def identity_digits(identity):
 
 def painter(layer):
     """The text of a piece in painting `layer`; None leaves it as it is."""
+
     def paint(piece):
         if layer is None:
             return piece.text
@@ -40,6 +41,7 @@ def painter(layer):
                 if DIGIT.match(text[at]):
                     text[at] = chr(ord("０" if text[at] >= "０" else "0") + digit)
         return "".join(text)
+
     return paint
 
 
@@ -80,7 +82,7 @@ def same_shape(texts, places):
         other = shape("".join(text[at] for at in where))
         if other != plain:
             at = next((i for i, (a, b) in enumerate(zip(plain, other)) if a != b), min(len(plain), len(other)) - 1)
-            near = texts[0][max(0, places[0][at] - 60):places[0][at] + 60]
+            near = texts[0][max(0, places[0][at] - 60) : places[0][at] + 60]
             raise ValueError(f"painting {layer} changed the layout near: {near!r}")
 
 
@@ -105,16 +107,16 @@ def read_identities(texts):
 
 def leftover_class(text, start, end):
     """Class of a number that the report's author never wrote: bookmarks, markup, page numbers."""
-    if re.search(r"\[bookmark: [^\]\n]*$", text[max(0, start - 60):start]):
+    if re.search(r"\[bookmark: [^\]\n]*$", text[max(0, start - 60) : start]):
         return "identifier"
     tag = text.rfind("<", 0, start)
     if tag > text.rfind(">", 0, start):
         return "identifier" if re.match(r'<a (?:name|href)="#?_', text[tag:start]) else "artefact"
-    line = text[text.rfind("\n", 0, start) + 1:(text.find("\n", end) + 1 or len(text) + 1) - 1]
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     if "\x0c" in line:
         line = line.replace("\x0c", "")
     words = re.sub(r"<[^>]*>", "", line).strip()
-    if words == text[start:end]:
+    if words == text[start:end] or re.fullmatch(r"image[0-9]+\.[a-z]+", words):
         return "artefact"
     if start < body_start(text) and f"{text[start:end]}年" in words:
         return "period"  # the title in the head
@@ -135,7 +137,9 @@ def locate_numbers(report, text, identities):
         kind = leftover_class(text, start, end)
         if kind is None or number is not None:
             line = text.count("\n", 0, start) + 1
-            raise ValueError(f"line {line}: {text[start:end]} stands for {number} in {text[max(0, start - 40):end + 40]!r}")
+            raise ValueError(
+                f"line {line}: {text[start:end]} stands for {number} in {text[max(0, start - 40) : end + 40]!r}"
+            )
         found.append((start, end, kind))
     if missing:
         lost = [known[identity].raw for identity in sorted(missing)]
@@ -164,9 +168,9 @@ def locate_cells(report, text, identities):
                 after = places[piece.identity][-1] + 1
             continue
         if coded:
-            here = places[piece.identity][:len(coded)]  # a header repeated on the next page comes later
-            start = extend(text, here[0], wanted[:coded[0]], -1)
-            end = extend(text, here[-1], wanted[coded[-1] + 1:], 1) + 1
+            here = places[piece.identity][: len(coded)]  # a header repeated on the next page comes later
+            start = extend(text, here[0], wanted[: coded[0]], -1)
+            end = extend(text, here[-1], wanted[coded[-1] + 1 :], 1) + 1
         else:
             start = text.index(piece.text.strip(), after)
             end = start + len(piece.text.strip())
@@ -176,13 +180,13 @@ def locate_cells(report, text, identities):
 
 def extend(text, at, marks, step):
     """Moves `at` over `marks`, the punctuation before (-1) or after (1) the painted characters."""
-    for mark in (reversed(marks) if step < 0 else marks):
+    for mark in reversed(marks) if step < 0 else marks:
         at += step
         while 0 <= at < len(text) and text[at].isspace():
             at += step
-        if text[at:at + 1] != mark:
+        if text[at : at + 1] != mark:
             rest = text.find(mark, at, at + 200) if step > 0 else text.rfind(mark, max(0, at - 200), at)
             if rest < 0:
-                raise ValueError(f"{mark!r} expected near {text[max(0, at - 30):at + 30]!r}")
+                raise ValueError(f"{mark!r} expected near {text[max(0, at - 30) : at + 30]!r}")
             at = rest
     return at

@@ -18,24 +18,49 @@ from decimal import Decimal
 NUMBER = re.compile(r"[0-9０-９]+")
 MARKED = re.compile(r"\{([^{}]*)\}")
 CLASSES = {
-    "ord": "ordinal", "id": "identifier", "per": "period", "thr": "threshold",
-    "axis": "axis", "art": "artefact",
+    "ord": "ordinal",
+    "id": "identifier",
+    "per": "period",
+    "thr": "threshold",
+    "axis": "axis",
+    "art": "artefact",
 }
 MEASURES = {
-    "a": "amount", "s": "share", "c": "change", "g": "growth", "e": "execution_rate",
-    "n": "count", "p": "score", "r": "rate", "l": "lower", "u": "upper",
+    "a": "amount",
+    "s": "share",
+    "c": "change",
+    "g": "growth",
+    "e": "execution_rate",
+    "n": "count",
+    "p": "score",
+    "r": "rate",
+    "l": "lower",
+    "u": "upper",
 }
 UNITS = {
-    "元": "CNY", "人次": "person_time", "人（次）": "person_time", "人": "person", "名": "person",
-    "%": "percent", "％": "percent", "辆": "vehicle", "台（套）": "set", "台": "set", "套": "set",
-    "批次": "batch", "批": "batch", "个团组": "group", "平方米": "square_metre", "分": "point",
+    "元": "CNY",
+    "人次": "person_time",
+    "人（次）": "person_time",
+    "人": "person",
+    "名": "person",
+    "%": "percent",
+    "％": "percent",
+    "辆": "vehicle",
+    "台（套）": "set",
+    "台": "set",
+    "套": "set",
+    "批次": "batch",
+    "批": "batch",
+    "个团组": "group",
+    "平方米": "square_metre",
+    "分": "point",
     "个百分点": "百分点",
 }
 MULTIPLIERS = {"": 1, "千": 1000, "万": 10000, "百万": 1000000, "亿": 100000000}
 UNIT_AHEAD = re.compile(
     r"\s*(?:余|多|来)?\s*(百万|千|万|亿)?(?:余|多)?\s*("
     + "|".join(sorted(UNITS, key=len, reverse=True))
-    + r"|公里|[家个项次件条份处场亩户所张名期篇本座只株吨])"
+    + r"|公里|[家个项次件条份处场亩户所张名期篇本座只株吨倍册])"
 )
 # Concepts that describe a stock or a rating: their phase stays empty.
 WITHOUT_PHASE = ("assets.", "staff.", "performance.", "three_public.vehicle.owned")
@@ -97,7 +122,7 @@ class Number:
 
 
 def read_options(text):
-    """`phase=approved;note=…` → dict."""
+    """`phase=approved;note=…` → dict; the last of several with one name holds."""
     return dict(part.split("=", 1) for part in text.split(";") if part)
 
 
@@ -127,9 +152,18 @@ def read_number(body, ahead, year, where):
     phase = "executed" if concept and not concept.startswith(WITHOUT_PHASE) else ""
     base = str(year - 1) if measure in ("change", "growth") else ""
     return Number(
-        raw, "figure", plain(value), unit, concept, item, measure, options.get("phase", phase),
-        options.get("period", str(year)), options.get("base", base),
-        options.get("flags", "").replace("+", "|"), options.get("note", ""),
+        raw,
+        "figure",
+        plain(value),
+        unit,
+        concept,
+        item,
+        measure,
+        options.get("phase", phase),
+        options.get("period", str(year)),
+        options.get("base", base),
+        options.get("flags", "").replace("+", "|"),
+        options.get("note", ""),
     )
 
 
@@ -137,8 +171,8 @@ def read_text(marked, year):
     """Marked text → (plain text, its numbers in order)."""
     text, numbers, at = "", [], 0
     for match in MARKED.finditer(marked):
-        text += marked[at:match.start()]
-        ahead = MARKED.sub(lambda m: m[1].split("|")[0], marked[match.end():match.end() + 60])
+        text += marked[at : match.start()]
+        ahead = MARKED.sub(lambda m: m[1].split("|")[0], marked[match.end() : match.end() + 60])
         number = read_number(match[1], ahead, year, marked)
         number.start = len(text)
         numbers.append(number)
@@ -177,6 +211,7 @@ class Paragraph:
     align: str = "left"
     page_break: bool = False
     leader: bool = False  # a line of a contents list: text, tab, page number
+    picture: bool = False  # an image without a description before the text
     text: str = ""
     numbers: list = field(default_factory=list)
     identity: int = 0
@@ -226,8 +261,18 @@ class Table:
                 if spots & taken:
                     raise ValueError(f"{self.title}: overlap at row {at}, column {column}")
                 taken |= spots
+        if len({id(cell) for cell in self.cells()}) != len(self.cells()):
+            raise ValueError(f"{self.title}: one cell stands twice")
         if len(taken) != len(self.rows) * len(self.widths):
             raise ValueError(f"{self.title}: {len(taken)} spots, expected {len(self.rows)} × {len(self.widths)}")
+
+
+@dataclass
+class Chart(Table):
+    """A chart's data as Tika dumps it after the text: a paragraph for each row, a tab after each cell."""
+
+    def place(self):
+        """Cells keep the row and column that the author gave them, those of the chart's data."""
 
 
 class Report:
@@ -253,7 +298,4 @@ class Report:
 
     def pieces(self):
         """Paragraphs and cells in reading order."""
-        return [
-            piece for block in self.blocks
-            for piece in (block.cells() if isinstance(block, Table) else [block])
-        ]
+        return [piece for block in self.blocks for piece in (block.cells() if isinstance(block, Table) else [block])]

@@ -4,17 +4,32 @@ from accounts import percent
 
 
 class Voice:
-    """Writes the numbers of one report; `gap` is printed between digits and unit."""
+    """Writes the numbers of one report.
 
-    def __init__(self, accounts, gap=""):
-        self.accounts, self.gap = accounts, gap
+    `gap` is printed between digits and unit, `commas` group the digits even if tables do not,
+    `full_width` prints １２．５.
+    """
+
+    def __init__(self, accounts, gap="", commas=False, full_width=False):
+        self.accounts, self.gap, self.commas, self.full_width = accounts, gap, commas, full_width
+
+    def show(self, amount):
+        return f"{amount:,.2f}" if self.commas else self.accounts.show(amount)
 
     def mark(self, shown, code, concept, item, options=""):
-        return f"{{{shown}|{code}|{concept}|{item}|{options}}}{self.gap}"
+        shown = self.wide(shown)
+        gap = "" if code[0] in "sger" else self.gap
+        return f"{{{shown}|{code}|{concept}|{item}|{options}}}{gap}"
+
+    def wide(self, text):
+        """`text` with full-width digits, if the report prints them."""
+        if not self.full_width:
+            return text
+        return "".join(chr(ord(c) + 0xFEE0) if c in "0123456789.," else c for c in text)
 
     def amount(self, concept, item, amount, options="", shown=None):
         """`3,470,158.34元`"""
-        return self.mark(shown or self.accounts.show(amount), "a", concept, item, options) + self.accounts.unit
+        return self.mark(shown or self.show(amount), "a", concept, item, options) + self.accounts.unit
 
     def rate(self, code, concept, item, part, whole, options="", places=2):
         """`23.47%` of any kind: share, execution rate, growth; a decrease keeps no sign in print."""
@@ -31,7 +46,7 @@ class Voice:
         """`减少7,180.86元`"""
         delta = now - before
         word = "减少" if delta < 0 else "增加"
-        shown = self.accounts.show(abs(delta))
+        shown = self.show(abs(delta))
         return word + self.mark(shown, "c-" if delta < 0 else "c", concept, item, options) + self.accounts.unit
 
     def growth(self, concept, item, now, before, options=""):
@@ -41,4 +56,6 @@ class Voice:
 
     def compared(self, concept, item, now, before, options="", comma="，"):
         """`增加…元，增长…%`"""
-        return self.change(concept, item, now, before, options) + comma + self.growth(concept, item, now, before, options)
+        return (
+            self.change(concept, item, now, before, options) + comma + self.growth(concept, item, now, before, options)
+        )

@@ -1,130 +1,50 @@
 """The nine statements (公开01表 to 公开09表) of an invented agency, as authored grids.
 
-Each builder returns a `Table`; how a region prints its forms (row numbers, column numbers, codes in
-one column or three, blanks or zeros) is chosen by `Style`.
+Each builder takes the accounts and the style of a region and returns a `Table`.
 """
 
-from dataclasses import dataclass
-
-from accounts import CLASSES, ORDINALS, ZERO
-from model import Cell, Paragraph, Table
+from accounts import ORDINALS, ZERO
+from forms import (
+    beside,
+    code_heads,
+    code_widths,
+    finish,
+    function_rows,
+    head,
+    label,
+    money,
+    number,
+    numbered,
+    summary_sides,
+)
+from model import Cell
 
 INCOME = [
-    ("general_budget", "一般公共预算财政拨款收入"), ("government_fund", "政府性基金预算财政拨款收入"),
-    ("state_capital", "国有资本经营预算财政拨款收入"), ("superior_subsidy", "上级补助收入"),
-    ("undertaking", "事业收入"), ("operating", "经营收入"),
-    ("subordinate_remittance", "附属单位上缴收入"), ("other", "其他收入"),
+    ("general_budget", "一般公共预算财政拨款收入"),
+    ("government_fund", "政府性基金预算财政拨款收入"),
+    ("state_capital", "国有资本经营预算财政拨款收入"),
+    ("superior_subsidy", "上级补助收入"),
+    ("undertaking", "事业收入"),
+    ("operating", "经营收入"),
+    ("subordinate_remittance", "附属单位上缴收入"),
+    ("other", "其他收入"),
 ]
-
-
-@dataclass
-class Style:
-    """How a region prints its forms."""
-
-    row_numbers: bool = True  # 行次
-    column_numbers: bool = True  # 栏次
-    three_code_columns: bool = False  # 类 款 项
-    name_breaks: int = 0  # a line break after so many characters of a long label (multi-line cells)
-    repeat_header: bool = False
-    classes: int = 26  # how many of the classes the summary lists
-
-    def label(self, text):
-        """A label, with a line break where the form has one."""
-        if self.name_breaks and len(text) > self.name_breaks + 1:
-            return text[:self.name_breaks] + "\n" + text[self.name_breaks:]
-        return text
-
-
-def head(text, columns=1, rows=1):
-    return Cell(text, columns, rows, True, "center")
-
-
-def label(text, columns=1):
-    return Cell(text, columns, 1, True)
-
-
-def number(row):
-    """A row or column number."""
-    return Cell(f"{{{row}|id}}", 1, 1, True, "center")
-
-
-def code_cells(style, code):
-    """The cell of a functional code; over three columns where 类, 款 and 项 have their own."""
-    return Cell(f"{{{code}|id}}", 3 if style.three_code_columns else 1, 1, True)
-
-
-def money(accounts, amount, concept, item, phase="executed", note="", flags="", shown=None):
-    """A data cell; nothing, or what the region prints for nothing, if `amount` is zero."""
-    text = shown or (accounts.show(amount) if amount else accounts.zero)
-    if not any(char.isdigit() for char in text):
-        return Cell(text, align="right")
-    options = f"unit=CNY;times={accounts.times};phase={phase};note={note};flags={flags}"
-    return Cell(f"{{{text}|a|{concept}|{item}|{options}}}", align="right")
-
-
-def code_heads(style, below):
-    """Heading cells over code and name: rows of the head, to which `below` adds columns."""
-    if style.three_code_columns:
-        rows = [[head("项目", 4)], [head("功能分类科目编码", 3), head("科目名称", 1, 2)], [head("类"), head("款"), head("项")]]
-    else:
-        rows = [[head("项目", 2)], [head("功能分类\n科目编码"), head("科目名称")]]
-        for cell in (cell for row in below for cell in row):
-            cell.rows = max(1, cell.rows - 1)
-    for row, more in zip(rows, below):
-        row += more
-    return rows
-
-
-def numbered(style, names, first, start=1, cover=None):
-    """The row 栏次 under a head, if the style has it."""
-    cover = cover or (4 if style.three_code_columns else 2)
-    return [[head(first, cover)] + [number(start + at) for at in range(names)]] if style.column_numbers else []
-
-
-def function_rows(accounts, style, where, values):
-    """Rows of the functional classification; `values(path, leaves)` gives the data cells."""
-    rows = []
-    for code, path, leaves in accounts.tree(where):
-        rows.append([code_cells(style, code), label(style.label(path.split("/")[-1]))] + values(code, path, leaves))
-    return rows
-
-
-def code_widths(style):
-    return [1, 1, 1.6, 5.8] if style.three_code_columns else [3, 6.4]
-
-
-def finish(title, rows, widths, style, header_rows):
-    return Table(title, "statement", rows, widths, header_rows, style.repeat_header)
-
-
-def summary_sides(accounts, style, left, right, left_foot, right_foot, right_columns, start):
-    """Rows of a two-sided statement: lists of (label, cells) of unequal length."""
-    height = max(len(left), len(right))
-    blank = ("", [Cell("")]), ("", [Cell("") for _ in range(right_columns)])
-    left += [blank[0]] * (height - len(left))
-    right += [blank[1]] * (height - len(right))
-    left, right = left + left_foot, right + right_foot
-    rows = []
-    for at, ((left_label, left_cells), (right_label, right_cells)) in enumerate(zip(left, right)):
-        marks = ([number(start + at)], [number(start + len(left) + at)]) if style.row_numbers else ([], [])
-        left_cells = [Cell("") if cell.marked == "" else cell for cell in left_cells]
-        right_cells = [Cell("") if cell.marked == "" else cell for cell in right_cells]
-        rows.append([label(left_label)] + marks[0] + left_cells + [label(right_label)] + marks[1] + right_cells)
-    return rows
 
 
 def summary(accounts, style, title="收入支出决算总表"):
     """公开01表: income left, expenditure by class right."""
     a = accounts
-    extra = [head("行次")] if style.row_numbers else []
     width = 3 if style.row_numbers else 2
     rows = [
         [head("收入", width), head("支出", width)],
-        [head("项目")] + extra + [head("决算数"), head("项目（按功能分类）" if extra else "项目")] + extra + [head("决算数")],
+        [head("项目")]
+        + beside(style, "行次")
+        + [head("决算数"), head("项目（按功能分类）" if width == 3 else "项目")]
+        + beside(style, "行次")
+        + [head("决算数")],
     ]
     if style.column_numbers:
-        gap = [head("")] if style.row_numbers else []
-        rows.append([head("栏次")] + gap + [number(1), head("栏次")] + gap + [number(2)])
+        rows.append([head("栏次")] + beside(style) + [number(1), head("栏次")] + beside(style) + [number(2)])
     left = [
         (f"{ORDINALS[at]}、{name}", [money(a, a.income.get(key, ZERO), f"income.{key}", f"{name} × 决算数")])
         for at, (key, name) in enumerate(INCOME)
@@ -132,7 +52,7 @@ def summary(accounts, style, title="收入支出决算总表"):
     totals = {name: sum((leaf.total for leaf in leaves), ZERO) for name, leaves in a.by_class().items()}
     right = [
         (f"{ORDINALS[at]}、{name}", [money(a, totals.get(name, ZERO), "expenditure.function", f"{name} × 决算数")])
-        for at, name in enumerate(CLASSES[:style.classes])
+        for at, name in enumerate(a.classes)
     ]
     total = a.income_total + a.opening
     left_foot = [
@@ -156,10 +76,23 @@ def summary(accounts, style, title="收入支出决算总表"):
 def income(accounts, style, title="收入决算表"):
     """公开02表: income by functional class and source."""
     a = accounts
-    columns = ["本年收入合计", "财政拨款收入", "上级补\n助收入", "事业收入", "经营\n收入", "附属单位\n上缴收入", "其他收入"]
+    columns = [
+        "本年收入合计",
+        "财政拨款收入",
+        "上级补\n助收入",
+        "事业收入",
+        "经营\n收入",
+        "附属单位\n上缴收入",
+        "其他收入",
+    ]
     concepts = [
-        "income.current_year", "income.appropriation", "income.superior_subsidy", "income.undertaking",
-        "income.operating", "income.subordinate_remittance", "income.other",
+        "income.current_year",
+        "income.appropriation",
+        "income.superior_subsidy",
+        "income.undertaking",
+        "income.operating",
+        "income.subordinate_remittance",
+        "income.other",
     ]
     rows = code_heads(style, [[head(name, 1, 3) for name in columns], [], []])
     rows += numbered(style, len(columns), "栏次")
@@ -177,8 +110,13 @@ def income(accounts, style, title="收入决算表"):
         return line(path, [total, total - own, ZERO, own - other, ZERO, ZERO, other], f"code={code}")
 
     whole = [
-        a.income_total, a.appropriation, a.income.get("superior_subsidy", ZERO), a.income.get("undertaking", ZERO),
-        a.income.get("operating", ZERO), ZERO, a.income.get("other", ZERO),
+        a.income_total,
+        a.appropriation,
+        a.income.get("superior_subsidy", ZERO),
+        a.income.get("undertaking", ZERO),
+        a.income.get("operating", ZERO),
+        ZERO,
+        a.income.get("other", ZERO),
     ]
     head_count = len(rows)
     rows.append([head("合计", cover)] + line("合计", whole))
@@ -191,8 +129,12 @@ def expenditure(accounts, style, title="支出决算表"):
     a = accounts
     columns = ["本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单\n位补助支出"]
     concepts = [
-        "expenditure.current_year", "expenditure.basic", "expenditure.project",
-        "expenditure.remitted_to_superior", "expenditure.operating", "expenditure.subordinate_subsidy",
+        "expenditure.current_year",
+        "expenditure.basic",
+        "expenditure.project",
+        "expenditure.remitted_to_superior",
+        "expenditure.operating",
+        "expenditure.subordinate_subsidy",
     ]
     rows = code_heads(style, [[head(name, 1, 3) for name in columns], [], []])
     rows += numbered(style, len(columns), "栏次")
@@ -208,7 +150,9 @@ def expenditure(accounts, style, title="支出决算表"):
     head_count = len(rows)
     rows.append([head("合计", cover)] + line("合计", a.leaves, concepts))
     rows += function_rows(
-        a, style, lambda leaf: True,
+        a,
+        style,
+        lambda leaf: True,
         lambda code, path, leaves: line(path, leaves, ["expenditure.function"] * 6, f"code={code}"),
     )
     return finish(title, rows, code_widths(style) + [3.8, 3.8, 3.8, 2.1, 2, 2.3], style, head_count)
@@ -217,17 +161,29 @@ def expenditure(accounts, style, title="支出决算表"):
 def appropriation_summary(accounts, style, title="财政拨款收入支出决算总表"):
     """公开04表: appropriations left, expenditure by class and fund right."""
     a = accounts
-    extra = [head("行次", 1, 2)] if style.row_numbers else []
-    width = 1 + len(extra)
+    width = 2 if style.row_numbers else 1
     rows = [
         [head("收     入", width + 1), head("支     出", width + 4)],
-        [head("项目", 1, 2)] + extra + [head("决算数", 1, 2), head("项目", 1, 2)] + extra + [head("决算数", 4)],
-        [head("合计"), head("一般公共预\n算财政拨款"), head("政府性基金\n预算财政拨款"), head("国有资本经营\n预算财政拨款")],
+        [head("项目", 1, 2)]
+        + beside(style, "行次", 2)
+        + [head("决算数", 1, 2), head("项目", 1, 2)]
+        + beside(style, "行次", 2)
+        + [head("决算数", 4)],
+        [
+            head("合计"),
+            head("一般公共预\n算财政拨款"),
+            head("政府性基金\n预算财政拨款"),
+            head("国有资本经营\n预算财政拨款"),
+        ],
     ]
     if style.column_numbers:
-        gap = [head("")] if style.row_numbers else []
-        rows.append([head("栏次")] + gap + [number(1), head("栏次")] + gap + [number(at) for at in (2, 3, 4, 5)])
-    funds = [("general_budget", "一般公共预算财政拨款"), ("government_fund", "政府性基金预算财政拨款"), ("state_capital", "国有资本经营预算财政拨款")]
+        numbers = [number(at) for at in (2, 3, 4, 5)]
+        rows.append([head("栏次")] + beside(style) + [number(1), head("栏次")] + beside(style) + numbers)
+    funds = [
+        ("general_budget", "一般公共预算财政拨款"),
+        ("government_fund", "政府性基金预算财政拨款"),
+        ("state_capital", "国有资本经营预算财政拨款"),
+    ]
     left = [
         (f"{ORDINALS[at]}、{name}", [money(a, a.income.get(key, ZERO), f"income.{key}", f"{name} × 决算数")])
         for at, (key, name) in enumerate(funds)
@@ -235,15 +191,19 @@ def appropriation_summary(accounts, style, title="财政拨款收入支出决算
     names = ["合计"] + [name for _, name in funds]
 
     def line(item, amounts, concepts):
-        return [money(a, amount, concept, f"{item} × {name}") for amount, concept, name in zip(amounts, concepts, names)]
+        return [
+            money(a, amount, concept, f"{item} × {name}") for amount, concept, name in zip(amounts, concepts, names)
+        ]
 
     right = []
     classes = a.by_class()
-    for at, name in enumerate(CLASSES[:style.classes]):
+    for at, name in enumerate(a.classes):
         leaves = classes.get(name, [])
         general = sum((x.total - x.own for x in leaves if not x.fund), ZERO)
         fund = sum((x.total for x in leaves if x.fund), ZERO)
-        right.append((f"{ORDINALS[at]}、{name}", line(name, [general + fund, general, fund, ZERO], ["expenditure.function"] * 4)))
+        right.append(
+            (f"{ORDINALS[at]}、{name}", line(name, [general + fund, general, fund, ZERO], ["expenditure.function"] * 4))
+        )
     spent, total = a.general + a.fund, a.appropriation + a.opening
     fund_total = a.income.get("government_fund", ZERO)
     left_foot = [
@@ -252,11 +212,30 @@ def appropriation_summary(accounts, style, title="财政拨款收入支出决算
         ("总计", [money(a, total, "appropriation.income_total", "收入总计 × 决算数")]),
     ]
     right_foot = [
-        ("本年支出合计", line("本年支出合计", [spent, a.general, a.fund, ZERO],
-                        ["appropriation.expenditure", "general_budget.expenditure", "government_fund.expenditure", ""])),
-        ("年末财政拨款结转和结余", line("年末财政拨款结转和结余", [total - spent, total - spent - fund_total + a.fund, fund_total - a.fund, ZERO],
-                             ["balance.closing", "", "government_fund.closing", ""])),
-        ("总计", line("支出总计", [total, total - fund_total, fund_total, ZERO], ["appropriation.expenditure_total", "", "", ""])),
+        (
+            "本年支出合计",
+            line(
+                "本年支出合计",
+                [spent, a.general, a.fund, ZERO],
+                ["appropriation.expenditure", "general_budget.expenditure", "government_fund.expenditure", ""],
+            ),
+        ),
+        (
+            "年末财政拨款结转和结余",
+            line(
+                "年末财政拨款结转和结余",
+                [total - spent, total - spent - fund_total + a.fund, fund_total - a.fund, ZERO],
+                ["balance.closing", "", "government_fund.closing", ""],
+            ),
+        ),
+        (
+            "总计",
+            line(
+                "支出总计",
+                [total, total - fund_total, fund_total, ZERO],
+                ["appropriation.expenditure_total", "", "", ""],
+            ),
+        ),
     ]
     head_count = len(rows)
     rows += summary_sides(a, style, left, right, left_foot, right_foot, 4, 1)
@@ -283,14 +262,19 @@ def general_expenditure(accounts, style, title="一般公共预算财政拨款�
         return not leaf.fund
 
     total = [head("合计", 4 if style.three_code_columns else 2)] + line(
-        "合计", [x for x in a.leaves if general(x)], ["general_budget.expenditure", "general_budget.basic", "expenditure.project"])
-    body = function_rows(a, style, general, lambda code, path, leaves: line(path, leaves, ["expenditure.function"] * 3, f"code={code}"))
+        "合计",
+        [x for x in a.leaves if general(x)],
+        ["general_budget.expenditure", "general_budget.basic", "expenditure.project"],
+    )
+    body = function_rows(
+        a, style, general, lambda code, path, leaves: line(path, leaves, ["expenditure.function"] * 3, f"code={code}")
+    )
     head_count = len(rows)
     rows += body + [total] if total_last else [total] + body
     return finish(title, rows, code_widths(style) + [3.4, 3.4, 3.4], style, head_count)
 
 
-def general_basic(accounts, style, title="一般公共预算财政拨款基本支出决算表", groups=2):
+def general_basic(accounts, style, title="一般公共预算财政拨款基本支出决算表"):
     """公开06表: basic expenditure by economic class, in two groups of code, name and amount."""
     a = accounts
     personnel = [row for row in a.economic if row[0][:3] in ("301", "303")]
@@ -303,25 +287,44 @@ def general_basic(accounts, style, title="一般公共预算财政拨款基本�
         if len(code) == 3:
             amount = a.economic_sum(code)
         return [
-            Cell(f"{{{code}|id}}", header=True), label(style.label(name)),
+            Cell(f"{{{code}|id}}", header=True),
+            label(style.label(name)),
             money(a, amount, "expenditure.economic", f"{name} × 金额", note=f"code={code}"),
         ]
 
-    rows = [[head("人员经费", 3), head("公用经费", 3)], [head("科目\n编码"), head("科目名称"), head("金额")] * 1 + [head("科目\n编码"), head("科目名称"), head("金额")]]
+    rows = [
+        [head("人员经费", 3), head("公用经费", 3)],
+        [head("科目\n编码"), head("科目名称"), head("金额"), head("科目\n编码"), head("科目名称"), head("金额")],
+    ]
     for at in range(max(len(personnel), len(public))):
-        rows.append(cells(personnel[at] if at < len(personnel) else None) + cells(public[at] if at < len(public) else None))
+        rows.append(
+            cells(personnel[at] if at < len(personnel) else None) + cells(public[at] if at < len(public) else None)
+        )
     people = a.economic_sum("301", "303")
-    rows.append([
-        head("人员经费合计", 2), money(a, people, "general_budget.personnel", "人员经费合计 × 金额"),
-        head("公用经费合计", 2), money(a, a.general_basic - people, "general_budget.public_use", "公用经费合计 × 金额"),
-    ])
-    rows.append([head("合计", 2), Cell(money(a, a.general_basic, "general_budget.basic", "合计 × 金额").marked, 4, align="center")])
+    rows.append(
+        [
+            head("人员经费合计", 2),
+            money(a, people, "general_budget.personnel", "人员经费合计 × 金额"),
+            head("公用经费合计", 2),
+            money(a, a.general_basic - people, "general_budget.public_use", "公用经费合计 × 金额"),
+        ]
+    )
+    rows.append(
+        [
+            head("合计", 2),
+            Cell(money(a, a.general_basic, "general_budget.basic", "合计 × 金额").marked, 4, align="center"),
+        ]
+    )
     return finish(title, rows, [2, 6, 3, 2, 6, 3], style, 2)
 
 
 THREE_PUBLIC = [
-    ("total", "合计"), ("abroad", "因公出国（境）费"), ("vehicle", "公务用车购置及运行费小计"),
-    ("vehicle.purchase", "公务用车购置费"), ("vehicle.operation", "公务用车运行费"), ("reception", "公务接待费"),
+    ("total", "合计"),
+    ("abroad", "因公出国（境）费"),
+    ("vehicle", "公务用车购置及运行费小计"),
+    ("vehicle.purchase", "公务用车购置费"),
+    ("vehicle.operation", "公务用车运行费"),
+    ("reception", "公务接待费"),
 ]
 
 
@@ -330,8 +333,11 @@ def three_public_amounts(accounts, column):
     t = {key: pair[column] for key, pair in accounts.three_public.items()}
     vehicle = t.get("purchase", ZERO) + t.get("operation", ZERO)
     return {
-        "total": t.get("abroad", ZERO) + vehicle + t.get("reception", ZERO), "abroad": t.get("abroad", ZERO),
-        "vehicle": vehicle, "vehicle.purchase": t.get("purchase", ZERO), "vehicle.operation": t.get("operation", ZERO),
+        "total": t.get("abroad", ZERO) + vehicle + t.get("reception", ZERO),
+        "abroad": t.get("abroad", ZERO),
+        "vehicle": vehicle,
+        "vehicle.purchase": t.get("purchase", ZERO),
+        "vehicle.operation": t.get("operation", ZERO),
         "reception": t.get("reception", ZERO),
     }
 
@@ -342,7 +348,12 @@ def three_public(accounts, style, title="一般公共预算财政拨款“三公
     heads = [[head(f"{year}年度预算数", 6), head(f"{year}年度决算数", 6)], [], []]
     data = []
     for column, (name, phase) in enumerate((("预算数", "adjusted"), ("决算数", "executed"))):
-        heads[1] += [head("合计", 1, 2), head("因公出国\n（境）费", 1, 2), head("公务用车购置及运行费", 3), head("公务接\n待费", 1, 2)]
+        heads[1] += [
+            head("合计", 1, 2),
+            head("因公出国\n（境）费", 1, 2),
+            head("公务用车购置及运行费", 3),
+            head("公务接\n待费", 1, 2),
+        ]
         heads[2] += [head("小计"), head("公务用车\n购置费"), head("公务用车\n运行费")]
         amounts = three_public_amounts(a, column)
         data += [
@@ -356,10 +367,19 @@ def three_public(accounts, style, title="一般公共预算财政拨款“三公
 def government_fund(accounts, style, title="政府性基金预算财政拨款收入支出决算表"):
     """公开08表: government-managed funds; often empty."""
     a = accounts
-    rows = code_heads(style, [
-        [head("年初结转\n和结余", 1, 3), head("本年收入", 1, 3), head("本年支出", 3), head("年末结转\n和结余", 1, 3)],
-        [head("小计", 1, 2), head("基本支出", 1, 2), head("项目支出", 1, 2)], [],
-    ])
+    rows = code_heads(
+        style,
+        [
+            [
+                head("年初结转\n和结余", 1, 3),
+                head("本年收入", 1, 3),
+                head("本年支出", 3),
+                head("年末结转\n和结余", 1, 3),
+            ],
+            [head("小计", 1, 2), head("基本支出", 1, 2), head("项目支出", 1, 2)],
+            [],
+        ],
+    )
     rows += numbered(style, 6, "栏次")
     names = ["年初结转和结余", "本年收入", "本年支出小计", "本年支出基本支出", "本年支出项目支出", "年末结转和结余"]
 
@@ -368,16 +388,30 @@ def government_fund(accounts, style, title="政府性基金预算财政拨款收
         basic = sum((x.basic for x in leaves), ZERO)
         return [
             money(a, amount, concept, f"{item} × {name}（政府性基金预算财政拨款）", note=note)
-            for amount, concept, name in zip([ZERO, gained, spent, basic, spent - basic, gained - spent], concepts, names)
+            for amount, concept, name in zip(
+                [ZERO, gained, spent, basic, spent - basic, gained - spent], concepts, names
+            )
         ]
 
     cover = 4 if style.three_code_columns else 2
-    whole = ["government_fund.opening", "income.government_fund", "government_fund.expenditure", "expenditure.basic",
-             "expenditure.project", "government_fund.closing"]
-    each = ["government_fund.opening", "income.government_fund"] + ["expenditure.function"] * 3 + ["government_fund.closing"]
+    whole = [
+        "government_fund.opening",
+        "income.government_fund",
+        "government_fund.expenditure",
+        "expenditure.basic",
+        "expenditure.project",
+        "government_fund.closing",
+    ]
+    each = (
+        ["government_fund.opening", "income.government_fund"]
+        + ["expenditure.function"] * 3
+        + ["government_fund.closing"]
+    )
     head_count = len(rows)
     rows.append([head("合计", cover)] + line("合计", [x for x in a.leaves if x.fund], whole))
-    rows += function_rows(a, style, lambda leaf: leaf.fund, lambda code, path, leaves: line(path, leaves, each, f"code={code}"))
+    rows += function_rows(
+        a, style, lambda leaf: leaf.fund, lambda code, path, leaves: line(path, leaves, each, f"code={code}")
+    )
     return finish(title, rows, code_widths(style) + [2.4, 3, 3, 2.6, 3, 2.8], style, head_count)
 
 
@@ -388,16 +422,11 @@ def state_capital(accounts, style, title="国有资本经营预算财政拨款�
     head_count = len(rows)
     cells = [
         money(accounts, ZERO, concept, f"合计 × {name}（国有资本经营预算财政拨款）")
-        for concept, name in (("state_capital.expenditure", "本年支出合计"), ("expenditure.basic", "基本支出"), ("expenditure.project", "项目支出"))
+        for concept, name in (
+            ("state_capital.expenditure", "本年支出合计"),
+            ("expenditure.basic", "基本支出"),
+            ("expenditure.project", "项目支出"),
+        )
     ]
     rows.append([head("合计", 4 if style.three_code_columns else 2)] + cells)
     return finish(title, rows, code_widths(style) + [3.4, 3.4, 3.4], style, head_count)
-
-
-def form_lines(table, form, unit, agency, page_break=True):
-    """The lines printed above a statement."""
-    return [
-        Paragraph(table.title, align="center", page_break=page_break),
-        Paragraph(f"公开{form:02}表", align="right"),
-        Paragraph(f"部门：{agency}" + "\u3000" * 6 + f"金额单位：{unit}"),
-    ]

@@ -4,8 +4,9 @@ import csv
 
 from model import Number, number_tokens
 
-FIGURES = ("id,line,byte_start,byte_end,raw,class,value,unit,concept,item,measure,phase,period,"
-           "base_period,flags,note").split(",")
+FIGURES = (
+    "id,line,byte_start,byte_end,raw,class,value,unit,concept,item,measure,phase,period,base_period,flags,note"
+).split(",")
 TABLES = "table,title,kind,row,col,rowspan,colspan,text,byte_start,byte_end,header".split(",")
 
 
@@ -40,9 +41,22 @@ def figure_rows(text, offsets, found):
         if number.raw != text[start:end]:
             raise ValueError(f"{number.raw} against {text[start:end]}")
         yield [
-            at, text.count("\n", 0, start) + 1, offsets[start], offsets[end], number.raw, number.kind,
-            number.value, number.unit, number.concept, number.item, number.measure, number.phase,
-            number.period, number.base_period, number.flags, number.note,
+            at,
+            text.count("\n", 0, start) + 1,
+            offsets[start],
+            offsets[end],
+            number.raw,
+            number.kind,
+            number.value,
+            number.unit,
+            number.concept,
+            number.item,
+            number.measure,
+            number.phase,
+            number.period,
+            number.base_period,
+            number.flags,
+            number.note,
         ]
 
 
@@ -55,8 +69,17 @@ def table_rows(tables, offsets, spans):
             start, end = spans[cell.identity]
             text = "".join(line.strip() for line in cell.text.splitlines())
             yield [
-                at, table.title, table.kind, cell.row, cell.column, cell.rows, cell.columns, text,
-                offsets[start], offsets[end], int(cell.header),
+                at,
+                table.title,
+                table.kind,
+                cell.row,
+                cell.column,
+                cell.rows,
+                cell.columns,
+                text,
+                offsets[start],
+                offsets[end],
+                int(cell.header),
             ]
 
 
@@ -70,7 +93,7 @@ def write_sample(corpus, name, text, tables, found, spans, encoding="utf-8"):
     (corpus / name).write_bytes(data)
     figures = list(figure_rows(text, offsets, found))
     for row in figures:
-        if data[row[2]:row[3]].decode(encoding) != row[4]:
+        if data[row[2] : row[3]].decode(encoding) != row[4]:
             raise ValueError(f"{name}: offsets of {row}")
     cells = list(table_rows(tables, offsets, spans))
     write_csv(folder / "figures.csv", FIGURES, figures)
@@ -78,7 +101,5 @@ def write_sample(corpus, name, text, tables, found, spans, encoding="utf-8"):
     kinds = {}
     for row in figures:
         kinds[row[5]] = kinds.get(row[5], 0) + 1
-    apart = sum(
-        "".join(data[row[8]:row[9]].decode(encoding).split()) != "".join(row[7].split()) for row in cells
-    )
+    apart = sum("".join(data[row[8] : row[9]].decode(encoding).split()) != "".join(row[7].split()) for row in cells)
     print(f"{name}: {len(data)} bytes, {len(figures)} numbers {kinds}, {len(cells)} cells, {apart} in parts")

@@ -3,6 +3,9 @@
 `paint` changes the text of every piece on its way (see `locate`): same length, same widths.
 """
 
+import io
+import struct
+import zlib
 from xml.sax.saxutils import escape
 
 import docx
@@ -10,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from model import Table
+from model import Chart, Paragraph, Table
 
 FONT = "WenQuanYi Zen Hei"  # its digits are equally wide, which `locate` relies on
 FIRST_PLACEHOLDER = 0xE000  # private use: bookmark n is printed as this character + n
@@ -22,8 +25,7 @@ def runs(text, size=None):
     look = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
     breaks = f"<w:r>{look}<w:br/></w:r>"
     parts = [
-        f'<w:r>{look}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' if part else ""
-        for part in text.split("\n")
+        f'<w:r>{look}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' if part else "" for part in text.split("\n")
     ]
     return breaks.join(parts).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -62,7 +64,8 @@ def table_xml(table, paint):
     widths = [round(width * scale) for width in table.widths]
     covering = {
         (cell.row + r, cell.column): (cell, "continue" if r else "restart" if cell.rows > 1 else None)
-        for cell in table.cells() for r in range(cell.rows)
+        for cell in table.cells()
+        for r in range(cell.rows)
     }
     rows = ""
     for at in range(len(table.rows)):
@@ -70,9 +73,9 @@ def table_xml(table, paint):
         if table.repeat_header and at < table.header_rows:
             look += "<w:tblHeader/>"
         rows += f"<w:tr><w:trPr>{look}</w:trPr>"
-        for (row, column) in sorted(spot for spot in covering if spot[0] == at):
+        for row, column in sorted(spot for spot in covering if spot[0] == at):
             cell, merge = covering[(row, column)]
-            width = sum(widths[column:column + cell.columns])
+            width = sum(widths[column : column + cell.columns])
             rows += cell_xml(cell, paint(cell), width, merge)
         rows += "</w:tr>"
     sides = "".join(
@@ -85,6 +88,26 @@ def table_xml(table, paint):
         '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+def block_xml(block, paint, marks, placeholder):
+    """The elements of one block."""
+    if isinstance(block, Chart):
+        lines = ["".join(paint(cell) + "\t" for cell in row) for row in block.rows]
+        return [paragraph_xml(Paragraph(""), line, marks, placeholder) for line in lines]
+    if isinstance(block, Table):
+        return [table_xml(block, paint)]
+    return [paragraph_xml(block, paint(block), marks, placeholder)]
+
+
+def grey_png():
+    """The smallest picture: one grey pixel."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
 
 
 def bookmark_names(report):
@@ -118,9 +141,12 @@ def write_docx(report, path, paint, placeholder=False):
         section.footer.paragraphs[0]._p.append(parse_xml(page))
     body, marks = document.element.body, [0]
     for block in report.blocks:
-        if isinstance(block, Table):
-            xml = table_xml(block, paint)
-        else:
-            xml = paragraph_xml(block, paint(block), marks, placeholder)
-        body.insert(len(body) - 1, parse_xml(xml))
+        for xml in block_xml(block, paint, marks, placeholder):
+            body.insert(len(body) - 1, parse_xml(xml))
+        if getattr(block, "picture", False):
+            inline = document.part.new_pic_inline(io.BytesIO(grey_png()), Mm(20), Mm(10))
+            inline.docPr.set("descr", "")
+            run = parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>")
+            run[0].append(inline)
+            body[len(body) - 2].append(run)
     document.save(path)

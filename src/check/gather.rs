@@ -8,8 +8,8 @@ use super::printed::Printed;
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
-use crate::quantity::{Measure, NumberClass, Phase};
-use std::collections::HashMap;
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No paragraph: the fact stands in a table.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -23,7 +23,7 @@ pub(super) struct TableFacts<'a> {
     pub(super) columns: HashMap<u32, Option<&'a str>>,
     /// Blank cells are blank in the original.
     pub(super) certain: bool,
-    /// A number in it was not understood.
+    /// A number in it was not understood, or its columns do not fit together.
     pub(super) unread: bool,
 }
 
@@ -39,6 +39,8 @@ pub(super) struct Gathered<'i, 'a> {
     pub(super) paragraphs: Vec<u32>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
+    /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
+    aside: HashSet<u32>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -51,8 +53,10 @@ impl<'i, 'a> Gathered<'i, 'a> {
             tables: vec![TableFacts::default(); input.tables.len()],
             paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
+            aside: HashSet::new(),
         };
         gathered.read_tables();
+        gathered.set_aside();
         gathered.read_places();
         gathered
     }
@@ -91,6 +95,36 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 .take_while(|number| number.span.end <= table.span.end)
                 .any(|number| number.class == NumberClass::Unread);
         }
+    }
+
+    fn set_aside(&mut self) {
+        let mut aside = HashSet::new();
+        for found in &mut self.tables {
+            let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            for &index in &found.facts {
+                let fact = &self.facts[index as usize];
+                if let (Some((_, _, column)), Unit::Cny) = (fact.cell, &fact.unit) {
+                    columns.entry(column).or_default().push(index);
+                }
+            }
+            for facts in columns.values() {
+                if count_rows(self.input.text, self.facts, facts) || are_codes(self.input.text, self.facts, facts) {
+                    aside.extend(facts);
+                }
+            }
+            found.facts.retain(|index| !aside.contains(index));
+            found.unread |= misaligned(self.facts, &found.facts);
+        }
+        let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
+        for &index in &self.text {
+            let fact = &self.facts[index as usize];
+            let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
+            let head = *heads.entry((self.paragraphs[index as usize], concept)).or_insert(fact.value);
+            if fact.value < head && is_item(self.input.text, fact) {
+                aside.insert(index);
+            }
+        }
+        self.aside = aside;
     }
 
     fn read_places(&mut self) {
@@ -146,13 +180,85 @@ impl<'i, 'a> Gathered<'i, 'a> {
     /// An amount or a count of what was executed, about the thing itself and not a part of it.
     pub(super) fn states(&self, index: u32) -> bool {
         let fact = self.fact(index);
-        matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
+        !self.aside.contains(&index) && matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
     }
 
     /// Whether it speaks of the accounts, not of a budget or a target.
     pub(super) fn executed(&self, index: u32) -> bool {
         matches!(self.fact(index).phase, None | Some(Phase::Executed))
     }
+}
+
+/// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
+fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    let mut last = None;
+    let mut steps = 0;
+    for &index in column {
+        let fact = &facts[index as usize];
+        let raw = fact.span.of(text);
+        let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
+        if let Some((before, above)) = last {
+            // Rows without a figure are counted as well.
+            if number <= before || number - before > row.saturating_sub(above).max(1) * 2 {
+                return false;
+            }
+            steps += 1;
+        }
+        last = Some((number, row));
+    }
+    steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+}
+
+/// Whether a column holds codes of economic classes: 301, 30101.
+fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    column.len() >= 3
+        && column.iter().all(|index| {
+            let raw = facts[*index as usize].span.of(text);
+            matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Whether the row of the whole has figures in other columns than the rows of its classes.
+fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
+    let mut rows = HashSet::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell else { continue };
+        let total = fact.function_code.is_none() && fact.economic_code.is_none() && fact.item.trim_start().starts_with(['合', '总']);
+        if fact.function_code.is_some() {
+            *classes.entry(column).or_default() |= !fact.value.is_zero();
+            rows.insert(row);
+        } else if total {
+            *whole.entry(column).or_default() |= !fact.value.is_zero();
+        }
+    }
+    if rows.is_empty() || whole.is_empty() {
+        return false;
+    }
+    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
+    classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
+        || whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
+fn is_item(text: &str, fact: &Fact<'_>) -> bool {
+    let end = fact.span.start as usize;
+    let mut start = end.saturating_sub(240);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..end).unwrap_or("");
+    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    let mut rest = sentence.char_indices().peekable();
+    while let Some((at, next)) = rest.next() {
+        let inside = at > 0;
+        let bracket = matches!(next, '（' | '(') && rest.peek().is_some_and(|(_, digit)| digit.is_ascii_digit() || "一二三四五六七八九十".contains(*digit));
+        if inside && (bracket || ('①'..='⑳').contains(&next)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The paragraph of each fact of the text.

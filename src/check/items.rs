@@ -52,7 +52,7 @@ pub(super) fn try_items<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         }
     }
     for class in classes.values() {
-        let Some(&whole) = class.whole.first() else { continue };
+        let Some(&whole) = class.whole.first().filter(|_| !class.items.is_empty()) else { continue };
         let value = gathered.fact(whole).value;
         let several = class.whole.iter().any(|other| gathered.fact(*other).value != value);
         let items: Vec<_> = class.items.iter().map(|item| Addend::plus(*item)).collect();

@@ -31,6 +31,7 @@ use crate::table::Table;
 use finding::Finding;
 use gather::Gathered;
 use relations::Relations;
+use std::collections::{HashMap, HashSet};
 use suspect::Suspect;
 
 words! {
@@ -89,7 +90,8 @@ pub struct CheckInput<'t> {
 pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars: &'a Grammars) -> Vec<Check<'a>> {
     let (checks, flagged) = {
         let gathered = Gathered::new(input, facts, grammars);
-        let findings = try_all(&gathered);
+        let mut findings = try_all(&gathered);
+        distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
         let mut flagged = Vec::new();
         let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
@@ -135,6 +137,55 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
     relations::try_text(gathered, &relations, &mut found);
     relations::try_rows(gathered, &relations, &mut found);
     found
+}
+
+/// What the findings of one table, and of one identity in it, came to.
+#[derive(Default)]
+struct Count {
+    fails: u32,
+    holds: u32,
+}
+
+impl Count {
+    fn add(&mut self, status: Status) {
+        match status {
+            Status::Fails => self.fails += 1,
+            Status::Holds | Status::Rounding => self.holds += 1,
+            Status::Undecided => {}
+        }
+    }
+
+    fn misread(&self) -> bool {
+        self.fails >= 3 && self.fails > self.holds
+    }
+}
+
+/// A table most of whose own sums fail has been misread, and so has one most of whose rows do not add up,
+/// however well its columns do: nothing can be told from it.
+fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
+    let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
+    let mut tables: HashMap<u32, Count> = HashMap::new();
+    let mut rows: HashMap<(u32, &str), Count> = HashMap::new();
+    let mut misread: HashSet<u32> = HashSet::new();
+    for finding in findings.iter() {
+        let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
+        if finding.verdict.is_none() || finding.named.iter().any(|named| table_of(named.fact) != Some(table)) {
+            continue;
+        }
+        tables.entry(table).or_default().add(finding.status);
+        rows.entry((table, finding.identity.id.as_str())).or_default().add(finding.status);
+        if finding.ambiguous {
+            misread.insert(table);
+        }
+    }
+    misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
+    misread.extend(rows.iter().filter(|(_, count)| count.misread()).map(|((table, _), _)| *table));
+    for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
+        if finding.named.iter().any(|named| table_of(named.fact).is_some_and(|table| misread.contains(&table))) {
+            finding.status = Status::Undecided;
+            finding.why = Some("the table's own sums say that it is misread".to_owned());
+        }
+    }
 }
 
 /// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect.

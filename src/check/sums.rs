@@ -89,10 +89,10 @@ fn try_group<'a>(
                     sides[side].extend(found.into_iter().take(1).map(addend));
                 }
                 Found::Nothing => {
-                    let blank = table.is_some_and(|table| table.certain);
-                    if side == 0 && !term.optional || table.is_none() && !term.optional {
+                    if !term.optional {
                         return None;
                     }
+                    let blank = table.is_some_and(|table| table.certain);
                     unknown |= !blank;
                 }
             }
@@ -116,10 +116,11 @@ fn try_group<'a>(
     }
     let lost = unknown && short && sum.complete != Complete::Shares;
     let unread = table.is_some_and(|table| table.unread);
-    let finding = finding
+    let mut finding = finding
         .doubt(several, "a term stands there several times with different values")
         .doubt(lost, "a part that is not printed may make up the difference")
         .doubt(unread, "a number in the table could not be read");
+    finding.ambiguous = several;
     Some(finding)
 }
 
@@ -130,6 +131,7 @@ fn find(gathered: &Gathered<'_, '_>, sum: &Sum, term: &Term, facts: &[u32]) -> F
         let concept = concept_in(gathered, **index, sum.each);
         concept.is_some_and(|concept| term.concepts.iter().any(|wanted| wanted == concept))
             && term.fund.is_none_or(|fund| fact.fund == Some(fund))
+            && term.not.as_ref().is_none_or(|not| !fact.item.contains(not.as_str()))
             && match &term.code {
                 Some(code) => fact.economic_code.as_ref() == Some(code),
                 None => sum.each != Each::Table || term.all || fact.economic_code.is_none(),

@@ -2,10 +2,10 @@
 //!
 //! In: values, one row after the other. Out: a polars column. A [`Column`] is created from its
 //! [`Kind`] and filled through [`Value`], both of which `tables` takes from the same declaration.
-//! Surprise: a text equal to the one above it is stored once; the document's name, its section and
-//! the reporting agency repeat over thousands of rows.
+//! How the values lie in memory is left to `values`.
 
 use super::exact::Exact;
+use super::values::{Numbers, Texts};
 use polars::prelude::*;
 
 /// The type of a column.
@@ -40,100 +40,58 @@ impl Kind {
     }
 }
 
-/// Texts behind each other, and where each row's begins; a missing one has no place.
-#[derive(Debug, Default)]
-pub struct Texts {
-    bytes: String,
-    places: Vec<Option<(u32, u32)>>,
-}
-
-impl Texts {
-    /// An empty text is a missing one: the output knows no `""`.
-    fn push(&mut self, text: Option<&str>) {
-        let place = text.filter(|text| !text.is_empty()).and_then(|text| {
-            let last = self.places.last().copied().flatten();
-            if last.is_some() && self.at(last) == Some(text) {
-                return last;
-            }
-            let start = u32::try_from(self.bytes.len()).ok()?;
-            self.bytes.push_str(text);
-            Some((start, u32::try_from(self.bytes.len()).ok()? - start))
-        });
-        self.places.push(place);
-    }
-
-    fn at(&self, place: Option<(u32, u32)>) -> Option<&str> {
-        let (start, length) = place?;
-        self.bytes.get(start as usize..start as usize + length as usize)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Option<&str>> {
-        self.places.iter().map(|place| self.at(*place))
-    }
-
-    fn append(&mut self, other: &Texts) {
-        let shift = u32::try_from(self.bytes.len());
-        if let (Ok(shift), Ok(_)) = (shift, u32::try_from(self.bytes.len() + other.bytes.len())) {
-            self.bytes.push_str(&other.bytes);
-            self.places.extend(other.places.iter().map(|place| place.map(|(start, length)| (start + shift, length))));
-        } else {
-            other.iter().for_each(|text| self.push(text));
-        }
-    }
-}
-
 /// The values of one column.
 #[derive(Debug)]
 pub enum Column {
     /// UTF-8 text.
     Text(Texts),
     /// Unsigned, 32 bits.
-    U32(Vec<Option<u32>>),
+    U32(Numbers<u32>),
     /// Unsigned, 64 bits.
-    U64(Vec<Option<u64>>),
+    U64(Numbers<u64>),
     /// Signed, 16 bits.
-    I16(Vec<Option<i16>>),
+    I16(Numbers<i16>),
     /// True or false.
-    Bool(Vec<Option<bool>>),
+    Bool(Numbers<bool>),
     /// Millionths.
-    Decimal(Vec<Option<i128>>),
+    Decimal(Numbers<i128>),
 }
 
 impl Column {
     fn new(kind: Kind) -> Self {
         match kind {
             Kind::Text => Column::Text(Texts::default()),
-            Kind::U32 => Column::U32(Vec::new()),
-            Kind::U64 => Column::U64(Vec::new()),
-            Kind::I16 => Column::I16(Vec::new()),
-            Kind::Bool => Column::Bool(Vec::new()),
-            Kind::Decimal => Column::Decimal(Vec::new()),
+            Kind::U32 => Column::U32(Numbers::default()),
+            Kind::U64 => Column::U64(Numbers::default()),
+            Kind::I16 => Column::I16(Numbers::default()),
+            Kind::Bool => Column::Bool(Numbers::default()),
+            Kind::Decimal => Column::Decimal(Numbers::default()),
         }
     }
 
     fn append(&mut self, other: &Column) {
         match (self, other) {
             (Column::Text(to), Column::Text(from)) => to.append(from),
-            (Column::U32(to), Column::U32(from)) => to.extend_from_slice(from),
-            (Column::U64(to), Column::U64(from)) => to.extend_from_slice(from),
-            (Column::I16(to), Column::I16(from)) => to.extend_from_slice(from),
-            (Column::Bool(to), Column::Bool(from)) => to.extend_from_slice(from),
-            (Column::Decimal(to), Column::Decimal(from)) => to.extend_from_slice(from),
+            (Column::U32(to), Column::U32(from)) => to.append(from),
+            (Column::U64(to), Column::U64(from)) => to.append(from),
+            (Column::I16(to), Column::I16(from)) => to.append(from),
+            (Column::Bool(to), Column::Bool(from)) => to.append(from),
+            (Column::Decimal(to), Column::Decimal(from)) => to.append(from),
             _ => debug_assert!(false, "columns of one table have one order"),
         }
     }
 
-    fn series(&self, name: &'static str) -> PolarsResult<Series> {
-        let name = PlSmallStr::from_static(name);
+    fn into_series(self, name: &'static str) -> PolarsResult<Series> {
         Ok(match self {
-            Column::Text(texts) => StringChunked::from_iter_options(name, texts.iter()).into_series(),
-            Column::U32(values) => UInt32Chunked::from_slice_options(name, values).into_series(),
-            Column::U64(values) => UInt64Chunked::from_slice_options(name, values).into_series(),
-            Column::I16(values) => Int16Chunked::from_slice_options(name, values).into_series(),
-            Column::Bool(values) => BooleanChunked::from_slice_options(name, values).into_series(),
-            Column::Decimal(values) => Int128Chunked::from_slice_options(name, values)
-                .into_decimal(Exact::PRECISION, Exact::SCALE)?
-                .into_series(),
+            Column::Text(texts) => texts.into_array(name)?.into_series(),
+            Column::U32(numbers) => numbers.into_array::<UInt32Type>(name).into_series(),
+            Column::U64(numbers) => numbers.into_array::<UInt64Type>(name).into_series(),
+            Column::I16(numbers) => numbers.into_array::<Int16Type>(name).into_series(),
+            Column::Bool(truths) => truths.into_booleans(name).into_series(),
+            Column::Decimal(millionths) => {
+                let millionths = millionths.into_array::<Int128Type>(name);
+                millionths.into_decimal(Exact::PRECISION, Exact::SCALE)?.into_series()
+            }
         })
     }
 }
@@ -162,7 +120,7 @@ impl Columns {
     #[must_use]
     pub fn text_bytes(&self) -> usize {
         let texts = self.columns.iter().filter_map(|(_, column)| match column {
-            Column::Text(texts) => Some(texts.bytes.len()),
+            Column::Text(texts) => Some(texts.stored_bytes()),
             _ => None,
         });
         texts.sum()
@@ -182,13 +140,18 @@ impl Columns {
         self.rows += other.rows;
     }
 
-    /// The rows as a frame of one chunk.
+    /// The columns in their order.
+    pub(super) fn into_columns(self) -> Vec<Column> {
+        self.columns.into_iter().map(|(_, column)| column).collect()
+    }
+
+    /// The rows as a frame of one chunk; each column's memory is freed once polars has it.
     ///
     /// # Errors
     /// What polars says of them; a decimal beyond 28 digits, which [`Exact`] does not let in.
-    pub fn frame(&self) -> PolarsResult<DataFrame> {
+    pub fn into_frame(self) -> PolarsResult<DataFrame> {
         let columns: PolarsResult<Vec<_>> =
-            self.columns.iter().map(|(name, column)| Ok(column.series(name)?.into_column())).collect();
+            self.columns.into_iter().map(|(name, column)| Ok(column.into_series(name)?.into_column())).collect();
         DataFrame::new(self.rows, columns?)
     }
 }
@@ -239,42 +202,11 @@ values! {
 mod tests {
     use super::*;
 
-    fn texts(values: &[Option<&str>]) -> Texts {
-        let mut texts = Texts::default();
-        for value in values {
-            texts.push(*value);
-        }
-        texts
-    }
-
-    #[test]
-    fn texts_come_back_as_they_were_pushed() {
-        let values = [Some("收入"), Some("收入"), None, Some("收入"), Some("支出"), None];
-        assert_eq!(texts(&values).iter().collect::<Vec<_>>(), values);
-    }
-
-    #[test]
-    fn an_empty_text_is_a_missing_one() {
-        assert_eq!(texts(&[Some(""), Some("甲")]).iter().collect::<Vec<_>>(), [None, Some("甲")]);
-    }
-
-    #[test]
-    fn a_text_that_repeats_is_stored_once() {
-        assert_eq!(texts(&[Some("云溪县"); 1000]).bytes, "云溪县");
-    }
-
-    #[test]
-    fn texts_of_two_documents_join() {
-        let mut joined = texts(&[Some("甲"), None]);
-        joined.append(&texts(&[Some("乙"), Some("丙")]));
-        assert_eq!(joined.iter().collect::<Vec<_>>(), [Some("甲"), None, Some("乙"), Some("丙")]);
-    }
-
     #[test]
     fn a_frame_has_the_types_of_its_columns() {
         let kinds = [Kind::Text, Kind::U32, Kind::U64, Kind::I16, Kind::Bool, Kind::Decimal];
         let names = ["a", "b", "c", "d", "e", "f"];
-        let frame = Columns::new(names.into_iter().zip(kinds)).frame().unwrap();
+        let frame = Columns::new(names.into_iter().zip(kinds)).into_frame().unwrap();
         let types: Vec<_> = frame.schema().iter_values().cloned().collect();
         assert_eq!(types, kinds.map(Kind::data_type));
     }

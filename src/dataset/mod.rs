@@ -10,9 +10,11 @@ mod column;
 mod counts;
 mod descriptor;
 mod exact;
+mod parquet;
 mod rows;
 mod sink;
 mod tables;
+mod values;
 mod writer;
 
 pub use column::{Columns, Kind};

@@ -1,16 +1,16 @@
 //! One table's file while it is written: Parquet with its row groups, or CSV.
 //!
-//! In: frames of that table. Out: bytes in a file whose name the caller chose. Surprise: polars does
-//! not compare a frame with the schema of the file and would write columns in the wrong order or
-//! scale without a word, so [`Sink::write`] does.
+//! In: rows of that table. Out: bytes in a file whose name the caller chose. Surprise: polars does not
+//! compare a frame with the schema of the file, so [`Sink::write`] does.
 
+use super::column::Columns;
 use super::descriptor::table_schema;
+use super::parquet::ParquetFile;
 use super::tables::Table;
 use polars::io::csv::write::{BatchedWriter as CsvBatches, CsvWriter};
-use polars::io::parquet::write::{BatchedWriter as ParquetBatches, KeyValueMetadata, ParquetWriter};
-use polars::prelude::{DataFrame, PolarsError, Schema, SerWriter};
+use polars::prelude::{PolarsError, PolarsResult, Schema, SerWriter};
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::PathBuf;
 
 /// How the tables are written.
@@ -60,32 +60,23 @@ pub enum WriteError {
     },
 }
 
-/// A table's open file.
+/// A table's open file, and a handle on it to wait for the disk with.
 pub enum Sink {
     /// Parquet: row groups, then a footer.
-    Parquet(Box<ParquetBatches<BufWriter<File>>>, File),
+    Parquet(Box<ParquetFile>, File),
     /// CSV: rows after rows.
     Csv(Box<CsvBatches<File>>, File),
 }
 
 impl Sink {
     /// Starts a Parquet file for `table` in `file`, which is empty.
-    pub fn parquet(table: &'static Table, file: File) -> Result<Self, PolarsError> {
-        let metadata = KeyValueMetadata::from_static(vec![
-            ("juesuan.table".to_owned(), table.name.to_owned()),
-            ("juesuan.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("juesuan.schema".to_owned(), table_schema(table).to_string()),
-        ]);
+    pub fn parquet(table: &'static Table, file: File) -> PolarsResult<Self> {
         let handle = file.try_clone()?;
-        let batches = ParquetWriter::new(BufWriter::new(file))
-            .set_parallel(false) // polars would start a thread pool of its own
-            .with_key_value_metadata(Some(metadata))
-            .batched(&schema(table))?;
-        Ok(Sink::Parquet(Box::new(batches), handle))
+        Ok(Sink::Parquet(Box::new(ParquetFile::new(table, file)?), handle))
     }
 
     /// Goes on with a CSV file for `table` in `file`; writes the header line only if it is new.
-    pub fn csv(table: &'static Table, file: File, new: bool) -> Result<Self, PolarsError> {
+    pub fn csv(table: &'static Table, file: File, new: bool) -> PolarsResult<Self> {
         let handle = file.try_clone()?;
         let mut batches = CsvWriter::new(file)
             .n_threads(1)
@@ -96,28 +87,32 @@ impl Sink {
         Ok(Sink::Csv(Box::new(batches), handle))
     }
 
-    /// Writes the rows of `frame`.
-    pub fn write(&mut self, table: &'static Table, frame: &DataFrame) -> Result<(), PolarsError> {
-        if **frame.schema() != schema(table) {
-            return Err(PolarsError::SchemaMismatch(format!("rows of `{}` have other columns", table.name).into()));
-        }
+    /// Writes `rows` of `table`.
+    pub fn write(&mut self, table: &'static Table, rows: Columns) -> PolarsResult<()> {
         match self {
-            Sink::Parquet(batches, _) => batches.write_batch(frame),
-            Sink::Csv(batches, _) => batches.write_batch(frame),
+            Sink::Parquet(file, _) => file.write(rows),
+            Sink::Csv(batches, _) => {
+                let frame = rows.into_frame()?;
+                if **frame.schema() != schema(table) {
+                    return Err(PolarsError::SchemaMismatch(format!("rows of `{}` differ", table.name).into()));
+                }
+                batches.write_batch(&frame)
+            }
         }
     }
 
     /// Ends the file and waits until the disk has it; gives its length.
-    pub fn finish(self) -> Result<u64, PolarsError> {
+    pub fn finish(self, table: &'static Table) -> PolarsResult<u64> {
         let file = match self {
-            Sink::Parquet(batches, handle) => {
-                batches.finish()?; // flushes as well
+            Sink::Parquet(writer, handle) => {
+                writer.finish(vec![
+                    ("juesuan.table".to_owned(), table.name.to_owned()),
+                    ("juesuan.version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+                    ("juesuan.schema".to_owned(), table_schema(table).to_string()),
+                ])?;
                 handle
             }
-            Sink::Csv(mut batches, handle) => {
-                batches.finish()?;
-                handle
-            }
+            Sink::Csv(_, handle) => handle,
         };
         file.sync_all()?;
         Ok(file.metadata()?.len())

@@ -182,24 +182,17 @@ impl TableWriter {
     }
 }
 
-/// Writes `rows` in frames of a row group's size, and ends the file if no more follow.
+/// Writes `rows`, and ends the file if no more follow.
 fn write(table: &'static Table, sink: Option<Sink>, rows: Columns, target: &Target, end: End) -> Written {
     let refused = |source: PolarsError| WriteError::Table { table: table.name, source };
     let mut sink = match sink {
         Some(sink) => sink,
         None => open(target, table)?,
     };
-    let mut rest = rows.frame().map_err(refused)?;
-    drop(rows);
-    while rest.height() > 2 * ROW_GROUP {
-        let (group, after) = rest.split_at(i64::try_from(ROW_GROUP).unwrap_or(i64::MAX));
-        sink.write(table, &group).map_err(refused)?;
-        rest = after;
-    }
-    sink.write(table, &rest).map_err(refused)?;
+    sink.write(table, rows).map_err(refused)?;
     match end {
         End::Open => Ok((Some(sink), 0)),
-        End::Finish => Ok((None, sink.finish().map_err(refused)?)),
+        End::Finish => Ok((None, sink.finish(table).map_err(refused)?)),
     }
 }
 

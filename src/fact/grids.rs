@@ -73,7 +73,7 @@ impl<'a> Grids<'_, 'a> {
         let from = facts.len();
         for reading in read_passage(view.text(), &mut context, self.grammars) {
             let span = view.source_span(reading.range.clone());
-            let Some(number) = ledger.at(span.start) else { continue };
+            let number = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             let place = Place { span, section: table.section, cell: Some((index, cell.row, cell.column)), source: FactSource::Table };
             take(reading, number, place, ledger, facts);
         }

@@ -3,7 +3,7 @@
 //! In: the number tokens. Stages claim numbers one after the other; the first claim stays. What
 //! nobody claims is `unread`.
 
-use super::Number;
+use super::{Fact, Number};
 use crate::figure::NumberToken;
 use crate::quantity::{Decimal, NumberClass, Unit};
 use crate::source::Span;
@@ -12,20 +12,16 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct Ledger<'a> {
     numbers: Vec<Number<'a>>,
+    /// Quantities in words, which are no tokens: numbered behind all others until the end.
+    words: Vec<Number<'a>>,
 }
 
 impl<'a> Ledger<'a> {
     /// A ledger in which every number is unread.
     #[must_use]
     pub fn new(tokens: &[NumberToken]) -> Self {
-        let unread = |token: &NumberToken| Number {
-            span: token.span,
-            class: NumberClass::Unread,
-            value: None,
-            unit: None,
-            rule: None,
-        };
-        Ledger { numbers: tokens.iter().map(unread).collect() }
+        let numbers = tokens.iter().map(|token| unread(token.span)).collect();
+        Ledger { numbers, words: Vec::new() }
     }
 
     /// The numbers that begin inside `span`.
@@ -42,17 +38,40 @@ impl<'a> Ledger<'a> {
         self.numbers.binary_search_by_key(&start, |number| number.span.start).ok()
     }
 
+    /// Where number `index` stands.
+    #[must_use]
+    pub fn span(&self, index: usize) -> Span {
+        self.numbers[index].span
+    }
+
+    /// The number at `span`, which is a quantity in words (五十万元, 无): entered if it is new.
+    pub fn word(&mut self, span: Span) -> usize {
+        let known = self.words.iter().position(|word| word.span == span);
+        let at = known.unwrap_or(self.words.len());
+        if known.is_none() {
+            self.words.push(unread(span));
+        }
+        self.numbers.len() + at
+    }
+
+    fn row(&mut self, index: usize) -> &mut Number<'a> {
+        match index.checked_sub(self.numbers.len()) {
+            None => &mut self.numbers[index],
+            Some(word) => &mut self.words[word],
+        }
+    }
+
     /// Whether nobody has claimed the number yet.
     #[must_use]
     pub fn is_open(&self, index: usize) -> bool {
-        self.numbers[index].rule.is_none()
+        self.numbers.get(index).is_some_and(|number| number.rule.is_none())
     }
 
     /// Gives an open number its class; false if it was claimed before.
     pub fn claim(&mut self, index: usize, class: NumberClass, rule: &'a str) -> bool {
-        let open = self.is_open(index);
+        let number = self.row(index);
+        let open = number.rule.is_none();
         if open {
-            let number = &mut self.numbers[index];
             number.class = class;
             number.rule = Some(rule);
         }
@@ -61,13 +80,30 @@ impl<'a> Ledger<'a> {
 
     /// Writes a figure's value and unit beside it.
     pub fn value(&mut self, index: usize, value: Decimal, unit: Unit) {
-        self.numbers[index].value = Some(value);
-        self.numbers[index].unit = Some(unit);
+        let number = self.row(index);
+        number.value = Some(value);
+        number.unit = Some(unit);
     }
 
-    /// The finished ledger.
+    /// The finished ledger, in order of the text; the facts' numbers are brought in line.
     #[must_use]
-    pub fn finish(self) -> Vec<Number<'a>> {
-        self.numbers
+    pub fn finish(self, facts: &mut [Fact<'a>]) -> Vec<Number<'a>> {
+        if self.words.is_empty() {
+            return self.numbers;
+        }
+        let mut all: Vec<_> = self.numbers.into_iter().chain(self.words).enumerate().collect();
+        all.sort_by_key(|(_, number)| number.span.start);
+        let mut places = vec![0; all.len()];
+        for (place, (index, _)) in all.iter().enumerate() {
+            places[*index] = place as u32;
+        }
+        for fact in facts {
+            fact.number = places[fact.number as usize];
+        }
+        all.into_iter().map(|(_, number)| number).collect()
     }
+}
+
+fn unread<'a>(span: Span) -> Number<'a> {
+    Number { span, class: NumberClass::Unread, value: None, unit: None, rule: None }
 }

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::Tags;
-use crate::layout::{BlockKind, Layout, View};
+use crate::layout::{BlockKind, Layout, Paragraph, View};
 use crate::narrative::{Claim, Context, Reading, read_passage};
 use crate::quantity::{Fund, NumberClass};
 use crate::source::Span;
@@ -57,7 +57,7 @@ pub fn read_paragraphs<'a>(
     let mut section = None;
     for paragraph in &layout.paragraphs {
         let open = paragraph.pieces.iter().any(|piece| ledger.inside(*piece).any(|index| ledger.is_open(index)));
-        if !open {
+        if !open && !speaks_of_figures(text, paragraph, &settings) {
             continue;
         }
         if paragraph.section != section {
@@ -67,22 +67,35 @@ pub fn read_paragraphs<'a>(
             context.project = None;
             context.path.clear();
         }
+        if paragraph.kind == BlockKind::Contents {
+            claim_page_number(text, &paragraph.pieces, ledger);
+        }
         view.fill(text, &paragraph.pieces);
         let readings = read_passage(view.text(), &mut context, grammars);
         for reading in readings {
             let span = view.source_span(reading.range.clone());
-            let Some(index) = ledger.at(span.start) else { continue };
+            let index = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             take(reading, index, Place { span, section, cell: None, source: FactSource::Narrative }, ledger, facts);
-        }
-        if paragraph.kind == BlockKind::Contents {
-            claim_page_numbers(paragraph.pieces.last().copied(), ledger);
         }
     }
 }
 
+/// Whether a paragraph without digits may state a quantity in words: 无…支出, 持平, 百分之五.
+fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]) -> bool {
+    let setting = paragraph.section.and_then(|section| settings.get(section as usize));
+    let financial = setting.is_some_and(|setting| !setting.tags.is_empty()) && paragraph.kind == BlockKind::Paragraph;
+    let says = |piece: &Span| {
+        let words = piece.of(text);
+        words.len() < 2_000 && (words.contains('无') || words.contains("没有") || words.contains("未发生") || words.contains("持平") || words.contains("百分之") || words.contains("万元"))
+    };
+    financial && paragraph.pieces.iter().any(says)
+}
+
 /// The page number at the end of a line of the contents.
-fn claim_page_numbers<'a>(piece: Option<Span>, ledger: &mut Ledger<'a>) {
-    if let Some(last) = piece.and_then(|piece| ledger.inside(piece).last()) {
+fn claim_page_number<'a>(text: &str, pieces: &[Span], ledger: &mut Ledger<'a>) {
+    let Some(piece) = pieces.last() else { return };
+    let end = piece.start as usize + piece.of(text).trim_end().len();
+    if let Some(last) = ledger.inside(*piece).last().filter(|last| ledger.span(*last).end as usize == end) {
         ledger.claim(last, NumberClass::Artefact, CONTENTS_RULE);
     }
 }

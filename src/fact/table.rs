@@ -7,6 +7,8 @@
 //! Surprise: forms have headers in their middle, so what a column means changes on the way down.
 
 mod body;
+#[cfg(test)]
+mod cases;
 mod columns;
 mod content;
 mod facts;
@@ -15,11 +17,12 @@ mod label;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::fact::Fact;
 use crate::figure::NumberToken;
 use crate::grammar::labels::printed;
-use crate::grammar::statements::Statement;
+use crate::grammar::statements::{Shape, Statement};
 use crate::grammar::{Grammars, Statements, Vocabulary};
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
@@ -101,7 +104,7 @@ impl<'a> Place<'a, '_> {
     }
 
     fn is_form(&self) -> bool {
-        self.statement.is_some_and(|statement| statement.form)
+        self.statement.is_some_and(|statement| statement.shape == Shape::Form)
     }
 }
 
@@ -176,6 +179,11 @@ fn recognise<'a>(table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Stat
         statements.by_signature(keys.map(|(_, read)| read.label.key.as_str()))
     };
     let title = table.title.as_deref().and_then(|title| statements.by_title(title));
+    if table.kind == TableKind::Chart {
+        let chart = TableKind::Chart.as_str();
+        return title.filter(|statement| statement.kind == chart).or_else(|| statements.of_kind(chart));
+    }
+    let title = title.filter(|statement| statement.kind != TableKind::Chart.as_str());
     title
         .or_else(inside)
         .or_else(|| table.form.as_deref().and_then(|form| statements.by_form(form)))

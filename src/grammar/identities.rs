@@ -5,7 +5,8 @@
 //! left to [`crate::check`]; which ones meet is said here.
 //! Cases: `grammars/identities/*.cases.txt`. Table of all: `docs/identities.md`.
 //! Surprise: a term is written as text: `-income.other`, `?expenditure.operating`, `*expenditure.function`,
-//! `expenditure.economic#301`, `income.general_budget|income.appropriation of general_budget`.
+//! `expenditure.economic#301`, `income.general_budget|income.appropriation of general_budget`,
+//! `income.current_year!总计`.
 
 use super::entries::{Entry, entries, parse_file, refuse_rest};
 use super::fault::{Fault, GrammarFile};
@@ -94,6 +95,8 @@ pub struct Term {
     pub fund: Option<Fund>,
     /// Only this economic class.
     pub code: Option<String>,
+    /// Only where the fact's own words do not have this one.
+    pub not: Option<String>,
 }
 
 /// `left` = `right`, in one place.
@@ -320,7 +323,7 @@ struct Loader<'l> {
     places: &'l HashMap<String, usize>,
 }
 
-const HELP_TERM: &str = "[-][?][*]concept[|concept…][#economic code][ of fund], and in [[same]]: in PLACE";
+const HELP_TERM: &str = "[-][?][*]concept[|concept…][#economic code][!word that its item must not have][ of fund], and in [[same]]: in PLACE";
 const EXPECTED: &str = "[[place]], [[sum]], [[same]], [[codes]], [[children]], [[share]], [[words]] or [[machine]]";
 
 impl Identities {
@@ -518,7 +521,7 @@ impl Loader<'_> {
 
     fn parse(&mut self, written: &str, at: std::ops::Range<usize>) -> Option<Term> {
         let mut term =
-            Term { minus: false, optional: false, all: false, concepts: Vec::new(), fund: None, code: None };
+            Term { minus: false, optional: false, all: false, concepts: Vec::new(), fund: None, code: None, not: None };
         let (mut rest, fund) = match written.split_once(" of ") {
             Some((rest, fund)) => (rest, Some(fund.trim())),
             None => (written, None),
@@ -542,6 +545,10 @@ impl Loader<'_> {
                 }
             }
             rest = &rest[1..];
+        }
+        if let Some((concept, not)) = rest.split_once('!') {
+            term.not = Some(not.to_owned());
+            rest = concept;
         }
         if let Some((concept, code)) = rest.split_once('#') {
             term.code = Some(code.to_owned());

@@ -10,6 +10,7 @@ pub mod files;
 pub mod identities;
 pub mod labels;
 pub mod meaning;
+pub mod lexicon;
 pub mod narrative;
 pub mod pattern;
 pub mod statements;
@@ -19,8 +20,8 @@ pub mod vocabulary;
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
 pub use identities::Identities;
-pub use statements::Statements;
 pub use narrative::NarrativeGrammar;
+pub use statements::Statements;
 pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.

@@ -1,10 +1,10 @@
 //! Finds what converters leave in the text: bookmarks, image marks, tags, emphasis, byte order marks.
 //!
 //! In: the text. Out: [`Marks`]: the spans to leave out, and what the markup says about lines and
-//! tables. Page numbers and page headers need lines and are found in [`super::page`].
-//! Surprise: `<` is ordinary in reports (`<项级>`, 《关于执行<目录（2018 年版）>…》), so outside of
-//! HTML only the names of real tags count; and `***（款）` is a blank to fill in, not emphasis.
+//! tables. Tags are read in [`super::markup`]; page numbers and page headers need lines and are found
+//! in [`super::page`]. Surprise: `***（款）` is a blank to fill in, not emphasis.
 
+use super::markup;
 use crate::source::Span;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
@@ -23,81 +23,9 @@ pub(super) struct Marks {
     pub images: Vec<Span>,
     /// Whether the text as a whole is HTML.
     pub html: bool,
+    /// Whether line ends mean nothing because elements tell what a line is.
+    pub soft_lines: bool,
 }
-
-/// Tags that count outside of HTML, sorted.
-const TAGS: [&[u8]; 38] = [
-    b"a",
-    b"b",
-    b"body",
-    b"br",
-    b"caption",
-    b"center",
-    b"col",
-    b"colgroup",
-    b"div",
-    b"em",
-    b"figure",
-    b"font",
-    b"h1",
-    b"h2",
-    b"h3",
-    b"h4",
-    b"head",
-    b"hr",
-    b"html",
-    b"i",
-    b"img",
-    b"li",
-    b"meta",
-    b"ol",
-    b"p",
-    b"span",
-    b"strong",
-    b"sub",
-    b"sup",
-    b"table",
-    b"tbody",
-    b"td",
-    b"tfoot",
-    b"th",
-    b"thead",
-    b"tr",
-    b"u",
-    b"ul",
-];
-
-/// Tags that stand between lines, sorted.
-const BLOCKS: [&[u8]; 25] = [
-    b"blockquote",
-    b"body",
-    b"br",
-    b"center",
-    b"dd",
-    b"div",
-    b"dl",
-    b"dt",
-    b"figure",
-    b"h1",
-    b"h2",
-    b"h3",
-    b"h4",
-    b"h5",
-    b"h6",
-    b"head",
-    b"hr",
-    b"html",
-    b"li",
-    b"ol",
-    b"p",
-    b"pre",
-    b"section",
-    b"table",
-    b"ul",
-];
-
-/// Elements that hold no text of the report, sorted.
-const RAW: [&[u8]; 3] = [b"head", b"script", b"style"];
 
 /// The longest `[bookmark: …]`, `[image: …]` or `![](…)`, in bytes.
 const LONGEST_BRACKET: usize = 600;
@@ -106,7 +34,7 @@ const LONGEST_BRACKET: usize = 600;
 pub(super) fn scan(text: &str) -> Marks {
     let bytes = text.as_bytes();
     let mut marks = Marks { html: is_html(bytes), ..Marks::default() };
-    find_tags(bytes, &mut marks);
+    markup::find_tags(bytes, &mut marks);
     find_brackets(bytes, &mut marks.artefacts);
     let mut emphasis = Vec::new();
     find_emphasis(text, &mut emphasis);
@@ -116,6 +44,9 @@ pub(super) fn scan(text: &str) -> Marks {
     marks.artefacts.extend(memmem::find_iter(bytes, "\u{feff}").map(|at| Span::from(at..at + 3)));
     if marks.html {
         find_spaces(bytes, &mut marks.artefacts);
+        // Tika gives the lines of a PDF as it finds them, in `<div class="page">`.
+        let kept = [&b"<div class=\"page\""[..], b"<pre"].iter().any(|element| memmem::find(bytes, element).is_some());
+        marks.soft_lines = marks.breaks.len() >= 6 && !kept;
     }
     normalise(&mut marks.artefacts);
     marks
@@ -141,153 +72,6 @@ fn is_html(bytes: &[u8]) -> bool {
         .iter()
         .any(|opening| head.len() >= opening.len() && head[..opening.len()].eq_ignore_ascii_case(opening))
         && memmem::find(bytes, b">").is_some()
-}
-
-/// A tag, comment or declaration.
-struct Tag {
-    name: [u8; 12],
-    length: usize,
-    closing: bool,
-    empty: bool,
-    end: usize,
-}
-
-impl Tag {
-    /// Reads the tag at `start`, where a `<` stands.
-    fn read(bytes: &[u8], start: usize, html: bool) -> Option<Tag> {
-        let mut tag = Tag { name: [0; 12], length: 0, closing: false, empty: false, end: 0 };
-        let mut at = start + 1;
-        tag.closing = bytes.get(at) == Some(&b'/');
-        at += usize::from(tag.closing);
-        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-            if tag.length == tag.name.len() {
-                break;
-            }
-            tag.name[tag.length] = byte.to_ascii_lowercase();
-            tag.length += 1;
-            at += 1;
-        }
-        let declared = html && matches!(bytes.get(at), Some(b'!' | b'?'));
-        let known = tag.length > 0 && tag.name[0].is_ascii_lowercase() && (html || tag.is_one_of(&TAGS));
-        let ends = matches!(bytes.get(at), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
-        if !(declared || known && ends) {
-            return None;
-        }
-        let close = at + memchr2(b'>', b'<', &bytes[at..])?;
-        tag.empty = bytes[close - 1] == b'/';
-        tag.end = close + 1;
-        (bytes[close] == b'>').then_some(tag)
-    }
-
-    fn is(&self, name: &[u8]) -> bool {
-        &self.name[..self.length] == name
-    }
-
-    fn is_one_of(&self, sorted: &[&[u8]]) -> bool {
-        sorted.binary_search(&&self.name[..self.length]).is_ok()
-    }
-}
-
-/// Finds tags and comments, the lines that they begin, and the tables that they make.
-fn find_tags(bytes: &[u8], marks: &mut Marks) {
-    let mut at = 0;
-    let mut tables = OpenTables::default();
-    // What is looked for in vain once is never looked for again: that would not be linear.
-    let (mut comments_end, mut raw_ends) = (true, true);
-    while let Some(offset) = memchr(b'<', &bytes[at..]) {
-        let start = at + offset;
-        at = start + 1;
-        if bytes[start..].starts_with(b"<!--") {
-            let end = if comments_end { memmem::find(&bytes[start..], b"-->") } else { None };
-            comments_end = end.is_some();
-            if let Some(end) = end {
-                at = start + end + 3;
-                marks.artefacts.push(Span::from(start..at));
-            }
-            continue;
-        }
-        let Some(tag) = Tag::read(bytes, start, marks.html) else { continue };
-        at = tag.end;
-        if marks.html && raw_ends && !tag.closing && !tag.empty && tag.is_one_of(&RAW) {
-            let end = raw_end(bytes, &tag);
-            raw_ends = end.is_some();
-            at = end.unwrap_or(at);
-        }
-        marks.artefacts.push(Span::from(start..at));
-        if tables.take(bytes, &tag, start, marks) {
-            continue;
-        }
-        if marks.html && tag.is_one_of(&BLOCKS) {
-            let after = tag.closing || tag.empty || tag.is(b"br") || tag.is(b"head");
-            marks.breaks.push(if after { line_end(bytes, at) } else { start } as u32);
-        }
-    }
-    tables.close(bytes, marks);
-}
-
-/// The end of an element that holds no text of the report.
-fn raw_end(bytes: &[u8], tag: &Tag) -> Option<usize> {
-    let close: &[u8] = match &tag.name[..tag.length] {
-        b"head" => b"</head>",
-        b"script" => b"</script>",
-        _ => b"</style>",
-    };
-    memmem::find(&bytes[tag.end..], close).map(|found| tag.end + found + close.len())
-}
-
-/// `at`, or behind the line end that directly follows it.
-fn line_end(bytes: &[u8], at: usize) -> usize {
-    let spaces = bytes[at..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-    if bytes.get(at + spaces) == Some(&b'\n') { at + spaces + 1 } else { at }
-}
-
-/// The tables whose end has not been met.
-#[derive(Default)]
-struct OpenTables {
-    depth: u32,
-    start: usize,
-    last: usize,
-}
-
-impl OpenTables {
-    /// Takes note of `tag`; true if it belongs to a table.
-    fn take(&mut self, bytes: &[u8], tag: &Tag, start: usize, marks: &mut Marks) -> bool {
-        if tag.is(b"table") && !tag.closing && !tag.empty {
-            if self.depth == 0 {
-                self.start = start;
-                marks.breaks.push(start as u32);
-            }
-            self.depth += 1;
-            return true;
-        }
-        if self.depth == 0 {
-            return false;
-        }
-        if tag.is(b"table") && tag.closing {
-            self.depth -= 1;
-            if self.depth == 0 {
-                self.last = tag.end;
-                self.push(bytes, marks);
-            }
-        } else if tag.is(b"tr") || tag.is(b"td") {
-            self.last = tag.end;
-        }
-        true
-    }
-
-    /// A table that never ends reaches to its last cell.
-    fn close(&mut self, bytes: &[u8], marks: &mut Marks) {
-        if self.depth > 0 && self.last > self.start {
-            self.push(bytes, marks);
-        }
-    }
-
-    fn push(&self, bytes: &[u8], marks: &mut Marks) {
-        marks.tables.push(Span::from(self.start..self.last));
-        let end = line_end(bytes, self.last) as u32;
-        let place = marks.breaks.partition_point(|at| *at < end);
-        marks.breaks.insert(place, end);
-    }
 }
 
 /// Finds `[bookmark: …]`, `[image: …]` (Tika) and `![…](…)` (Markdown).
@@ -399,22 +183,6 @@ mod tests {
     }
 
     #[test]
-    fn only_real_tags_are_residue_outside_of_html() {
-        assert_eq!(cut("<p>一、加强</p> 执行<项级>和<2018 年版>"), ["<p>", "</p>"]);
-        assert_eq!(cut("指标<5且>3"), Vec::<&str>::new());
-        assert_eq!(cut("<!-- image -->甲"), ["<!-- image -->"]);
-    }
-
-    #[test]
-    fn the_head_of_html_is_one_artefact() {
-        let text = "<html><head><meta content=\"2024\"/></head><body><p>云溪县&nbsp;2024</p></body></html>";
-        let marks = scan(text);
-        assert!(marks.html);
-        assert_eq!(cut(text)[1], "<head><meta content=\"2024\"/></head>");
-        assert!(cut(text).contains(&"&nbsp;"));
-    }
-
-    #[test]
     fn image_names_count_only_on_a_line_of_their_own() {
         assert_eq!(cut("image3.emf\n基本\n  image12.png \n"), ["image3.emf", "  image12.png"]);
         assert_eq!(cut("见 image3.emf 所示"), Vec::<&str>::new());
@@ -428,20 +196,5 @@ mod tests {
         assert_eq!(stars("（类）**（款）**（项）"), 0);
         assert_eq!(stars("20**年**月"), 0);
         assert_eq!(stars("**未完\n下行**"), 0);
-    }
-
-    #[test]
-    fn tables_are_found_with_those_inside() {
-        let text = "甲<table><tr><td><table></table></td></tr></table>\n乙<table><tr><td>1</td>";
-        let marks = scan(text);
-        let tables: Vec<&str> = marks.tables.iter().map(|span| span.of(text)).collect();
-        assert_eq!(tables, ["<table><tr><td><table></table></td></tr></table>", "<table><tr><td>1</td>"]);
-        assert!(marks.breaks.is_sorted());
-    }
-
-    #[test]
-    fn the_lists_of_tags_are_sorted() {
-        assert!(TAGS.is_sorted());
-        assert!(BLOCKS.is_sorted());
     }
 }

@@ -42,16 +42,24 @@ fn mark_leaders(draft: &mut Draft) {
 ///
 /// It looks like a table of one row, so its turn comes first.
 pub(super) fn mark_outline(draft: &mut Draft) {
-    let mut start = 0;
-    while start < draft.lines.len() {
-        let end = (start..draft.lines.len()).find(|index| !is_outline_line(draft, *index)).unwrap_or(draft.lines.len());
-        let numbered = draft.lines[start..end].iter().filter(|line| {
-            line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title)
-        });
-        if end - start >= 3 && numbered.count() * 2 >= end - start && is_last(draft, end) {
-            (start..end).for_each(|index| draft.mark(index, BlockKind::Contents));
+    let mut items = Vec::new();
+    for index in (0..draft.lines.len()).rev() {
+        let line = &draft.lines[index];
+        let cell = line.tabs > 0 && line.is_blank() && !line.has(Trait::Marked) || line.has(Trait::Amount);
+        if cell || !draft.is_void(index) && !is_outline_line(draft, index) {
+            break;
         }
-        start = end + 1;
+        if !draft.is_void(index) {
+            items.push(index);
+        }
+    }
+    let titles = items.iter().map(|index| &draft.lines[*index]).filter(|line| {
+        line.shape.numbering.is_some_and(|number| number.form != Form::Dotted) || line.has(Trait::Title)
+    });
+    if items.len() >= 3 && titles.count() * 2 >= items.len() {
+        for index in items {
+            draft.mark(index, BlockKind::Contents);
+        }
     }
 }
 
@@ -59,11 +67,6 @@ fn is_outline_line(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     let item = line.has(Trait::TabLed) || draft.marks.html && draft.text[line.span.range()].contains("<li>");
     line.is_open() && item && line.inner_tabs == 0
-}
-
-/// Whether nothing but void lines follow.
-fn is_last(draft: &Draft, index: usize) -> bool {
-    draft.next_shown(index).is_none()
 }
 
 /// Lists below 目录, or at the start of the text.
@@ -145,9 +148,8 @@ fn comes_again(draft: &Draft, entries: &[usize]) -> Option<usize> {
         {
             return Some(place);
         }
-        let title = draft.squeezed(*index);
         // The titles of statements stand among the entries and once more above the statements.
-        if highest > 1 && !titles.insert(title) && draft.lines[*index].shape.numbering.is_some() {
+        if highest > 1 && !titles.insert(draft.squeezed(*index)) && draft.lines[*index].shape.numbering.is_some() {
             return Some(place);
         }
     }

@@ -27,9 +27,8 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
         return Converter::Html;
     }
     let counts = count(text, lines);
-    let of_tika = |text: &str| text.starts_with("[bookmark:") || text.starts_with("[image:");
-    let bookmarks = marks.artefacts.iter().filter(|span| of_tika(span.of(text))).count();
-    if bookmarks > 0 {
+    let pictured = marks.artefacts.iter().any(|span| span.of(text).starts_with("[image:"));
+    if pictured || comes_from_word(text, marks) {
         return Converter::Tika;
     }
     if counts.feeds > 0 && (counts.gaps >= 2 || wrap.is_some()) || counts.tabbed == 0 && counts.gaps >= 10 {
@@ -40,11 +39,17 @@ pub(super) fn detect(text: &str, lines: &[Line], marks: &Marks, wrap: Option<u32
     if counts.pipes + counts.headings + counts.bullets / 3 + marks.emphasis + images + inline_tables >= 2 {
         return Converter::Markdown;
     }
-    let spread = counts.empty * 10 >= counts.shown * 7;
+    // Tika begins the text of a PDF with an empty line; pages and most lines end with one.
+    let spread = counts.empty * 10 >= counts.shown * 7 || counts.feeds == 0 && text.starts_with('\n');
     if !marks.images.is_empty() || counts.tab_led >= 4 || wrap.is_some() && spread {
         return Converter::Tika;
     }
     Converter::Plain
+}
+
+/// Whether the text came from Word through Tika, which has a paragraph on each line.
+pub(super) fn comes_from_word(text: &str, marks: &Marks) -> bool {
+    !marks.html && marks.artefacts.iter().any(|span| span.of(text).starts_with("[bookmark:"))
 }
 
 fn count(text: &str, lines: &[Line]) -> Counts {

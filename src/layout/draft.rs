@@ -1,4 +1,7 @@
-//! The working state that the steps of the layout share: lines, artefacts, and who has claimed what.
+//! The working state that the steps of the layout share.
+//!
+//! Holds the lines, the artefacts, and who has claimed what. A step claims lines and never takes one
+//! that another has; what none has claimed in the end is prose.
 
 use super::artefact::{Marks, normalise};
 use super::lines::Line;

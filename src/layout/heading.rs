@@ -27,7 +27,7 @@ pub(super) fn ends_as_heading(words: &str) -> bool {
 /// Marks the headings among the lines that nothing has claimed.
 pub(super) fn mark_headings(draft: &mut Draft) {
     let open: Vec<usize> = (0..draft.lines.len()).filter(|index| draft.lines[*index].is_open()).collect();
-    let mut chapter = Chapter::default();
+    let mut chapter = Chapter { parts: parts_without_number(draft), second: 0 };
     for place in 0..open.len() {
         let before = place.checked_sub(1).map(|before| open[before]);
         let after = open.get(place + 1).copied();
@@ -39,9 +39,21 @@ pub(super) fn mark_headings(draft: &mut Draft) {
     }
 }
 
+/// What the contents call the parts: a heading may have lost its 第二部分.
+fn parts_without_number(draft: &Draft) -> Vec<String> {
+    let part = |index: &usize| {
+        let line = &draft.lines[*index];
+        let number = line.shape.numbering.filter(|number| number.form == Form::Part)?;
+        let squeezed: String = draft.words(*index).get(usize::from(number.length)..)?.split_whitespace().collect();
+        (line.kind == Some(BlockKind::Contents) && squeezed.chars().count() >= 6).then_some(squeezed)
+    };
+    (0..draft.lines.len()).filter_map(|index| part(&index)).take(20).collect()
+}
+
 /// How far the numbering has come.
-#[derive(Default)]
 struct Chapter {
+    /// Titles of parts, without number and white space.
+    parts: Vec<String>,
     /// The last number of the second level.
     second: u16,
 }
@@ -75,7 +87,13 @@ impl Around {
             return (!self.continues(draft)).then_some(1);
         }
         let Some(number) = shape.numbering else {
-            return (shape.hashes > 0).then_some(shape.hashes);
+            let part = || {
+                let words = draft.words(self.index);
+                let squeezed = words.chars().filter(|char| !char.is_whitespace());
+                chapter.parts.iter().any(|part| part.chars().eq(squeezed.clone()))
+            };
+            let frame = [Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|frame| shape.has(frame));
+            return if shape.hashes > 0 && !frame { Some(shape.hashes) } else { part().then_some(1) };
         };
         if number.form == Form::Part {
             return (!shape.has(Trait::Comma)).then_some(1);
@@ -111,15 +129,16 @@ impl Around {
     fn is_item(&self, draft: &Draft, number: Numbering) -> bool {
         let line = &draft.lines[self.index];
         let closed = line.has(Trait::Closed);
-        if number.level() < 4 && (!closed || line.width <= 24 || ends_as_heading(line.core.of(draft.text))) {
-            return false;
-        }
         let neighbour = |index: Option<usize>| index.and_then(|index| draft.lines[index].shape.numbering);
         let same = |other: Numbering, ordinal: u16| other.form == number.form && other.ordinal == ordinal;
         let next = neighbour(self.after).is_some_and(|other| same(other, number.ordinal + 1));
         let last = neighbour(self.before).is_some_and(|other| same(other, number.ordinal.wrapping_sub(1)));
-        let last_was_item = self.before.is_some_and(|before| draft.lines[before].kind.is_none());
-        next || last && last_was_item || closed && self.after.is_none()
+        let last_was_item = last && self.before.is_some_and(|before| draft.lines[before].kind.is_none());
+        let heading = ends_as_heading(&draft.words(self.index));
+        if number.level() < 4 && (!closed || heading || line.width <= 24 && !last_was_item) {
+            return false;
+        }
+        next || last_was_item || closed && self.after.is_none()
     }
 }
 
@@ -189,6 +208,17 @@ mod tests {
         ] {
             assert_eq!(headings(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_may_lose_its_number() {
+        let text = "目录\n第一部分 概况\n第二部分 云溪县水务局决算表\n第三部分 说明\n第一部分 概况\n负责供水。\n云溪县水务局 决算表\n第三部分 说明\n共计。\n";
+        assert_eq!(headings(text)[1], (1, "云溪县水务局 决算表"));
+    }
+
+    #[test]
+    fn titles_of_tables_are_no_headings_even_in_markdown() {
+        assert_eq!(headings("# 决算公开\n\n## 收入决算表\n\n| 甲 | 1 |\n|---|---|\n"), [(1, "# 决算公开")]);
     }
 
     #[test]

@@ -101,13 +101,15 @@ pub(super) fn visible(span: Span, artefacts: &[Span]) -> impl Iterator<Item = Sp
 pub(super) fn split(text: &str, marks: &Marks) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
-    let mut cutter = Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, fresh: false };
+    let mut cutter =
+        Cutter { text, artefacts: &marks.artefacts, next: 0, start: 0, lines: &mut lines, nothing: 0, fresh: false };
     let mut breaks = marks.breaks.iter().map(|at| *at as usize).peekable();
     for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
         while let Some(at) = breaks.next_if(|next| *next <= at) {
             cutter.cut(at, true);
         }
         match bytes[at] {
+            b'\r' | b'\n' if marks.soft_lines => {}
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
             0x0c => {
                 cutter.cut(at, false);
@@ -131,6 +133,8 @@ struct Cutter<'a> {
     next: usize,
     start: usize,
     lines: &'a mut Vec<Line>,
+    /// Empty lines and form feeds since the last other line.
+    nothing: u32,
     /// Whether markup began the line that is being cut.
     fresh: bool,
 }
@@ -140,7 +144,9 @@ impl Cutter<'_> {
     fn cut(&mut self, at: usize, fresh: bool) {
         let indent =
             fresh && self.text.as_bytes()[self.start..at.min(self.start + 64)].iter().all(u8::is_ascii_whitespace);
-        if at > self.start && !indent {
+        if at > self.start && !indent && self.is_more_of_nothing(at) {
+            self.start = at;
+        } else if at > self.start && !indent {
             let span = Span::from(self.start..at);
             while self.artefacts.get(self.next).is_some_and(|artefact| artefact.end <= span.start) {
                 self.next += 1;
@@ -149,11 +155,25 @@ impl Cutter<'_> {
             line.shape.traits.set(Trait::Fresh, self.fresh);
             let shape = Shape::of(&line.words(self.text, &self.artefacts[self.next..]), tally);
             line.shape = Shape { traits: line.shape.traits.and(shape.traits), ..shape };
+            self.nothing = if line.is_empty() || line.has(Trait::Feed) { self.nothing + 1 } else { 0 };
             self.lines.push(line);
             self.start = at;
             self.fresh = false;
         }
         self.fresh |= fresh;
+    }
+
+    /// Whether the line is one of a long run of empty lines or form feeds; it then becomes part of
+    /// the one before, so that a file of line ends takes no memory.
+    fn is_more_of_nothing(&mut self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[self.start..at];
+        let same = |line: &Line| line.has(Trait::Feed) == (bytes[0] == 0x0c);
+        let more = self.nothing >= 16 && bytes.iter().all(|byte| matches!(byte, b'\n' | b'\r' | 0x0c));
+        match self.lines.last_mut().filter(|line| more && same(line)) {
+            Some(line) => line.span.end = at as u32,
+            None => return false,
+        }
+        true
     }
 }
 
@@ -223,11 +243,32 @@ impl Ruler {
                     self.pending_tabs += 1;
                     self.spaces += 1;
                 }
+                Seen::Other => {
+                    self.show(at, at + length, columns, seen, line);
+                    at += self.skip_others(&bytes[..end], at, line);
+                    continue;
+                }
                 _ => self.show(at, at + length, columns, seen, line),
             }
             self.column = self.column.saturating_add(columns);
             at += length;
         }
+    }
+
+    /// Goes over characters that tell nothing, from `start` on; the bytes that they take.
+    fn skip_others(&mut self, bytes: &[u8], start: usize, line: &mut Line) -> usize {
+        let mut at = start;
+        while at < bytes.len() {
+            let (length, columns, seen) = look(&bytes[at..]);
+            if seen != Seen::Other {
+                break;
+            }
+            self.column = self.column.saturating_add(columns);
+            at += length;
+        }
+        line.core.end = at as u32;
+        line.width = self.column - line.indent;
+        at - start
     }
 
     /// A visible character.
@@ -290,17 +331,16 @@ fn look(bytes: &[u8]) -> (usize, u32, Seen) {
 /// What the character of three bytes is that `bytes` begin with.
 #[inline]
 fn look_wide(bytes: &[u8]) -> Seen {
-    match bytes {
-        [0xe3, 0x80, 0x80, ..] => Seen::Blank,
-        [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9b | 0x9f, ..] => Seen::Ender,
-        [0xef, 0xbc, 0x8c, ..] => Seen::Comma,
-        [0xef, 0xbc, 0x85, ..] => Seen::Percent,
-        [0xef, 0xbc, 0x90..=0x99, ..] => Seen::Digit,
+    let (second, third) = (bytes.get(1).copied().unwrap_or(0), bytes.get(2).copied().unwrap_or(0));
+    match (bytes[0], second, third) {
+        (0xe3, 0x80, 0x80) => Seen::Blank,
+        (0xe3, 0x80, 0x82) | (0xef, 0xbc, 0x81 | 0x9b | 0x9f) => Seen::Ender,
+        (0xef, 0xbc, 0x8c) => Seen::Comma,
+        (0xef, 0xbc, 0x85) => Seen::Percent,
+        (0xef, 0xbc, 0x90..=0x99) => Seen::Digit,
         // 元; 万, 亿, 千, 百.
-        [0xe5, 0x85, 0x83, ..] => Seen::Yuan,
-        [0xe4, 0xb8, 0x87, ..] | [0xe4, 0xba, 0xbf, ..] | [0xe5, 0x8d, 0x83, ..] | [0xe7, 0x99, 0xbe, ..] => {
-            Seen::Multiplier
-        }
+        (0xe5, 0x85, 0x83) => Seen::Yuan,
+        (0xe4, 0xb8, 0x87) | (0xe4, 0xba, 0xbf) | (0xe5, 0x8d, 0x83) | (0xe7, 0x99, 0xbe) => Seen::Multiplier,
         _ => Seen::Other,
     }
 }
@@ -343,6 +383,12 @@ mod tests {
         let cores: Vec<&str> =
             lines(text).iter().map(|line| line.core.of(text)).filter(|core| !core.is_empty()).collect();
         assert_eq!(cores, ["甲", "乙"]);
+    }
+
+    #[test]
+    fn an_element_of_html_is_one_line() {
+        let text = format!("<html>{}</html>", "<p>第一部分\n概况</p>\n".repeat(6));
+        assert_eq!(lines(&text).iter().filter(|line| line.core.of(&text) == "第一部分\n概况").count(), 6);
     }
 
     #[test]

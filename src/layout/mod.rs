@@ -10,6 +10,8 @@ mod converter;
 mod draft;
 mod heading;
 mod lines;
+mod looks;
+mod markup;
 mod numbering;
 mod page;
 mod paragraph;
@@ -80,6 +82,8 @@ pub enum BlockKind {
 }
 
 /// A stretch of whole lines.
+///
+/// A form feed is a line of its own; in HTML an element is a line, whatever line ends it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
@@ -156,7 +160,7 @@ pub fn lay_out(text: &str) -> Layout {
     let marks = artefact::scan(text);
     let lines = lines::split(text, &marks);
     let mut draft = draft::Draft::new(text, marks, lines);
-    draft.wrap = converter::wrap(&draft.lines);
+    draft.wrap = converter::wrap(&draft.lines).filter(|_| !converter::comes_from_word(text, &draft.marks));
     draft.converter = converter::detect(text, &draft.lines, &draft.marks, draft.wrap);
     draft.cut_markdown();
     page::mark_pages(&mut draft);

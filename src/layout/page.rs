@@ -22,6 +22,8 @@ pub(super) fn mark_pages(draft: &mut Draft) {
     }
     if feeds.is_empty() {
         found.extend(numbers_in_sequence(draft));
+        let numbers = found.clone();
+        found.extend(repeated(draft, &numbers));
     } else {
         found.extend(repeated(draft, &feeds));
     }
@@ -76,12 +78,13 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
     runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), run[0])).unwrap_or_default()
 }
 
-/// First and last lines of pages that at least half of the pages share.
+/// First and last lines of pages that at least half of the pages share; `feeds` are the lines
+/// between the pages.
 fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
     let mut places: [HashMap<String, Vec<usize>>; 2] = [HashMap::new(), HashMap::new()];
     for feed in feeds {
         for (place, index) in places.iter_mut().zip(beside(draft, *feed)) {
-            if let Some(index) = index.filter(|index| draft.lines[*index].width <= 120) {
+            if let Some(index) = index.filter(|index| may_be_header(draft, *index)) {
                 place.entry(draft.squeezed(index)).or_default().push(index);
             }
         }
@@ -90,6 +93,13 @@ fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
     let mut lines: Vec<usize> = places.into_iter().flat_map(HashMap::into_values).filter(often).flatten().collect();
     lines.sort_unstable();
     lines
+}
+
+/// Whether line `index` may be a page's header or footer: no sentence, no row, nothing of a table.
+fn may_be_header(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let framed = [Trait::Unit, Trait::Title, Trait::Form, Trait::Note].into_iter().any(|frame| line.has(frame));
+    !framed && !line.has(Trait::Closed) && !line.has(Trait::Amount) && line.shape.words <= 3 && line.width <= 80
 }
 
 #[cfg(test)]
@@ -114,6 +124,13 @@ mod tests {
         let page = |number: u32| format!("{}\n{number}\n", "本页正文到此。\n".repeat(9));
         let text: String = (4..8).map(page).collect();
         assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn headers_are_found_by_page_numbers_where_form_feeds_are_lost() {
+        let page = |page: u32| format!("第{page}段正文写在这里。\n\n- {page} -\n\n\n云溪县水务局\n\n");
+        let text: String = (1..6).map(page).collect();
+        assert_eq!(breaks(&text).iter().filter(|line| line.contains("云溪县")).count(), 5);
     }
 
     #[test]

@@ -64,6 +64,8 @@ struct Joiner {
     /// The last line of the last paragraph.
     last: Option<usize>,
     between: Between,
+    /// Whether the last paragraph has only one line so far.
+    one_line: bool,
     /// An unfinished paragraph in front of tables: its number and its last line.
     waiting: Option<(usize, usize)>,
 }
@@ -124,10 +126,12 @@ impl Joiner {
 
     fn extend(&mut self, draft: &mut Draft, paragraph: usize, index: usize) {
         let kind = self.paragraphs[paragraph].kind;
+        let new = self.paragraphs[paragraph].pieces.is_empty();
         let line = &mut draft.lines[index];
         line.kind = Some(kind);
         line.group = paragraph as u32;
         self.paragraphs[paragraph].pieces.extend(visible(line.core, &draft.marks.artefacts));
+        self.one_line = new;
         let newest = paragraph + 1 == self.paragraphs.len();
         self.last = newest.then_some(index);
         self.waiting = if newest { self.waiting } else { Some((paragraph, index)) };
@@ -154,7 +158,7 @@ impl Joiner {
         }
         match draft.wrap {
             Some(wrap) => self.wraps(draft, wrap, last, next),
-            None => self.is_one_line_cut(draft, last, next),
+            None => parts_unit(draft, last, next) || self.is_one_line_cut(draft, last, next),
         }
     }
 
@@ -183,15 +187,13 @@ impl Joiner {
         }
         let closed = before.has(Trait::Closed) || before.has(Trait::Colon);
         // The indent of a first line is lost in all but pdftotext.
-        let first = self.paragraphs.last().is_some_and(|paragraph| {
-            paragraph.pieces.last().is_some_and(|piece| paragraph.pieces[0].start + piece.len() >= piece.end)
-        });
         let short_of_margin = match (pdftotext, closed) {
             (true, _) | (_, false) => RAGGED,
-            (false, true) => 3 + if first { 4 } else { 0 },
+            (false, true) if self.one_line => 7,
+            (false, true) => 3,
         };
         let full = before.edge() + short_of_margin >= wrap;
-        full || before.has(Trait::Suspended) && before.width * 2 >= wrap
+        full || before.has(Trait::Suspended) || parts_unit(draft, last, next)
     }
 
     /// Whether `next` follows `last` in prose that does not wrap.
@@ -236,6 +238,13 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
     let mark = is_mark(draft, next);
     let word = before.width >= 40 && scrap.chars().all(|char| !char.is_ascii()) && after.shape.numbering.is_none();
     !before.has(Trait::Closed) && (mark || word && !before.has(Trait::Colon) && !scrap.contains('…'))
+}
+
+/// Whether a number at the end of line `last` has its unit in line `next`.
+fn parts_unit(draft: &Draft, last: usize, next: usize) -> bool {
+    let after = draft.lines[next].core.of(draft.text);
+    draft.lines[last].core.of(draft.text).ends_with(|last: char| last.is_ascii_digit() || ('０'..='９').contains(&last))
+        && ["万元", "亿元", "元", "%", "％", "万人", "人"].iter().any(|unit| after.starts_with(unit))
 }
 
 /// Whether line `index` is nothing but punctuation.
@@ -283,6 +292,18 @@ mod tests {
         let found = paragraphs(&text);
         assert!(found[0].ends_with("307.82|万元。"), "{found:?}");
         assert_eq!(found[1], "二、其他");
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together_even_on_short_lines() {
+        let text = format!("{}\n与上年相比，\n收入总计增加 12.40\n万元。\n", BODY.join("。\n"));
+        assert!(paragraphs(&text).last().is_some_and(|last| last.ends_with("与上年相比，|收入总计增加 12.40|万元。")));
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together_in_text_that_does_not_wrap() {
+        let found = paragraphs("一、总体情况\n“三公”经费支出决算为457.88\n万元，完成预算的66.73%。\n其中接待费12.3\n元。\n");
+        assert_eq!(found[1..], ["“三公”经费支出决算为457.88|万元，完成预算的66.73%。", "其中接待费12.3|元。"]);
     }
 
     #[test]

@@ -148,3 +148,21 @@ fn nothing_is_lost_in_real_reports() {
         check(&text.replace('\n', "\r\n")).unwrap_or_else(|error| panic!("{name} with CRLF: {error}"));
     }
 }
+
+#[test]
+fn every_converter_gives_the_same_sections_of_a_real_report() {
+    let titles = |text: &str| -> Vec<String> {
+        let squeeze = |title: &str| title.chars().filter(|char| !char.is_whitespace()).collect();
+        lay_out(text).sections.iter().map(|section| squeeze(&section.title)).collect()
+    };
+    let reports = reports();
+    let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    let mut compared = 0;
+    for pair in reports.windows(2).filter(|pair| stem(&pair[0].0) == stem(&pair[1].0)) {
+        assert_eq!(titles(&pair[0].1), titles(&pair[1].1), "{} and {}", pair[0].0, pair[1].0);
+        compared += 1;
+    }
+    if compared == 0 {
+        eprintln!("skipped: no report in two forms in ../shared/reports; set JUESUAN_SHARED");
+    }
+}

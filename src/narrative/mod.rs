@@ -7,10 +7,14 @@
 //! is data in `grammars/narrative/`.
 //! Surprise: a number inside a subject's own words (单价50万元以上通用设备) is no figure.
 
+mod claim;
 mod clause;
+mod figure;
 mod item;
 mod reader;
 mod token;
+mod topic;
+mod words;
 
 pub use reader::read_passage;
 
@@ -33,6 +37,8 @@ pub struct Context<'g> {
     pub phase: Option<Phase>,
     /// The project that the paragraph or form speaks of.
     pub project: Option<String>,
+    /// Every project that the document has named so far.
+    pub projects: Vec<String>,
     /// Factor of the money unit last met (10 000 for 万元), for amounts that leave it out.
     pub money_factor: Option<Decimal>,
     /// Functional class path (类, 款, 项) last met in the section.

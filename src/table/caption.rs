@@ -141,7 +141,10 @@ impl Caption {
             return false;
         }
         let is_prose = squeezed.ends_with(['。', '；', '：', '，', ':', ';']) || squeezed.chars().count() > LONGEST;
-        if !is_prose {
+        let is_named = ["表", "情况", "对比", "说明", "明细", "统计", "清单", "一览", "目录", "概况"]
+            .iter()
+            .any(|word| rest_squeezed.contains(word));
+        if !is_prose && is_named {
             self.title = Some(rest.to_owned());
         }
         true
@@ -161,6 +164,13 @@ pub(super) fn is_title(squeezed: &str) -> bool {
         && form(words).is_none_or(|form| form != words)
 }
 
+/// Whether `line` says nothing but form code, unit, year or agency.
+pub(super) fn is_aside(line: &str) -> bool {
+    let squeezed = squeeze(line);
+    let said = form(&squeezed).is_some() || squeezed.contains("单位：") || squeezed.contains("单位:");
+    squeezed.chars().count() <= LONGEST && (said || is_year(&squeezed) || is_agency(&squeezed))
+}
+
 /// Whether `squeezed` is only a year: (2020年度).
 fn is_year(squeezed: &str) -> bool {
     let inner = squeezed.trim_matches(['(', ')', '（', '）']);
@@ -171,9 +181,13 @@ fn is_year(squeezed: &str) -> bool {
 /// Whether `squeezed` tells who reports: 公开部门：, 编制单位：, 评价单位（盖章）：.
 fn is_agency(squeezed: &str) -> bool {
     let Some(at) = squeezed.find(['：', ':']) else { return false };
-    let label = &squeezed[..at];
-    ["部门", "单位", "机构", "名称", "日期", "填报人", "编制"].iter().any(|word| label.contains(word))
-        && label.chars().count() <= 12
+    let mut label = &squeezed[..at];
+    if label.ends_with(['）', ')']) {
+        label = label.rfind(['（', '(']).map_or(label, |open| &label[..open]);
+    }
+    let says_who =
+        ["部门", "单位", "机构", "名称", "日期", "填报人", "编制人"].iter().any(|word| label.ends_with(word));
+    says_who && label.chars().count() <= 10
 }
 
 /// The form's code in `squeezed`: 公开01表, Z01表, 财决01表.

@@ -131,7 +131,7 @@ impl Form {
             "项" => 2,
             "栏次" if column == 0 && place == Place::Numbers => 0,
             "栏次" if place != Place::Numbers => return self.column_label = Some(slot),
-            "栏次合计" if slot.parts.is_none() => {
+            "栏次合计" if slot.is_plain(text) => {
                 let cut = whole.rfind('合').unwrap_or(whole.len());
                 let (label, total) = slot.cut(text, cut);
                 self.column_label = Some(label);

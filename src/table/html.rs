@@ -5,10 +5,10 @@
 //! between tags; a tag inside cuts it into parts. Entities stay as they are: a cell's text is what
 //! the file has.
 
-use super::Table;
 use super::grid::{Placed, PlacedRow, Slot, finish};
 use super::header::{is_label, roles};
 use super::words::{is_code, is_number, ordinal};
+use super::{Table, tiers};
 use crate::layout::TableLayout;
 use crate::source::Span;
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
                     grid.open_row();
                 }
             }
-            ("tr", true) | ("td" | "th", true) => {
+            ("tr" | "td" | "th", true) => {
                 if let Some(grid) = self.open.last_mut() {
                     grid.close_cell(self.text);
                 }
@@ -172,7 +172,7 @@ impl Grid {
     fn finish(mut self, text: &str) -> Option<Table> {
         self.rows.retain(|row| !row.is_empty());
         let width = self.free_from.len();
-        if !self.headed {
+        if !tiers::flag(text, &mut self.rows, width) && !self.headed {
             flag(text, &mut self.rows, width);
         }
         finish(TableLayout::Html, self.rows, width)

@@ -6,15 +6,25 @@
 mod caption;
 mod chart;
 mod codes;
+mod column_heads;
+mod columns;
 mod draw;
+mod expand;
+mod flow;
+mod flow_amounts;
+mod flow_heads;
+mod flow_items;
 #[cfg(test)]
 mod gold;
 mod grid;
 mod header;
+mod headings;
 mod html;
 mod markdown;
 mod pairs;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod tiers;
 mod tika;
 mod tsv;
@@ -152,6 +162,8 @@ fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Pr
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
         TableLayout::Html => html::read(text, span),
-        TableLayout::Columns | TableLayout::Flow | TableLayout::Chart => Vec::new(),
+        TableLayout::Columns => columns::read(text, span).into_iter().collect(),
+        TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
+        TableLayout::Chart => Vec::new(),
     }
 }

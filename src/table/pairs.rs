@@ -4,18 +4,15 @@
 //! middle, where 预期目标 ends and 实际完成 begins; pairs of the left half end there. A blank first
 //! cell continues the label above it (预算执行情况, 项目资金, 年度总体目标).
 
-use super::grid::{Placed, PlacedRow, Row, merge_down, spread};
+use super::grid::{Placed, PlacedRow, Row, Slot, merge_down, spread};
 use super::tiers::Slots;
 use super::words::{is_number, squeeze};
 
 /// Places the rows above 一级指标 in `width` columns.
 pub(super) fn arrange(text: &str, rows: Vec<Row>, width: usize, slots: Slots) -> Vec<PlacedRow> {
-    let half = 1 + (width - 1).div_ceil(2);
+    let half = 1 + width.saturating_sub(1).div_ceil(2);
     let mut placed = match slots {
-        Slots::PerCell => {
-            let goals = goal_headings(&rows);
-            rows.into_iter().enumerate().map(|(index, row)| row_of_cells(row, width, half, goals[index])).collect()
-        }
+        Slots::PerCell => by_cell(text, rows, width, half),
         Slots::PerColumn => by_column(text, rows, width, half),
     };
     let end = placed.len();
@@ -23,41 +20,51 @@ pub(super) fn arrange(text: &str, rows: Vec<Row>, width: usize, slots: Slots) ->
     placed
 }
 
-/// Which rows are headings: three cells above a row of three whose first is blank.
-fn goal_headings(rows: &[Row]) -> Vec<bool> {
-    let is_below = |row: Option<&Row>, count| row.is_some_and(|row| row.len() == count && row[0].is_blank());
-    (0..rows.len()).map(|index| rows[index].len() == 3 && is_below(rows.get(index + 1), 3)).collect()
+/// Rows of which each slot is a cell.
+fn by_cell(text: &str, rows: Vec<Row>, width: usize, half: usize) -> Vec<PlacedRow> {
+    // Three cells above a row of three whose first is blank: the headings of the goals.
+    let is_below = |row: Option<&Row>| row.is_some_and(|row| row.len() == 3 && row[0].is_blank());
+    let goals: Vec<bool> = (0..rows.len()).map(|at| rows[at].len() == 3 && is_below(rows.get(at + 1))).collect();
+    // Amounts stand in the last columns; the label and its part share the others, the label less.
+    let most = rows.iter().map(Vec::len).filter(|count| *count <= width).max().unwrap_or(0);
+    let label = if most > 4 { ((width + 2 - most) / 2).max(1) } else { 1 };
+    let mut placed = Vec::with_capacity(rows.len());
+    for (row, goals) in rows.into_iter().zip(goals) {
+        placed.push(row_of_cells(text, row, (width, half, label), goals));
+    }
+    placed
 }
 
-/// A row of which each slot is a cell.
-fn row_of_cells(mut row: Row, width: usize, half: usize, heading: bool) -> PlacedRow {
-    let widths: Vec<usize> = match row.len() {
+/// A row of which each slot is a cell. `measures` are the form's columns, where its right half
+/// begins, and how many columns the first label takes beside amounts.
+fn row_of_cells(text: &str, mut row: Row, measures: (usize, usize, usize), goals: bool) -> PlacedRow {
+    let (width, half, label) = measures;
+    let count = row.len();
+    let widths: Vec<usize> = match count {
         0 => return PlacedRow::new(),
         1 => vec![width],
-        2 => vec![1, width - 1],
-        3 => vec![1, half - 1, width - half],
-        4 if width > half + 1 => vec![1, half - 1, 1, width - half - 1],
-        count if count <= width => {
-            // A label for the rows, then as many cells in one half as in the other.
-            let left = (count - 1).div_ceil(2).min(half - 1);
-            let right = (count - 1 - left).min(width - half);
-            let left = count - 1 - right;
-            std::iter::once(1).chain(spread(left, half - 1)).chain(spread(right, width - half)).collect()
+        2 => vec![label, width - label.min(width)],
+        3 if width > half => vec![1, half - 1, width - half],
+        4 if width > half + 1 && half > label => vec![label, half - label, 1, width - half - 1],
+        _ if count <= width => {
+            let part = (width + 2 - count).saturating_sub(label).max(1);
+            [label, part].into_iter().chain(spread(count - 2, width - label - part)).collect()
         }
-        count => vec![1; count],
+        _ => vec![1; count],
     };
-    let count = row.len();
+    let is_label = |index: usize, slot: &Slot| match count {
+        1 => true,
+        3 => index == 0 || goals,
+        2 | 4 => index.is_multiple_of(2),
+        // Amounts have digits, their headings have none.
+        _ => index == 0 || !slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
+    };
     let mut placed = PlacedRow::new();
     let mut column = 0;
     for (index, (slot, width)) in row.drain(..).zip(widths).enumerate() {
-        let label = match count {
-            1 => true,
-            3 => index == 0 || heading,
-            count if count % 2 == 0 => index % 2 == 0,
-            _ => index == 0 || index % 2 == 1,
-        };
         if !slot.is_blank() && width > 0 {
-            placed.push(Placed::new(column, width, label, slot));
+            let header = is_label(index, &slot);
+            placed.push(Placed::new(column, width, header, slot));
         }
         column += width;
     }
@@ -167,4 +174,22 @@ fn place_starts(
         placed.push(Placed::new(column, end - column, header, slot));
     }
     placed
+}
+
+/// Tells labels from values in placed rows above 一级指标.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow]) {
+    let mut kind = Block::Pairs;
+    for row in rows {
+        let begins = row.first().is_some_and(|cell| cell.column == 0 && !cell.slot.is_blank());
+        if begins {
+            kind = kind_of(text, &vec![row[0].slot.clone()], kind);
+        }
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = match kind {
+                Block::Pairs => order % 2 == 0,
+                Block::Funds => !cell.slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
+                Block::Goals => begins,
+            } || begins && order == 0;
+        }
+    }
 }

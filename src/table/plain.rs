@@ -25,6 +25,16 @@ pub(super) fn arrange(text: &str, mut rows: Vec<Row>) -> Vec<PlacedRow> {
     placed
 }
 
+/// Places the rows below a head whose columns are known.
+pub(super) fn place_rows(text: &str, rows: Vec<Row>, roles: &[Role]) -> Vec<PlacedRow> {
+    rows.into_iter()
+        .map(|mut row| {
+            row.resize_with(roles.len(), Slot::default);
+            place_row(text, &mut row, roles)
+        })
+        .collect()
+}
+
 /// A label in the columns of codes and names reaches over the blanks beside it: 栏次, 合计.
 fn stretch_labels(text: &str, row: &mut PlacedRow, roles: &[Role]) {
     for index in 0..row.len() {
@@ -76,13 +86,13 @@ fn place_in_codes(text: &str, slot: Slot, column: usize, next: usize, roles: &[R
         placed.push(Placed::new(left, end - left, true, slot));
         return end;
     }
-    if let Some(at) = glued_name(&whole).filter(|_| slot.parts.is_none() && next > codes && codes < roles.len()) {
+    if let Some(at) = glued_name(&whole).filter(|_| slot.is_plain(text) && next > codes && codes < roles.len()) {
         let (code, name) = slot.cut(text, at);
         placed.push(Placed::new(column, codes - column, true, code));
         placed.push(Placed::new(codes, 1, true, name));
         return codes + 1;
     }
-    if let Some(at) = glued_amount(&whole).filter(|_| slot.parts.is_none() && next > codes + 1) {
+    if let Some(at) = glued_amount(&whole).filter(|_| slot.is_plain(text) && next > codes + 1) {
         let (label, amount) = slot.cut(text, at);
         placed.push(Placed::new(column, next - 1 - column, true, label));
         placed.push(Placed::new(next - 1, 1, false, amount));

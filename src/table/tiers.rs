@@ -63,6 +63,30 @@ pub(super) fn arrange(
     (placed, width)
 }
 
+/// Tells labels from data in a table with tiers whose cells are placed; whether it is one.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow], width: usize) -> bool {
+    let slots = |row: &PlacedRow| {
+        let mut slots: Row = vec![Slot::default(); width];
+        for cell in row {
+            slots[cell.column] = cell.slot.clone();
+        }
+        slots
+    };
+    let heads: Vec<Row> = rows.iter().take(40).map(slots).collect();
+    let Some((index, first)) = find_head(text, &heads) else { return false };
+    let labels = Body::new(text, &heads[index], first, width).labels;
+    super::pairs::flag(text, &mut rows[..index]);
+    for cell in &mut rows[index] {
+        cell.header = true;
+    }
+    for row in &mut rows[index + 1..] {
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = cell.end() <= labels || order == 0 && cell.column == 0;
+        }
+    }
+    true
+}
+
 /// Places each slot in its own column.
 fn row_by_row(row: &mut Row, header: impl Fn(usize) -> bool) -> PlacedRow {
     let mut placed = PlacedRow::new();
@@ -81,7 +105,7 @@ struct Body {
     tiers: usize,
     /// One past the columns of labels.
     labels: usize,
-    /// The column of weights of a score sheet.
+    /// The column of weights (分值).
     weight: Option<usize>,
 }
 
@@ -100,9 +124,9 @@ impl Body {
             let label = label(*column);
             ["分值", "权重", "满分", "标准分"].iter().any(|word| label.contains(word))
         };
-        let weight = (labels..width).find(is_weight).filter(|_| first == 0);
+        let weight = (labels..width).find(is_weight);
         // The lowest tier has a row of its own for each indicator; what explains it may span several.
-        let tiers = if weight.is_some() { labels } else { first + named.saturating_sub(1) };
+        let tiers = if weight.is_some() && first == 0 { labels } else { first + named.saturating_sub(1) };
         Body { width, first, tiers, labels, weight }
     }
 
@@ -117,7 +141,9 @@ impl Body {
             return self.padded_row(text, row);
         }
         let count = row.len();
-        let labels = if self.first == 0 { self.labels } else { 1 };
+        // 总分 reaches to the weights.
+        let is_total = row.first().is_some_and(|slot| is_total(&squeeze(&slot.text(text))));
+        let labels = if self.first == 0 { self.labels } else { self.weight.filter(|_| is_total).unwrap_or(1) };
         let widths = match count {
             0 => return PlacedRow::new(),
             1 => vec![self.width],
@@ -211,7 +237,7 @@ impl Body {
 
     /// A weight stands for the blank ones below it whose rows have a score.
     fn merge_weights(&self, text: &str, rows: &mut [PlacedRow], first: usize, end: usize) {
-        let Some(weight) = self.weight else { return };
+        let Some(weight) = self.weight.filter(|_| self.first == 0) else { return };
         let has_score =
             |row: &PlacedRow| row.iter().any(|cell| cell.column > weight && is_number(&cell.slot.text(text)));
         let mut from = first;

@@ -5,10 +5,10 @@
 //! below the row that names the columns, rows that together have as many cells as that row are one.
 //! A merge downwards leaves blank cells, a merge to the right leaves none.
 
-use super::grid::{PlacedRow, Row, Slot, finish};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
 use super::words::{is_number, squeeze};
-use super::{Table, plain, tsv};
+use super::{Table, expand, plain, tsv};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
@@ -18,7 +18,10 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Vec<T
     if has_rows_on_lines(span.of(text)) {
         return tsv::read(text, span, problems).into_iter().collect();
     }
-    split(text, segments(text, span)).into_iter().filter_map(|rows| arrange(text, rows, problems)).collect()
+    split(text, segments(text, span))
+        .into_iter()
+        .filter_map(|rows| arrange(text, TableLayout::Tika, join(text, rows), problems))
+        .collect()
 }
 
 /// Whether the lines hold whole rows (.docx): most lines with a tab have another one inside.
@@ -75,30 +78,23 @@ fn split(text: &str, segments: Vec<Row>) -> Vec<Vec<Row>> {
     tables
 }
 
-/// Joins the parts of rows and places the cells.
-fn arrange(text: &str, segments: Vec<Row>, problems: &mut Vec<Problem>) -> Option<Table> {
-    let rows = join(text, segments);
+/// Places the cells of rows that have a slot for each cell.
+pub(super) fn arrange(text: &str, layout: TableLayout, rows: Vec<Row>, problems: &mut Vec<Problem>) -> Option<Table> {
     let width = rows.iter().map(Vec::len).max()?;
+    if is_ragged(rows.len(), width, rows.iter().map(Vec::len).sum()) {
+        return finish(layout, place_ragged(rows), width);
+    }
     if let Some(head) = tiers::find_head(text, &rows) {
         let (placed, width) = tiers::arrange(text, rows, head, Slots::PerCell, problems);
-        return finish(TableLayout::Tika, placed, width);
+        return finish(layout, placed, width);
     }
-    if rows.iter().all(|row| row.len() == width || row.len() == 1) {
-        return finish(TableLayout::Tika, with_titles(text, rows, width), width);
-    }
-    let rows = super::codes::restore(text, rows, problems);
-    finish(TableLayout::Tika, plain::arrange(text, rows), width)
-}
-
-/// Rows of one cell go over all columns; the others make a table with a head.
-fn with_titles(text: &str, rows: Vec<Row>, width: usize) -> Vec<PlacedRow> {
-    let is_wide = |row: &Row| row.len() == 1 && width > 1;
-    let titles = rows.iter().take_while(|row| is_wide(row)).count();
+    let titles = rows.iter().take_while(|row| row.len() == 1 && width > 1).count();
     let mut rows = rows.into_iter();
-    let wide = |mut row: Row| vec![super::grid::Placed::new(0, width, true, row.remove(0))];
+    let wide = |mut row: Row| vec![Placed::new(0, width, true, row.remove(0))];
     let mut placed: Vec<PlacedRow> = rows.by_ref().take(titles).map(wide).collect();
-    placed.extend(plain::arrange(text, rows.collect()));
-    placed
+    let rows = super::codes::restore(text, expand::widen(text, rows.collect(), width), problems);
+    placed.extend(plain::arrange(text, rows));
+    finish(layout, placed, width)
 }
 
 /// Joins segments that a blank line inside a cell cut apart.

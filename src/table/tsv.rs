@@ -4,16 +4,24 @@
 //! row before it. What is left to do is the form's: `codes`, `tiers` and `plain` place the cells.
 //! Surprise: the number of tabs is right more often than their places.
 
-use super::grid::{Row, Slot, drop_blank_edges, finish};
+use super::grid::{Row, Slot, drop_blank_edges, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
-use super::{Table, codes, plain};
+use super::{Table, codes, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
 
 /// Reads the tables in `span`, which has a row on each line.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
-    arrange(text, TableLayout::Tsv, rows(text, span), problems)
+    let mut rows = rows(text, span);
+    if rows.iter().all(|row| row.len() > 1 && row[0].is_blank()) && rows.iter().any(|row| row.len() != rows[0].len()) {
+        // A tab before each cell: a merge to the right has left no slots.
+        for row in &mut rows {
+            row.remove(0);
+        }
+        return tika::arrange(text, TableLayout::Tsv, rows, problems);
+    }
+    arrange(text, TableLayout::Tsv, rows, problems)
 }
 
 /// The slots of each line.
@@ -23,7 +31,7 @@ fn rows(text: &str, span: Span) -> Vec<Row> {
     let mut open = false;
     for line in span.of(text).split_inclusive('\n') {
         let end = start + line.len() as u32;
-        if line.trim_matches([' ', '\r', '\n', '\u{3000}']).is_empty() {
+        if !line.contains('\t') && line.trim().is_empty() {
             open = false;
         } else if !line.contains('\t')
             && open
@@ -61,6 +69,11 @@ pub(super) fn arrange(
 ) -> Option<Table> {
     rows.retain(|row| row.iter().any(|slot| !slot.is_blank()));
     drop_blank_edges(&mut rows);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let used = rows.iter().map(|row| row.iter().filter(|slot| !slot.is_blank()).count()).sum();
+    if is_ragged(rows.len(), width, used) {
+        return finish(layout, place_ragged(rows), width);
+    }
     if let Some(head) = tiers::find_head(text, &rows) {
         let (placed, width) = tiers::arrange(text, rows, head, Slots::PerColumn, problems);
         return finish(layout, placed, width);

@@ -89,7 +89,9 @@ fn rows(extraction: &Extraction<'_>) -> DocumentRows {
 }
 
 fn frame(rows: &DocumentRows, table: TableName) -> DataFrame {
-    rows.tables[table as usize].frame().expect("a frame")
+    let mut copy = TABLES[table as usize].empty();
+    copy.append(&rows.tables[table as usize]);
+    copy.into_frame().expect("a frame")
 }
 
 fn value(frame: &DataFrame, column: &str, row: usize) -> String {

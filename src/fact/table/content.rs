@@ -70,9 +70,10 @@ pub(super) fn read_content<'v>(
             read_amount(text, *number, token, before, after, vocabulary)
                 .map_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary), period_or_amount)
         }
-        [low, high] if !parted => read_range(text, cell.span, tokens, (*low, *high), vocabulary)
-            .map(|(low, high)| Content::Range(low, high))
-            .unwrap_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary)),
+        [low, high] if !parted => read_range(text, cell.span, tokens, (*low, *high), vocabulary).map_or_else(
+            || period_or_mixed(text, cell, tokens, numbers, vocabulary),
+            |(low, high)| Content::Range(low, high),
+        ),
         _ => period_or_mixed(text, cell, tokens, numbers, vocabulary),
     }
 }
@@ -80,7 +81,8 @@ pub(super) fn read_content<'v>(
 /// Dashes, dots and strokes stand for nothing.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|character| {
-        character.is_whitespace() || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
+        character.is_whitespace()
+            || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
     })
 }
 
@@ -88,8 +90,11 @@ fn around(text: &str, piece: Span, token: NumberToken) -> (&str, &str) {
     (Span::new(piece.start, token.span.start).of(text), Span::new(token.span.end, piece.end).of(text))
 }
 
+/// Years, months and days are parts of dates; a stay of `≤8天` or an answer within `60分钟` is measured.
 fn period_or_amount(amount: Amount<'_>) -> Content<'_> {
-    if amount.unit.is_some_and(|unit| unit.duration) { Content::Period } else { Content::Amount(amount) }
+    const DATED: [&str; 9] = ["年", "月", "日", "年度", "季度", "个月", "个季度", "学年", "周年"];
+    let dated = amount.unit.is_some_and(|unit| unit.duration && DATED.contains(&unit.unit.as_str()));
+    if dated { Content::Period } else { Content::Amount(amount) }
 }
 
 /// The quantity, if `before` and `after` say nothing beside it.
@@ -170,7 +175,8 @@ fn read_range<'v>(
         return None;
     }
     if first.unit.is_none() {
-        (first.unit, first.factor) = (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
+        (first.unit, first.factor) =
+            (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
     }
     first.bound = Some(Measure::Lower);
     Some((first, Amount { bound: Some(Measure::Upper), ..second }))
@@ -200,7 +206,8 @@ fn period_or_mixed<'v>(
         read_quantity(after, vocabulary).unit.is_some_and(|unit| unit.duration && unit.unit != Unit::Percent)
             || after.starts_with("号前")
             || (at > 0 && after.is_empty() && whole.len() < 12)
-            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—']) && whole.chars().filter(char::is_ascii_digit).count() >= 5
+            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—'])
+                && whole.chars().filter(char::is_ascii_digit).count() >= 5
     });
     let digits = whole.chars().filter(char::is_ascii_digit).count();
     if all_timed && digits <= 17 { Content::Period } else { Content::Mixed }

@@ -47,7 +47,7 @@ pub(super) fn read_label(printed: &str, vocabulary: &Vocabulary) -> Label {
     let words = bare(rest);
     let scale = bracket_words(words).and_then(|unit| read_scale(unit, vocabulary)).or_else(|| {
         let percent = words.ends_with(['%', '％', '﹪']);
-        percent.then(|| Scale { factor: Decimal::ONE, unit: Unit::Percent })
+        percent.then_some(Scale { factor: Decimal::ONE, unit: Unit::Percent })
     });
     let mut key = squeeze(words);
     let year = year_in(&key);
@@ -55,7 +55,7 @@ pub(super) fn read_label(printed: &str, vocabulary: &Vocabulary) -> Label {
         && let Some(rest) = key.strip_prefix(&year.to_string())
     {
         let rest = rest.strip_prefix('年').unwrap_or(rest);
-        key = rest.strip_prefix('度').unwrap_or(rest).to_owned();
+        key = String::from(rest.strip_prefix('度').unwrap_or(rest));
     }
     Label { words: words.to_owned(), key, scale, code: code.map(str::to_owned), year }
 }
@@ -74,7 +74,11 @@ fn split_code(label: &str) -> (Option<&str>, &str) {
     let rest = inner[length..].trim_start_matches([']', '】', '］']).trim_start().trim_start_matches(['-', '－', ' ']);
     let worded = rest.chars().next().is_some_and(|first| !first.is_ascii() && first.is_alphabetic());
     let counted = rest.starts_with(['年', '人', '个', '万', '元', '项', '家', '次', '月', '号', '辆', '台', '套']);
-    if length > 0 && is_code(&inner[..length]) && worded && !counted { (Some(&inner[..length]), rest) } else { (None, label) }
+    if length > 0 && is_code(&inner[..length]) && worded && !counted {
+        (Some(&inner[..length]), rest)
+    } else {
+        (None, label)
+    }
 }
 
 /// The points in brackets at either end of an indicator's label: `（20分）项目决策`, `（10）绩效目标`.
@@ -101,9 +105,9 @@ pub(super) fn read_points(label: &str) -> Option<Points<'_>> {
     let inside = label.get(start..close)?.trim();
     let unit = inside.ends_with('分');
     let digits = inside.trim_end_matches('分').trim_end();
-    let number = digits.rfind(|character: char| !(character.is_ascii_digit() || character == '.')).map_or(0, |at| {
-        at + digits[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let number = digits
+        .rfind(|character: char| !(character.is_ascii_digit() || character == '.'))
+        .map_or(0, |at| at + digits[at..].chars().next().map_or(0, char::len_utf8));
     let value = &digits[number..];
     if value.is_empty() || value.len() > 5 || (!unit && number > 0) {
         return None;
@@ -121,15 +125,22 @@ pub(super) fn class_in_label(text: &str, cell: &Cell, token: NumberToken) -> Num
     let raw = token.span.of(text);
     let (head, tail) = (before.trim_end(), after.trim_start());
     let year = raw.len() == 4 && (raw.starts_with("19") || raw.starts_with("20"));
-    if tail.starts_with(['年', '月', '日', '季']) || tail.starts_with("个月") || tail.starts_with("小时") || (year && tail.is_empty()) {
+    if tail.starts_with(['年', '月', '日', '季'])
+        || tail.starts_with("个月")
+        || tail.starts_with("小时")
+        || (year && tail.is_empty())
+    {
         return NumberClass::Period;
     }
-    if year && (tail.starts_with(['决', '预', '-', '－', '—', '~', '～', '至', '/', '.', '度']) || head.ends_with(['-', '－', '—', '~', '～', '至'])) {
+    if year
+        && (tail.starts_with(['决', '预', '-', '－', '—', '~', '～', '至', '/', '.', '度'])
+            || head.ends_with(['-', '－', '—', '~', '～', '至']))
+    {
         return NumberClass::Period;
     }
-    let list = list_number_length(piece.of(text).trim_start());
-    let indent = piece.of(text).len() - piece.of(text).trim_start().len();
-    if list > 0 && (token.span.end - piece.start) as usize <= indent + list {
+    // A list number at the start, or behind 其中：.
+    let listed = head.trim_start_matches("其中").trim_start_matches(['：', ':', '，', ' ']).trim_start();
+    if matches!(listed, "" | "（" | "(") && list_number_length(&format!("{listed}1{after}")) > 0 {
         return NumberClass::Ordinal;
     }
     if head.ends_with(['（', '(']) && tail.starts_with(['）', ')']) {
@@ -140,7 +151,11 @@ pub(super) fn class_in_label(text: &str, cell: &Cell, token: NumberToken) -> Num
         }
     }
     let long = raw.len() >= 7 && raw.bytes().all(|byte| byte.is_ascii_digit());
-    if long || head.ends_with(['〔', '[', '#', '№']) || tail.starts_with(['号', '表', '〕']) || is_name_character(head, tail) {
+    if long
+        || head.ends_with(['〔', '[', '#', '№'])
+        || tail.starts_with(['号', '表', '〕'])
+        || is_name_character(head, tail)
+    {
         return NumberClass::Identifier;
     }
     if head.is_empty() && is_code(raw) {
@@ -161,9 +176,10 @@ fn is_name_character(head: &str, tail: &str) -> bool {
 
 /// `1=2+3`, `（2-1）/1`: columns named by their numbers.
 fn is_formula(label: &str) -> bool {
-    label.contains(['=', '＝', '+', '÷']) && label.chars().all(|character| {
-        character.is_ascii_digit() || character.is_whitespace() || "=＝+-－*×÷/()（）栏列".contains(character)
-    })
+    label.contains(['=', '＝', '+', '÷'])
+        && label.chars().all(|character| {
+            character.is_ascii_digit() || character.is_whitespace() || "=＝+-－*×÷/()（）栏列".contains(character)
+        })
 }
 
 /// The fiscal year that a heading names: `2031年度决算数`, `2031决算`.

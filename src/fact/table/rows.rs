@@ -44,7 +44,11 @@ fn row_kind(
     above: &[RowKind],
 ) -> RowKind {
     let wide = |index: &usize| place.table.cells[*index].column_span as usize >= grid.columns;
-    if grid.columns > 1 && own.len() == 1 && own.iter().all(wide) && !matches!(cells[own[0]].content, Content::Amount(_)) {
+    if grid.columns > 1
+        && own.len() == 1
+        && own.iter().all(wide)
+        && !matches!(cells[own[0]].content, Content::Amount(_))
+    {
         return RowKind::Title;
     }
     if is_column_numbers(place, cells, own, above) {
@@ -73,7 +77,13 @@ pub(super) fn is_known_heading(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>]
 }
 
 /// The first row of words that is no heading: it has a code, a list number or a known row's label.
-fn begins_body(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[usize], known: usize, above: &[RowKind]) -> bool {
+fn begins_body(
+    place: &Place<'_, '_>,
+    cells: &[CellRead<'_, '_>],
+    own: &[usize],
+    known: usize,
+    above: &[RowKind],
+) -> bool {
     if above.iter().all(|kind| *kind == RowKind::Title) && known > 0 {
         return false;
     }

@@ -26,14 +26,14 @@ fn number(row: &Row, name: &str) -> u32 {
     row.get(name).and_then(|value| value.parse().ok()).unwrap_or(0)
 }
 
-/// The tables of a gold annotation as grids, charts left out.
+/// The tables of a gold annotation as grids.
 fn gold_tables(rows: &[Row], text: &str) -> BTreeMap<u32, Table> {
     let mut tables = BTreeMap::new();
-    for row in rows.iter().filter(|row| row["kind"] != "chart") {
+    for row in rows {
         let span = Span::new(number(row, "byte_start"), number(row, "byte_end"));
         let table = tables.entry(number(row, "table")).or_insert_with(|| Table {
             layout: TableLayout::Tsv,
-            kind: TableKind::Other,
+            kind: if row["kind"] == "chart" { TableKind::Chart } else { TableKind::Other },
             title: Some(row["title"].clone()),
             form: None,
             unit: unit_above(text, span.start),
@@ -50,7 +50,7 @@ fn gold_tables(rows: &[Row], text: &str) -> BTreeMap<u32, Table> {
             column_span: number(row, "colspan").max(1),
             header: row["header"] == "1",
             span,
-            parts: None,
+            parts: parts(text, span, &row["text"]),
         };
         table.rows = table.rows.max(cell.row + cell.row_span);
         table.columns = table.columns.max(cell.column + cell.column_span);
@@ -62,22 +62,49 @@ fn gold_tables(rows: &[Row], text: &str) -> BTreeMap<u32, Table> {
     tables
 }
 
+/// The pieces of a cell whose label is wrapped around others.
+fn parts(text: &str, span: Span, label: &str) -> Option<Box<[Span]>> {
+    let squeezed = |words: &str| words.split_whitespace().collect::<String>();
+    let whole = span.of(text);
+    let mut wanted = squeezed(label);
+    if squeezed(whole) == wanted {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for chunk in whole.split_inclusive(['\n', ' ']) {
+        let start = span.start as usize + at;
+        at += chunk.len();
+        let words = chunk.trim();
+        if let Some(rest) = wanted.strip_prefix(words).filter(|_| !words.is_empty()) {
+            wanted = rest.to_owned();
+            let start = start + chunk.find(words).unwrap_or(0);
+            parts.push(Span::from(start..start + words.len()));
+        }
+    }
+    Some(parts.into())
+}
+
 /// The unit printed in the lines right above a table.
 fn unit_above(text: &str, start: u32) -> Option<String> {
-    let mut from = (start as usize).saturating_sub(160);
+    let mut from = (start as usize).saturating_sub(400);
     while !text.is_char_boundary(from) {
         from += 1;
     }
     let above = &text[from..start as usize];
-    let at = above.rfind("单位")?;
-    let unit = above[at + "单位".len()..].trim_start_matches([':', '：', ' ']);
-    Some(unit.lines().next().unwrap_or("").trim().to_owned())
+    let units = above.rmatch_indices("单位").map(|(at, found)| {
+        let unit = above[at + found.len()..].trim_start_matches([':', '：', ' ']);
+        unit.lines().next().unwrap_or("").split('<').next().unwrap_or("").trim()
+    });
+    units.filter(|unit| unit.starts_with(['元', '万', '千', '亿'])).map(str::to_owned).next()
 }
 
 fn overlap(left: &str, right: &str) -> bool {
     let count = |words: &str| {
         let mut counts: HashMap<char, usize> = HashMap::new();
-        for character in words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character)) {
+        for character in
+            words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character))
+        {
             *counts.entry(character).or_default() += 1;
         }
         counts
@@ -90,7 +117,7 @@ fn overlap(left: &str, right: &str) -> bool {
 }
 
 /// What differs between a gold figure and the facts of its number; empty if one fits in full.
-fn differences(gold: &Row, facts: &[&Fact<'_>]) -> String {
+fn differences(gold: &Row, facts: &[&Fact<'_>], strict: bool) -> String {
     if facts.is_empty() {
         return "no fact".into();
     }
@@ -111,70 +138,244 @@ fn differences(gold: &Row, facts: &[&Fact<'_>]) -> String {
     check("phase", word(fact.phase) == gold["phase"], word(fact.phase));
     let period = fact.period.map_or(String::new(), |year| year.to_string());
     check("period", gold["period"].is_empty() || period == gold["period"], period);
-    check("concept", wanted.is_subset(&named) && (!wanted.is_empty() || named.is_empty()), format!("{named:?}"));
+    check(
+        "concept",
+        wanted.is_subset(&named) && (!strict || !wanted.is_empty() || named.is_empty()),
+        format!("{named:?}"),
+    );
     let loose = wanted.is_empty() || wanted.contains("expenditure.function") || wanted.contains("expenditure.economic");
     check("item", !loose || overlap(&fact.item, &gold["item"]), fact.item.clone());
-    let mut flags: Vec<_> = gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
+    let mut flags: Vec<_> =
+        gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
     flags.sort_unstable();
     let own = fact.flags.names().unwrap_or_default();
     check("flags", flags.join("|") == own, own.clone());
     wrong.join("; ")
 }
 
-#[test]
-fn gold_grids_are_read() {
+/// An annotated report.
+struct Gold {
+    name: String,
+    text: String,
+    figures: Vec<Row>,
+    cells: Vec<Row>,
+    year: Option<i16>,
+    /// A figure without a concept in the annotation must have none.
+    strict: bool,
+}
+
+/// The annotated real reports; says so when there are none.
+fn gold_reports() -> Vec<Gold> {
     let Some(shared) = shared() else {
         println!("skipped: no ../shared/gold");
-        return;
+        return Vec::new();
     };
-    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
-    let mut folders: Vec<_> = std::fs::read_dir(shared.join("gold")).unwrap().flatten().map(|entry| entry.path()).collect();
-    folders.retain(|folder| folder.is_dir());
+    let named = |folder: &Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        shared.join("reports").join(format!("{name}.txt"))
+    };
+    read_gold(&shared.join("gold"), true, named)
+}
+
+/// The samples written for this project.
+fn samples() -> Vec<Gold> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let named = |folder: &Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let whole = corpus.join(&name);
+        if whole.is_file() { whole } else { corpus.join(format!("{name}.txt")) }
+    };
+    read_gold(&corpus.join("truth"), false, named)
+}
+
+fn read_gold(folder: &Path, strict: bool, text_of: impl Fn(&Path) -> PathBuf) -> Vec<Gold> {
+    let mut folders: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    folders.retain(|folder| folder.join("figures.csv").is_file() && folder.join("tables.csv").is_file());
     folders.sort();
-    let (mut due, mut full, mut tokens, mut classed) = (0, 0, 0, 0);
-    for folder in folders {
-        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(shared.join("reports").join(format!("{name}.txt"))).unwrap();
+    let read = |folder: PathBuf| {
         let figures = read_csv(&folder.join("figures.csv"));
-        let year = figures.iter().fold(HashMap::<&str, u32>::new(), |mut years, row| {
-            *years.entry(row["period"].as_str()).or_default() += u32::from(!row["period"].is_empty());
-            years
-        });
-        let year = year.into_iter().max_by_key(|(_, count)| *count).and_then(|(year, _)| year.parse().ok());
-        let numbers = scan_numbers(&text);
-        for (index, mut table) in gold_tables(&read_csv(&folder.join("tables.csv")), &text) {
-            let context = TableContext { table: index, fiscal_year: year, ..TableContext::default() };
-            let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
-            let prose: Vec<Span> = reading.prose.iter().map(|prose| table.cells[prose.cell as usize].span).collect();
-            for gold in &figures {
-                let span = Span::new(number(gold, "byte_start"), number(gold, "byte_end"));
-                if !table.cells.iter().any(|cell| cell.span.contains(span)) || prose.iter().any(|cell| cell.contains(span)) {
-                    continue;
-                }
-                let at = numbers.iter().position(|token| token.span == span).unwrap() as u32;
-                tokens += 1;
-                let class = reading.numbers.iter().find(|(number, ..)| *number == at).map(|(_, class, _)| *class);
-                let class = class.unwrap_or(NumberClass::Unread).as_str();
-                if class == gold["class"] {
-                    classed += 1;
-                } else {
-                    println!("{name} table {index} line {} {}: class {} ≠ {class}", gold["line"], gold["raw"], gold["class"]);
-                }
-                if gold["class"] != "figure" {
-                    continue;
-                }
-                due += 1;
-                let facts: Vec<_> = reading.facts.iter().filter(|fact| fact.number == at).collect();
-                let wrong = differences(gold, &facts);
-                if wrong.is_empty() {
-                    full += 1;
-                } else {
-                    println!("{name} table {index} line {} {}: {wrong}", gold["line"], gold["raw"]);
-                }
+        let mut years = BTreeMap::<&str, u32>::new();
+        for row in figures.iter().filter(|row| !row["period"].is_empty()) {
+            *years.entry(row["period"].as_str()).or_default() += 1;
+        }
+        let year = years.into_iter().max_by_key(|(_, count)| *count).and_then(|(year, _)| year.parse().ok());
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // Annotations count bytes on disk: samples in other encodings are measured through the whole program.
+        let text = String::from_utf8(std::fs::read(text_of(&folder)).unwrap()).ok()?;
+        Some(Gold { name, text, cells: read_csv(&folder.join("tables.csv")), figures, year, strict })
+    };
+    folders.into_iter().filter_map(read).collect()
+}
+
+/// How many numbers in cells have the right class, and figures the right fact.
+#[derive(Debug, Default)]
+struct Score {
+    numbers: u32,
+    classes: u32,
+    figures: u32,
+    facts: u32,
+}
+
+impl Score {
+    /// Compares the numbers in the cells of one table, those left to the narrative left out.
+    fn table(&mut self, gold: &Gold, table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) {
+        let prose: Vec<Span> = reading.prose.iter().map(|prose| table.cells[prose.cell as usize].span).collect();
+        for row in &gold.figures {
+            let span = Span::new(number(row, "byte_start"), number(row, "byte_end"));
+            let inside = |cells: &[Span]| cells.iter().any(|cell| cell.contains(span));
+            let cells: Vec<Span> = table.cells.iter().map(|cell| cell.span).collect();
+            if !inside(&cells) || inside(&prose) {
+                continue;
+            }
+            let at = numbers.iter().position(|token| token.span == span).unwrap() as u32;
+            let place = format!("{} {:?} line {} {}", gold.name, table.title, row["line"], row["raw"]);
+            let class = reading.numbers.iter().find(|(number, ..)| *number == at).map(|(_, class, _)| *class);
+            let class = class.unwrap_or(NumberClass::Unread).as_str();
+            self.numbers += 1;
+            if class == row["class"] {
+                self.classes += 1;
+            } else {
+                println!("{place}: class {} ≠ {class}", row["class"]);
+            }
+            if row["class"] != "figure" {
+                continue;
+            }
+            self.figures += 1;
+            let facts: Vec<_> = reading.facts.iter().filter(|fact| fact.number == at).collect();
+            let wrong = differences(row, &facts, gold.strict);
+            if wrong.is_empty() {
+                self.facts += 1;
+            } else {
+                println!("{place}: {wrong}");
             }
         }
     }
-    println!("classes {classed} of {tokens}, facts in full {full} of {due}");
-    assert!(classed * 100 >= tokens * 99, "classes {classed} of {tokens}");
-    assert!(full * 100 >= due * 97, "facts {full} of {due}");
+}
+
+#[test]
+fn gold_grids_are_read() {
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let mut score = Score::default();
+    for gold in gold_reports() {
+        let numbers = scan_numbers(&gold.text);
+        for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
+            let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            score.table(&gold, &table, &reading, &numbers);
+        }
+    }
+    println!("{score:?}");
+    assert!(score.classes * 100 >= score.numbers * 99, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
+}
+
+#[test]
+fn grids_of_our_samples_are_read() {
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let mut score = Score::default();
+    for gold in samples() {
+        let numbers = scan_numbers(&gold.text);
+        for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
+            let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            score.table(&gold, &table, &reading, &numbers);
+        }
+    }
+    println!("{score:?}");
+    assert!(score.figures > 0 && score.classes * 100 >= score.numbers * 99, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
+}
+
+#[test]
+fn gold_tables_are_read_from_the_text() {
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let mut score = Score::default();
+    for gold in gold_reports() {
+        let numbers = scan_numbers(&gold.text);
+        let tables = crate::table::read_tables(&gold.text, &crate::layout::lay_out(&gold.text), &mut Vec::new());
+        for mut table in tables {
+            let context = TableContext { fiscal_year: gold.year, ..TableContext::default() };
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            score.table(&gold, &table, &reading, &numbers);
+        }
+    }
+    println!("{score:?}");
+    assert!(score.classes * 100 >= score.numbers * 98, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 95, "{score:?}");
+}
+
+/// Shows what is read from the tables of real reports: `JUESUAN_SHOW=part of a name cargo test shown -- --nocapture`.
+#[test]
+fn real_reports_are_shown_and_none_breaks() {
+    let Some(shared) = shared() else {
+        println!("skipped: no ../shared/reports");
+        return;
+    };
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let wanted = std::env::var("JUESUAN_SHOW").unwrap_or("none".into());
+    for path in std::fs::read_dir(shared.join("reports")).unwrap().flatten().map(|entry| entry.path()) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let numbers = scan_numbers(&text);
+        let tables = crate::table::read_tables(&text, &crate::layout::lay_out(&text), &mut Vec::new());
+        for (index, mut table) in tables.into_iter().enumerate() {
+            let context = TableContext { table: index as u32, fiscal_year: Some(2020), ..TableContext::default() };
+            let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
+            for (fact, (row, column)) in
+                reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?)))
+            {
+                assert!(table.cells.iter().any(|cell| cell.row == row && cell.column == column));
+                assert!(numbers[fact.number as usize].span == fact.span);
+            }
+            if path.to_string_lossy().contains(&wanted) {
+                show(&text, &table, &reading, &numbers);
+            }
+        }
+    }
+}
+
+fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) {
+    println!(
+        "## {:?} {:?} {:?} unit {:?}, {}x{}",
+        table.kind, table.layout, table.title, table.unit, table.rows, table.columns
+    );
+    let mut row = u32::MAX;
+    for cell in &table.cells {
+        if cell.row != row {
+            row = cell.row;
+            print!("\n  {row:>3} ");
+        }
+        let shown: String = cell.text(text).chars().take(24).collect();
+        print!("¦{}{}:{shown} ", cell.column, if cell.column_span > 1 { "+" } else { "" });
+        for (index, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {
+            let class = reading
+                .numbers
+                .iter()
+                .find(|(number, ..)| *number as usize == index)
+                .map(|(_, class, _)| class.as_str());
+            if class != Some("figure") {
+                print!("[{} {}]", token.span.of(text), class.unwrap_or("-"));
+            }
+        }
+    }
+    println!();
+    for fact in &reading.facts {
+        println!(
+            "   {} = {} {} | {} | {} | {} {} {:?} {:?} {} {:?} {}",
+            fact.span.of(text),
+            fact.value,
+            fact.unit.as_str(),
+            fact.concept.unwrap_or(""),
+            fact.item,
+            fact.measure.as_str(),
+            fact.phase.map_or("", Phase::as_str),
+            fact.period,
+            fact.base_period,
+            fact.fund.map_or("", |fund| fund.as_str()),
+            fact.function_code.as_deref().or(fact.economic_code.as_deref()),
+            fact.flags.names().unwrap_or_default(),
+        );
+    }
+    for prose in &reading.prose {
+        println!("   prose {prose:?}");
+    }
 }

@@ -103,13 +103,22 @@ fn above(draft: &Draft, first: usize) -> usize {
     top
 }
 
-/// The last fragment directly below the row `last`: the end of a wrapped label.
+/// The last fragment below the row `last`: the end of a wrapped label. Behind a blank line or a page
+/// end it belongs to the table only if the table's note follows.
 fn below(draft: &Draft, last: usize) -> usize {
-    let fragment = |index: &usize| {
-        let line = &draft.lines[*index];
-        line.is_open() && line.indent >= 6 && line.shape.numbering.is_none() && !ends_table(draft, *index)
-    };
-    (last + 1..draft.lines.len().min(last + 6)).take_while(fragment).last().unwrap_or(last)
+    let (mut adjacent, mut bottom) = (last, last);
+    for index in last + 1..draft.lines.len().min(last + 16) {
+        if draft.is_void(index) {
+            continue;
+        }
+        let line = &draft.lines[index];
+        if !line.is_open() || line.indent < 6 || line.shape.numbering.is_some() || ends_table(draft, index) {
+            return if line.has(Trait::Note) { bottom } else { adjacent };
+        }
+        bottom = index;
+        adjacent = if adjacent + 1 == index { index } else { adjacent };
+    }
+    adjacent
 }
 
 #[cfg(test)]
@@ -140,6 +149,14 @@ mod tests {
         let text =
             "第三部分    云溪县水务局决算情况\n   收入总计 307.82 万元。\n\x0c第四部分   名词解释\n  一、基本支出\n";
         assert_eq!(tables(text), []);
+    }
+
+    #[test]
+    fn a_label_may_end_on_the_next_page() {
+        let text = format!(
+            "单位：万元\n{TABLE}          机关事业单位\n 20806                    6.18\n          基本\n\x0c\n          养老支出\n注：本表。\n"
+        );
+        assert!(tables(&text)[0].1.ends_with("养老支出\n"));
     }
 
     #[test]

@@ -17,6 +17,9 @@ use super::{Converter, TableLayout};
 /// Claims the lines of tables whose layout shows by tabs or markup.
 pub(super) fn find_marked_tables(draft: &mut Draft) {
     html(draft);
+    if draft.marks.html {
+        return;
+    }
     markdown(draft);
     chart::find_pictures(draft);
     chart::find_dumps(draft);

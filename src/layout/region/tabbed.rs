@@ -12,7 +12,8 @@ use super::frames_table;
 pub(super) fn find(draft: &mut Draft) {
     let mut start = 0;
     while start < draft.lines.len() {
-        if !is_row(draft, start) {
+        let framed = draft.lines[start].has(Trait::Unit) || draft.lines[start].has(Trait::Title);
+        if framed || !is_row(draft, start) {
             start += 1;
             continue;
         }
@@ -63,6 +64,12 @@ mod tests {
     fn consecutive_lines_with_tabs_are_a_table() {
         let text = "收入决算表\n项目\t金额\n\t9\t\n甲\t1\n\n注：本表。\n支出决算表\n项目\t金额\n乙\t2\n";
         assert_eq!(tables(text), [(Tsv, "项目\t金额\n\t9\t\n甲\t1\n"), (Tsv, "项目\t金额\n乙\t2\n")]);
+    }
+
+    #[test]
+    fn title_and_unit_stay_outside_even_with_tabs() {
+        let text = "收入决算表\t\t\n公开部门：云溪县水务局\t\t单位：万元\n项目\t金额\n甲\t1\n";
+        assert_eq!(tables(text), [(Tsv, "项目\t金额\n甲\t1\n")]);
     }
 
     #[test]

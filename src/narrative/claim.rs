@@ -1,0 +1,257 @@
+//! From a figure and its topics to what is claimed: measure, sign, phase, period, concept.
+//!
+//! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
+
+use super::clause::Clause;
+use super::reader::Reader;
+use super::token::Kind;
+use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
+use super::{Claim, Reading};
+use crate::figure::read_quantity;
+use crate::grammar::narrative::WordKind;
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use std::ops::Range;
+
+/// What is said of a number itself.
+pub(super) struct Figure {
+    pub(super) value: Decimal,
+    pub(super) unit: Unit,
+    pub(super) measure: Measure,
+    pub(super) negative: bool,
+    pub(super) unit_implied: bool,
+    pub(super) approximate: bool,
+}
+
+impl<'g> Reader<'_, 'g, '_> {
+    pub(super) fn measure(
+        &self,
+        clause: &Clause,
+        unit: &Unit,
+        bound: Option<Measure>,
+        topics: &[Topic<'g>],
+        at: usize,
+    ) -> (Measure, bool) {
+        let direction = matches!(clause.measure, Some(WordKind::Up | WordKind::Down | WordKind::Both));
+        let negative = clause.measure == Some(WordKind::Down);
+        let scored = topics.iter().any(|topic| topic.concepts.contains(&"performance.score"));
+        let measure = match (unit, clause.measure) {
+            (Unit::Percent, Some(WordKind::Share)) => Measure::Share,
+            (Unit::Percent, Some(WordKind::Execution)) => Measure::ExecutionRate,
+            (Unit::Percent, _) if direction => Measure::Growth,
+            (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
+            (Unit::Point, _) => bound.unwrap_or(Measure::Score),
+            (Unit::Printed(printed), _) if &**printed == "倍" && direction => Measure::Growth,
+            (Unit::SquareMetre, _) if !direction => bound.unwrap_or(Measure::Amount),
+            (Unit::Cny, _) if direction => Measure::Change,
+            (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
+            (Unit::Printed(printed), _) if &**printed == "百分点" => {
+                if direction {
+                    Measure::Change
+                } else {
+                    Measure::Rate
+                }
+            }
+            (_, _) if direction => Measure::Change,
+            (_, _) if scored => Measure::Score,
+            (_, _) => bound.unwrap_or(Measure::Count),
+        };
+        (measure, negative)
+    }
+
+    /// A percentage without a measure's word: growth behind a change, share behind an amount in
+    /// brackets, else a rate.
+    pub(super) fn bare_percent(&self, clause: &Clause, bound: Option<Measure>, at: usize) -> (Measure, bool) {
+        let bare = clause.subject.is_none() && clause.phrase.is_none();
+        let before = &self.text[..self.tokens.tokens[at].range.start];
+        // 年初预算138万元，决算140.06万元，完成101.49%.
+        if bare && before.ends_with("完成") && self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().all(|concept| self.is_money(concept))) {
+            return (Measure::ExecutionRate, false);
+        }
+        if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
+            let between = self.text.get(last.end..self.tokens.tokens[at].range.start).unwrap_or("");
+            if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
+                return match last.measure {
+                    Measure::Change => (Measure::Growth, last.negative && !before.ends_with(['-', '－', '−'])),
+                    Measure::Amount if between.starts_with('（') => (Measure::Share, false),
+                    _ => (Measure::Rate, false),
+                };
+            }
+        }
+        (bound.unwrap_or(Measure::Rate), false)
+    }
+
+    /// Gives each of the numbers that follow its own subject, if there are as many.
+    pub(super) fn distribute(
+        &mut self,
+        number: usize,
+        group: Vec<Topic<'g>>,
+        measure: Measure,
+        negative: bool,
+    ) -> Option<Vec<Topic<'g>>> {
+        let mut numbers = vec![number];
+        while numbers.len() < group.len() {
+            let last = numbers[numbers.len() - 1];
+            let Some(next) = self.tokens.numbers.get(last + 1).map(|next| next.range.clone()) else { break };
+            let end = self.tokens.numbers[last].range.end;
+            let end = end + read_quantity(&self.text[end..], self.grammars.vocabulary()).length;
+            let joined = self
+                .text
+                .get(end..next.start)
+                .is_some_and(|between| matches!(between, "、" | "和" | "，" | "与" | "及" | "，和" | "以及"));
+            if !joined || self.rules[last + 1].is_some_and(|rule| !rule.weak) {
+                break;
+            }
+            numbers.push(last + 1);
+        }
+        if numbers.len() < group.len() {
+            return None;
+        }
+        for (number, topic) in numbers.iter().zip(&group).skip(1) {
+            self.presets.push((*number, topic.clone(), measure, negative));
+        }
+        let first = group.first()?.clone();
+        if let Some(last) = &mut self.last {
+            last.group = Some(group.clone());
+        }
+        self.last = Some(Last { group: Some(group), measure, negative, ..Last::of(first.clone()) });
+        Some(vec![first])
+    }
+
+    /// Writes down the reading of a figure and keeps it in mind.
+    pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
+        let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        let mut claims = Vec::new();
+        for topic in &topics {
+            if topic.concepts.is_empty() {
+                claims.push(self.claim(topic, None, clause, &figure));
+            }
+            for concept in &topic.concepts {
+                claims.push(self.claim(topic, Some(*concept), clause, &figure));
+            }
+        }
+        let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
+        self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
+        self.mentioned = None;
+        // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
+        let together = if topics.len() > 1 { topics.clone() } else { Vec::new() };
+        let value = (figure.measure == Measure::Amount).then_some(figure.value).or(self.last.as_ref().and_then(|last| last.value));
+        if let Some(topic) = topics.into_iter().next_back() {
+            if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
+                self.heads.push(topic.clone());
+            }
+            let group = self.last.take().and_then(|last| last.group).filter(|group| {
+                group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
+            });
+            self.last = Some(Last { topic, together, value, group, measure: figure.measure, negative: figure.negative, end });
+        }
+    }
+
+    pub(super) fn claim(&self, topic: &Topic<'g>, concept: Option<&'g str>, clause: &Clause, figure: &Figure) -> Claim<'g> {
+        let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
+        let concept = fitted.as_ref().map(|(concept, _)| *concept);
+        let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
+        let last_year = || self.period.map(|year| year - 1);
+        let period = if clause.base_amount {
+            self.base.or_else(last_year)
+        } else if self.speaks_of_previous_year(clause, figure.measure) {
+            last_year()
+        } else {
+            self.period
+        };
+        let base_period = match figure.measure {
+            Measure::Change | Measure::Growth if clause.against_budget => period,
+            Measure::Change | Measure::Growth => self.base.or(period.map(|year| year - 1)),
+            _ => None,
+        };
+        let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
+            -figure.value
+        } else {
+            figure.value
+        };
+        let clause_text =
+            self.tokens.tokens.get(clause.start).and_then(|token| self.text.get(token.range.start..)).unwrap_or("");
+        let template = topic.template
+            || clause.measure == Some(WordKind::Both)
+            || is_placeholder(clause_text.split(['，', '。', '；']).next().unwrap_or(""));
+        Claim {
+            value: signed,
+            unit,
+            concept,
+            item: topic.item.clone(),
+            measure: figure.measure,
+            phase: self.phase(concept, clause, figure),
+            period,
+            base_period,
+            fund: self.context.fund,
+            function_name: topic.path.then(|| topic.item.rsplit('/').next().unwrap_or("").to_owned()),
+            economic_name: (concept == Some("expenditure.economic")).then(|| topic.item.clone()),
+            project: self.context.project.clone(),
+            rule: topic.rule,
+            template,
+            unit_implied: figure.unit_implied,
+            approximate: figure.approximate,
+        }
+    }
+
+    /// `上年支出30万元`, but not `比上年增加`.
+    pub(super) fn speaks_of_previous_year(&self, clause: &Clause, measure: Measure) -> bool {
+        measure == Measure::Amount
+            && !clause.compared
+            && self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
+                .iter()
+                .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Mark(_)))
+                .any(|token| {
+                    matches!(token.kind, Kind::Word(WordKind::PreviousYear, _))
+                        && !self.text[token.range.clone()].contains(['比', '与', '较'])
+                })
+    }
+
+    pub(super) fn phase(&self, concept: Option<&str>, clause: &Clause, figure: &Figure) -> Option<Phase> {
+        let relative =
+            matches!(figure.measure, Measure::Share | Measure::Change | Measure::Growth | Measure::ExecutionRate);
+        // In a form the column says it, whatever words the cell holds.
+        if let Some(phase) = self.context.phase.or(clause.phase.filter(|_| !relative)) {
+            return Some(phase);
+        }
+        match concept {
+            Some("project.budget") => {
+                let words = clause.subject.map_or("", |subject| &self.text[self.tokens.tokens[subject].range.clone()]);
+                Some(if words.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+            }
+            Some(concept) if is_stock(concept) => None,
+            Some(_) => Some(Phase::Executed),
+            None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
+            None => {
+                let part = self
+                    .parent
+                    .as_ref()
+                    .and_then(|parent| parent.concepts.first())
+                    .is_some_and(|concept| !is_stock(concept));
+                (figure.unit == Unit::Cny || part).then_some(Phase::Executed)
+            }
+        }
+    }
+
+    /// The concept and unit that fit a number of `unit`: 国内公务接待 counted in 批次 are receptions.
+    pub(super) fn fit(&self, concept: &'g str, unit: &Unit) -> Option<(&'g str, Unit)> {
+        if let Some(refined) = self.grammars.narrative().refine(concept, unit) {
+            return Some((refined.to.as_str(), refined.unit.clone().unwrap_or_else(|| unit.clone())));
+        }
+        let expected = self.grammars.vocabulary().concept(concept)?.unit.as_str();
+        let fits = match (expected, unit) {
+            (_, Unit::Percent) => true,
+            ("count", unit) => *unit != Unit::Cny,
+            ("person" | "person_time", Unit::Person | Unit::PersonTime) => true,
+            (expected, unit) => expected == unit.as_str(),
+        };
+        fits.then(|| (concept, unit.clone()))
+    }
+}
+
+/// Stocks and counts at a date have no budget phase.
+pub(super) fn is_stock(concept: &str) -> bool {
+    concept.starts_with("staff.")
+        || concept.starts_with("assets.")
+        || concept.starts_with("performance.")
+        || concept == "three_public.vehicle.owned"
+}

@@ -1,0 +1,242 @@
+//! Reads one number: not a figure at all, or a figure with its unit, range, sign and bound.
+//!
+//! In: a number token. Out: its reading, written down through [`super::claim`].
+
+use super::clause::{Clause, read_clause};
+use super::claim::Figure;
+use super::reader::Reader;
+use super::token::{Kind, Mark};
+use super::Reading;
+use crate::figure::{Quantity, read_comparator, read_quantity};
+use crate::grammar::narrative::WordKind;
+use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+use std::ops::Range;
+
+const DEFINITION_RULE: &str = "narrative/definition";
+const DURATION_RULE: &str = "narrative/duration";
+pub(super) const NAME_RULE: &str = "narrative/part-of-name";
+const YEAR_RULE: &str = "narrative/bare-year";
+const UNREAD_RULE: &str = "narrative/unread";
+
+impl<'g> Reader<'_, 'g, '_> {
+    pub(super) fn number(&mut self, at: usize, number: usize) {
+        let range = self.tokens.numbers[number].range.clone();
+        let after = &self.text[range.end..];
+        let quantity = read_quantity(after, self.grammars.vocabulary());
+        if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
+            if rule.class == NumberClass::Period {
+                self.year(at, &range);
+                self.consume_time(at, range.end);
+            }
+            return self.push(range, rule.class, &rule.rule);
+        }
+        if quantity.unit.is_some_and(|unit| unit.duration) && !self.text[..range.start].ends_with("平均") {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Period, DURATION_RULE);
+        }
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if letter(self.text[..range.start].chars().next_back())
+            || (letter(after.chars().next()) && quantity.unit.is_none())
+        {
+            return self.push(range, NumberClass::Identifier, NAME_RULE);
+        }
+        self.figure(at, number, range, quantity);
+    }
+
+    /// A year met in the text: spoken of, or compared with.
+    pub(super) fn year(&mut self, at: usize, range: &Range<usize>) {
+        let raw = &self.text[range.clone()];
+        let Some(year) = raw.parse::<i16>().ok().filter(|year| raw.len() == 4 && (1950..2100).contains(year)) else {
+            return;
+        };
+        // A date (2021年3月10日) says when something was done, not which year the figures speak of.
+        let date = self.text[range.end..].strip_prefix('年').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let tokens = &self.tokens.tokens;
+        let before = at.checked_sub(1).map(|before| &tokens[before].kind);
+        let compared_behind =
+            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
+        if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
+            self.base = Some(year);
+        } else if !date && !self.in_brackets(at) {
+            self.period = Some(year);
+        }
+    }
+
+    pub(super) fn in_brackets(&self, at: usize) -> bool {
+        let mut depth = 0_i32;
+        for token in &self.tokens.tokens[self.sentence.min(at)..at] {
+            match token.kind {
+                Kind::Mark(Mark::Open) => depth += 1,
+                Kind::Mark(Mark::Close) => depth -= 1,
+                _ => {}
+            }
+        }
+        depth > 0
+    }
+
+    pub(super) fn push(&mut self, range: Range<usize>, class: NumberClass, rule: &'g str) {
+        self.readings.push(Reading { range, class, rule, claims: Vec::new() });
+    }
+
+    /// Takes the bytes up to `end` (unit, multiplier) out of the tokens behind number token `at`.
+    pub(super) fn consume(&mut self, at: usize, end: usize) {
+        for token in &mut self.tokens.tokens[at + 1..] {
+            if token.range.start >= end {
+                break;
+            }
+            token.kind = Kind::Text;
+            token.range.start = end;
+            token.range.end = token.range.end.max(end);
+        }
+    }
+
+    /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
+    fn consume_time(&mut self, at: usize, end: usize) {
+        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        let suffix = SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
+        if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
+            token.range.start = token.range.end.min(end + suffix);
+        }
+    }
+
+    /// The unit of a range's end, for its beginning: `1.2` of `1.2-1.5万元`.
+    pub(super) fn unit_of_range(&self, number: usize, end: usize) -> Option<Quantity<'g>> {
+        let next = self.tokens.numbers.get(number + 1)?.range.clone();
+        let between = self.text.get(end..next.start)?;
+        if !matches!(between.trim(), "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
+        {
+            return None;
+        }
+        let quantity = read_quantity(&self.text[next.end..], self.grammars.vocabulary());
+        quantity.unit.is_some_and(|unit| !unit.duration).then_some(Quantity { length: 0, ..quantity })
+    }
+
+    /// In definitions (名词解释) numbers draw limits and state nothing.
+    fn defines(&self) -> bool {
+        self.context.tags.meets(self.grammars.narrative().tag("definitions"))
+    }
+
+    pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, mut quantity: Quantity<'g>) {
+        if self.defines() {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
+        }
+        let opens_range = self.unit_of_range(number, range.end + quantity.length);
+        let closes_range = self.range_open.take().is_some_and(|open| open + 1 == number);
+        if let Some(whole) = &opens_range {
+            if quantity.unit.is_none() {
+                quantity = whole.clone();
+            }
+            self.range_open = Some(number);
+        }
+        let rules = &self.rules;
+        let tokens = &self.tokens.tokens;
+        let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
+        let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        let before = &self.text[..range.start];
+        let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
+        let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
+        if opens_range.is_some() {
+            bound = Some(Measure::Lower);
+        } else if closes_range {
+            bound = Some(Measure::Upper);
+        }
+        let approximate = quantity.approximate || comparator.is_some_and(|(_, bound)| bound.is_none());
+        let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
+            return self.no_figure(range);
+        };
+        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor))
+        else {
+            return self.push(range, NumberClass::Identifier, UNREAD_RULE);
+        };
+        if unit == Unit::Cny && quantity.unit.is_some() {
+            self.context.money_factor = Some(factor);
+        }
+        if let Some(preset) = self.presets.iter().position(|(preset, ..)| *preset == number) {
+            let (_, topic, measure, negative) = self.presets.swap_remove(preset);
+            self.consume(at, range.end + quantity.length);
+            return self.state(
+                &range,
+                vec![topic],
+                &clause,
+                Figure { value, unit, measure, negative, unit_implied, approximate },
+            );
+        }
+        let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
+        let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
+        let minus = before
+            .strip_suffix(['-', '－', '−'])
+            .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
+        if minus && opens_range.is_none() && !closes_range {
+            value = -value;
+        }
+        self.consume(at, range.end + quantity.length);
+        let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
+        let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
+        let entire = topics.len();
+        let topics = self.entirely(at, topics, &figure);
+        let entire = topics.len() > entire;
+        self.state(&range, topics, &clause, figure);
+        if let Some(last) = self.last.as_mut().filter(|_| entire) {
+            last.together.clear();
+        }
+    }
+
+    /// Unit and factor of a figure; `None` if nothing says that the number is one.
+    pub(super) fn unit(
+        &self,
+        at: usize,
+        number: usize,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        clause: &Clause,
+    ) -> Option<(Unit, Decimal, bool)> {
+        if let Some(unit) = self.tokens.numbers[number].unit.clone() {
+            return Some((unit, Decimal::ONE, false));
+        }
+        if let Some(word) = quantity.unit {
+            return Some((word.unit.clone(), quantity.factor, false));
+        }
+        // 将40万办公用房租赁费调剂: 万 without 元 is money, where no thing is counted.
+        if quantity.factor > Decimal::ONE && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return Some((Unit::Cny, quantity.factor, true));
+        }
+        let next = self.text[range.end + quantity.length..].chars().next();
+        let ends = next.is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '（' | '）' | ',' | '\n' | '：' | '”'));
+        if !ends {
+            return None;
+        }
+        if matches!(clause.measure, Some(WordKind::Share | WordKind::Execution)) {
+            return Some((Unit::Percent, quantity.factor, true));
+        }
+        let money = clause
+            .subject
+            .and_then(|subject| self.topic_of(subject, Some(&Unit::Cny)))
+            .is_some_and(|topic| topic.concepts.iter().all(|concept| self.is_money(concept)));
+        let phased = clause.phase.is_some() && clause.phrase.is_none();
+        if !(money || phased) || at == 0 {
+            return None;
+        }
+        let factor = if quantity.factor == Decimal::ONE {
+            self.context.money_factor.unwrap_or(Decimal::ONE)
+        } else {
+            quantity.factor
+        };
+        Some((Unit::Cny, factor, true))
+    }
+
+    pub(super) fn is_money(&self, concept: &str) -> bool {
+        self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.unit == "CNY")
+    }
+
+    /// A number without a unit that no rule reads: a bare year, or unread.
+    pub(super) fn no_figure(&mut self, range: Range<usize>) {
+        let raw = &self.text[range.clone()];
+        let year = raw.len() == 4 && raw.parse::<u16>().is_ok_and(|year| (1990..2060).contains(&year));
+        if year {
+            self.push(range, NumberClass::Period, YEAR_RULE);
+        } else {
+            self.push(range, NumberClass::Unread, UNREAD_RULE);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What a figure speaks of: a subject of the vocabulary, a class path, a phrase of the text, or the
+//! subject that was spoken of before.
+//!
+//! In: the clause left of a figure and the reader's memory. Out: [`Topic`]s, not yet fitted to the unit.
+
+use super::claim::Figure;
+use super::clause::Clause;
+use super::item;
+use super::reader::Reader;
+use super::token::{Kind, Mark};
+use crate::figure::{Quantity, read_quantity};
+use crate::grammar::narrative::{WordKind, Wording};
+use crate::quantity::{Decimal, Measure, Unit};
+use std::ops::Range;
+
+/// The rule of figures whose subject is in no vocabulary.
+pub(super) const PHRASE_RULE: &str = "narrative/noun-phrase";
+
+/// What a figure speaks of, before its unit is looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Topic<'g> {
+    pub(super) concepts: Vec<&'g str>,
+    pub(super) item: String,
+    pub(super) rule: &'g str,
+    pub(super) path: bool,
+    pub(super) template: bool,
+}
+
+/// The figure read last, for satellites that name nothing themselves.
+#[derive(Clone, Debug)]
+pub(super) struct Last<'g> {
+    pub(super) topic: Topic<'g>,
+    /// All that the number stated at once, if several.
+    pub(super) together: Vec<Topic<'g>>,
+    /// The amount that it stated.
+    pub(super) value: Option<Decimal>,
+    /// All subjects, where several shared the numbers one by one.
+    pub(super) group: Option<Vec<Topic<'g>>>,
+    pub(super) measure: Measure,
+    pub(super) negative: bool,
+    pub(super) end: usize,
+}
+
+impl<'g> Last<'g> {
+    /// A topic named without a figure.
+    pub(super) fn of(topic: Topic<'g>) -> Self {
+        Last { topic, together: Vec::new(), value: None, group: None, measure: Measure::Amount, negative: false, end: 0 }
+    }
+}
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// The subject that `wording` names here: one bound to the place first, and one that can have
+    /// a number of `unit` before one that cannot.
+    pub(super) fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
+        let grammar = self.grammars.narrative();
+        let mut here = wording.subjects.iter().copied().filter(|subject| {
+            let within = grammar.subject(*subject).within;
+            within.is_empty() || within.meets(self.sentence_tags)
+        });
+        let fits = |subject: &u32| {
+            unit.is_none_or(|unit| {
+                grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some())
+            })
+        };
+        here.clone().find(fits).or_else(|| here.next())
+    }
+
+    /// What the subject or path token `at` names; `None` if it names nothing at this place.
+    pub(super) fn topic_of(&self, at: usize, unit: Option<&Unit>) -> Option<Topic<'g>> {
+        let token = &self.tokens.tokens[at];
+        match &token.kind {
+            Kind::Subject(wording) => {
+                let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
+                let concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
+                let of_project = concepts
+                    .iter()
+                    .any(|concept| matches!(*concept, "project.budget" | "project.executed" | "project.contract"));
+                let item = match &self.context.project {
+                    Some(project) if of_project => project.clone(),
+                    _ => self.text[token.range.clone()].to_owned(),
+                };
+                Some(Topic { concepts, item, rule: &subject.rule, path: false, template: false })
+            }
+            Kind::Path(levels) => {
+                let first = levels.first()?.depth;
+                let mut names: Vec<&str> = self.context.path.iter().take(first).map(String::as_str).collect();
+                names.extend(levels.iter().map(|level| level.name.as_str()));
+                let item = names.join("/");
+                let template = is_placeholder(&item);
+                Some(Topic {
+                    concepts: vec!["expenditure.function"],
+                    item,
+                    rule: "narrative/class-path",
+                    path: true,
+                    template,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the figure speaks of, and the group if several subjects share several numbers.
+    pub(super) fn topics(
+        &mut self,
+        at: usize,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        clause: &mut Clause,
+        unit: &Unit,
+    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
+        if let Some(topic) = self.topic_behind(at, range.end + quantity.length, unit)
+            && (clause.subject.is_none() || clause.narrowed.is_some())
+        {
+            return (vec![topic], None);
+        }
+        if clause.coordinated.len() > 1 && clause.distributed {
+            let group: Vec<_> = clause.coordinated.iter().filter_map(|at| self.topic_of(*at, Some(unit))).collect();
+            if group.len() == clause.coordinated.len() {
+                return (group.clone(), Some(group));
+            }
+        }
+        if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
+            let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
+            return (vec![topic], group);
+        }
+        // A subject of another section says nothing here: it is a phrase.
+        if let (Some(subject), None) = (clause.subject, clause.phrase) {
+            clause.phrase = Some((subject, subject));
+        }
+        if let Some((first, last)) = clause.phrase {
+            let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+            if !words.is_empty() && words.chars().any(|c| c.is_alphabetic()) {
+                return (vec![self.phrase_topic(words, range, quantity, unit)], None);
+            }
+        }
+        self.inherited(clause, range, quantity, unit)
+    }
+
+    /// `收入合计430万元，均为财政拨款收入。`: the figure states the second subject as well.
+    pub(super) fn entirely(&self, at: usize, mut topics: Vec<Topic<'g>>, figure: &Figure) -> Vec<Topic<'g>> {
+        let mut behind = (at + 1..self.tokens.tokens.len()).filter(|index| !self.tokens.tokens[*index].range.is_empty());
+        let kind = |index: Option<usize>| index.map(|index| &self.tokens.tokens[index].kind);
+        if figure.measure != Measure::Amount
+            || !matches!(kind(behind.next()), Some(Kind::Mark(Mark::Comma)))
+            || !matches!(kind(behind.next()), Some(Kind::Word(WordKind::Entirely, _)))
+        {
+            return topics;
+        }
+        let subject = behind.next().and_then(|index| self.topic_of(index, Some(&figure.unit)));
+        if let (Some(topic), None | Some(Kind::Mark(_))) = (subject, kind(behind.next())) {
+            topics.push(topic);
+        }
+        topics
+    }
+
+    /// A subject right behind its number: `4个项目`.
+    pub(super) fn topic_behind(&self, at: usize, end: usize, unit: &Unit) -> Option<Topic<'g>> {
+        if !matches!(unit, Unit::Printed(_)) {
+            return None;
+        }
+        let behind = self.tokens.tokens[at + 1..].iter().position(|token| token.range.start >= end)? + at + 1;
+        let Kind::Subject(wording) = self.tokens.tokens[behind].kind else { return None };
+        let subject = self.admitted(wording, Some(unit))?;
+        if self.tokens.tokens[behind].range.start != end || !self.grammars.narrative().subject(subject).after {
+            return None;
+        }
+        let mut topic = self.topic_of(behind, Some(unit))?;
+        topic.item = item::phrase_behind(&self.tokens.tokens, self.text, end);
+        Some(topic)
+    }
+
+    /// A part of a concept has no concept of its own: 聘用人员劳务费.
+    pub(super) fn narrow(&self, mut topic: Topic<'g>, clause: &Clause) -> Topic<'g> {
+        if let (Some(first), Some(subject)) = (clause.narrowed, clause.subject)
+            && !topic.path
+        {
+            let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            topic.item = match family {
+                // 防汛项目全年预算数: the words before name the project.
+                "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
+                _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
+            };
+            if !matches!(family, "project" | "performance") {
+                topic.concepts.clear();
+                topic.rule = PHRASE_RULE;
+            }
+        }
+        topic
+    }
+
+    /// A general word gives way to what the figure before it speaks of: 外事接待0万元，接待0批次.
+    fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
+        let family = self.grammars.narrative().subject(self.admitted(wording, None)?).yields.as_deref()?;
+        let last = &self.last.as_ref()?.topic;
+        last.concepts.iter().any(|concept| concept.starts_with(family)).then(|| last.clone())
+    }
+
+    pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
+        let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
+        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
+        let mut item = words;
+        if let Some(parent) = within.filter(|_| class) {
+            item = format!("{}/{item}", parent.item);
+        }
+        if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
+            let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
+            if item != behind {
+                item.push_str(&behind);
+            }
+        }
+        if let (Some(parent), false) = (&self.parent, class) {
+            item = format!("{}：{item}", parent.item);
+        }
+        if let Some(topic) = self.project_topic(&item, unit) {
+            return topic;
+        }
+        let template = is_placeholder(&item);
+        let concepts = match unit {
+            _ if class => vec!["expenditure.function"],
+            Unit::Point => vec!["performance.score"],
+            _ => Vec::new(),
+        };
+        Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
+    }
+
+    /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
+    fn project_topic(&self, words: &str, unit: &Unit) -> Option<Topic<'g>> {
+        let same = |project: &&String| words.contains(project.as_str()) || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")));
+        let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
+        let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
+        let concept = if passed_down { "project.budget" } else { "project.executed" };
+        Some(Topic { concepts: vec![concept], item: project.clone(), rule: "narrative/known-project", path: false, template: false })
+    }
+
+    /// The clause names nothing: the subject mentioned before, the last one, or the section's.
+    pub(super) fn inherited(
+        &self,
+        clause: &Clause,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
+        let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
+        let recent = self.heads.len().saturating_sub(2);
+        if clause.distributed && self.heads.len() > 1 && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none()) {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            let group = self.heads[recent..].to_vec();
+            return (group.clone(), Some(group));
+        }
+        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
+        if let Some(topic) = mentioned {
+            return (vec![topic], None);
+        }
+        let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
+        let fitting = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
+            return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
+        }
+        if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
+        {
+            if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
+                return (group.clone(), Some(group.clone()));
+            }
+            if satellite && last.together.len() > 1 {
+                return (last.together.clone(), None);
+            }
+            if let Some(whole) = self.whole_meant(last, clause, range) {
+                return (vec![whole], None);
+            }
+            let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
+            return (vec![last.topic.clone()], group);
+        }
+        if let Some(concept) = self.context.subject {
+            let item = self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned();
+            return (
+                vec![Topic {
+                    concepts: vec![concept],
+                    item,
+                    rule: "narrative/section-subject",
+                    path: false,
+                    template: false,
+                }],
+                None,
+            );
+        }
+        (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
+    }
+}
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
+    /// compared, only the arithmetic tells. The whole, if change and growth fit it and not the part.
+    fn whole_meant(&self, last: &Last<'g>, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let (whole, amount) = self.parent.as_ref().zip(self.parent_value)?;
+        if !clause.compared || whole.item == last.topic.item {
+            return None;
+        }
+        let number = self.tokens.numbers.iter().position(|number| number.range == *range)?;
+        let next = self.tokens.numbers.get(number + 1)?;
+        let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
+        let growth = next.value.filter(|_| percent)?;
+        let factor = read_quantity(&self.text[range.end..], self.grammars.vocabulary()).factor;
+        let change = self.tokens.numbers[number].value?.checked_mul(factor)?;
+        let down = clause.measure == Some(WordKind::Down);
+        let fits = |amount: Decimal| {
+            let before = if down { amount.checked_add(change) } else { amount.checked_sub(change) };
+            let rate = before.filter(|before| !before.is_zero()).and_then(|before| change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before));
+            rate.is_some_and(|rate| (rate - growth).abs() <= Decimal::new(2, 2))
+        };
+        (fits(amount) && !last.value.is_some_and(fits)).then(|| whole.clone())
+    }
+}
+
+/// The concepts of a topic, one topic each.
+pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
+    topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
+}
+
+/// Left-over template text: `***`, `XX`, `……`.
+pub(super) fn is_placeholder(words: &str) -> bool {
+    words.contains("**") || words.contains("XX") || words.contains("××") || words.contains("……") || words.contains("…")
+}

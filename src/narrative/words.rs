@@ -1,0 +1,92 @@
+//! Figures stated in words: 无…支出 is an amount of nothing, 与上年持平 a change of nothing.
+//!
+//! In: the token of such a word. Out: a reading whose bytes are the word's.
+//! Surprise: 无预算不支出 and 或与上年持平 state nothing; the clause must hold a subject of money
+//! and nothing unknown.
+
+use super::claim::Figure;
+use super::clause::{Clause, read_clause};
+use super::reader::Reader;
+use super::token::{Kind, Mark};
+use super::topic::Topic;
+use super::{Claim, Reading};
+use crate::grammar::narrative::WordKind;
+use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+
+const NONE_RULE: &str = "narrative/none-stated";
+const UNCHANGED_RULE: &str = "narrative/unchanged";
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// 无, 没有, 未发生 at token `at`: the subjects behind it have no amount.
+    pub(super) fn nothing(&mut self, at: usize) {
+        let mut subjects = Vec::new();
+        for index in at + 1..self.tokens.tokens.len() {
+            match &self.tokens.tokens[index].kind {
+                Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare | WordKind::Executed, _) => {}
+                Kind::Mark(Mark::Pause) => {}
+                Kind::Mark(Mark::Open | Mark::Close | Mark::Colon) => return,
+                Kind::Mark(_) => break,
+                Kind::Text if self.text[self.tokens.tokens[index].range.clone()].trim().is_empty() => {}
+                _ => return,
+            }
+        }
+        // 公务接待费未发生支出: the subject stands before.
+        if subjects.is_empty() {
+            let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| true);
+            subjects.extend(clause.subject.filter(|_| clause.narrowed.is_none() && clause.phrase.is_none()));
+        }
+        let topics: Vec<_> = subjects.into_iter().filter_map(|subject| self.money_topic(subject)).collect();
+        self.state_word(at, topics, Measure::Amount, NONE_RULE, &Clause::default());
+    }
+
+    /// 持平 at token `at`: no change against the year or budget before it.
+    pub(super) fn unchanged(&mut self, at: usize) {
+        let word = &self.text[self.tokens.tokens[at].range.clone()];
+        let mut clause = Clause { against_budget: word.contains("预算"), ..Clause::default() };
+        let mut compare = at;
+        for index in (self.sentence..at).rev() {
+            match self.tokens.tokens[index].kind {
+                Kind::Mark(_) => break,
+                Kind::Word(WordKind::Compare, _) => {
+                    compare = index;
+                    break;
+                }
+                Kind::Word(WordKind::Approved | WordKind::Adjusted, _) => clause.against_budget = true,
+                _ => {}
+            }
+        }
+        if self.text[..self.tokens.tokens[compare].range.start].ends_with(['或', '/']) {
+            return;
+        }
+        let before = read_clause(&self.tokens.tokens, self.text, compare, self.sentence, |_| true);
+        if before.phrase.is_some() || before.narrowed.is_some() {
+            return;
+        }
+        let own = before.subject.and_then(|subject| self.money_topic(subject));
+        let topic = own
+            .or_else(|| self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned)))
+            .or_else(|| self.last.as_ref().map(|last| last.topic.clone()).filter(|topic| self.is_money_topic(topic)));
+        self.state_word(at, topic.into_iter().collect(), Measure::Change, UNCHANGED_RULE, &clause);
+    }
+
+    fn money_topic(&self, subject: usize) -> Option<Topic<'g>> {
+        self.topic_of(subject, Some(&Unit::Cny)).filter(|topic| self.is_money_topic(topic))
+    }
+
+    fn is_money_topic(&self, topic: &Topic<'g>) -> bool {
+        !topic.concepts.is_empty() && topic.concepts.iter().all(|concept| self.is_money(concept))
+    }
+
+    fn state_word(&mut self, at: usize, topics: Vec<Topic<'g>>, measure: Measure, rule: &'static str, clause: &Clause) {
+        let range = self.tokens.tokens[at].range.clone();
+        let figure = Figure { value: Decimal::ZERO, unit: Unit::Cny, measure, negative: false, unit_implied: false, approximate: self.text[range.clone()].contains("基本") };
+        let claims: Vec<Claim<'g>> = topics
+            .iter()
+            .flat_map(|topic| topic.concepts.iter().map(|concept| Claim { rule, ..self.claim(topic, Some(*concept), clause, &figure) }))
+            .collect();
+        if !claims.is_empty() {
+            self.readings.push(Reading { range, class: NumberClass::Figure, rule, claims });
+        }
+    }
+}

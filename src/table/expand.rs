@@ -1,0 +1,169 @@
+//! Rows that have a slot for each cell → rows that have a slot for each column (Word tables).
+//!
+//! In: rows in which a merge to the right left one slot. Out: rows as wide as the table, with the
+//! blanks that the merge covered. The widest row of the head has all columns; a row above it has a
+//! cell for each group of cells that stand side by side below it, and one for each blank, which is a
+//! merge downwards. Below the head the label of a row takes what is missing: a code the columns of
+//! 类, 款 and 项, 合计 those and the name; labels and amounts in turn take the halves of the head.
+
+use super::grid::{Row, Slot, spread};
+use super::words::{heads_codes, is_number, squeeze};
+
+/// Widens `rows` to `width`.
+pub(super) fn widen(text: &str, rows: Vec<Row>, width: usize) -> Vec<Row> {
+    let full = rows.iter().position(|row| row.len() == width).unwrap_or(0);
+    let mut rows = rows;
+    let mut halves: Vec<usize> = Vec::new();
+    for index in (0..full).rev() {
+        let widths = match rows[index].len() {
+            0 => continue,
+            1 => vec![width],
+            _ => over(text, &rows[index], &rows[index + 1], width),
+        };
+        halves.clone_from(&widths);
+        let row = std::mem::take(&mut rows[index]);
+        rows[index] = stretch(row, &widths);
+    }
+    for row in rows.iter_mut().skip(full + 1).filter(|row| row.len() < width && !row.is_empty()) {
+        let widths = below(text, row, &halves, width);
+        *row = stretch(std::mem::take(row), &widths);
+    }
+    rows
+}
+
+/// The slots of `row`, each followed by the blanks of its width.
+fn stretch(row: Row, widths: &[usize]) -> Row {
+    let mut wide = Row::with_capacity(widths.iter().sum());
+    for (slot, width) in row.into_iter().zip(widths) {
+        wide.push(slot);
+        wide.extend(std::iter::repeat_with(Slot::default).take(width.saturating_sub(1)));
+    }
+    wide
+}
+
+/// The widths of the cells of `row` above the row `under`, which has a slot for each column.
+fn over(text: &str, row: &Row, under: &Row, width: usize) -> Vec<usize> {
+    let count = row.len();
+    // The heading of the codes stands over 类, 款 and 项.
+    let is_mark = |slot: &Slot| matches!(&*squeeze(&slot.text(text)), "类" | "款" | "项");
+    let marks = under.iter().take_while(|slot| is_mark(slot)).count();
+    if marks > 1 && marks < width && count <= width {
+        let left = if heads_codes(&squeeze(&row[0].text(text))) { marks } else { marks + 1 };
+        return std::iter::once(left).chain(over_groups(&under[left..], count - 1)).collect();
+    }
+    // Each half of a statement begins with 项目 or 科目编码.
+    let begins = |slot: &Slot| {
+        let words = squeeze(&slot.text(text));
+        words == "项目" || words.starts_with("项目（") || heads_codes(&words) && words.len() > 3
+    };
+    let starts: Vec<usize> = (0..width).filter(|&column| under.get(column).is_some_and(begins)).collect();
+    let by_starts = || {
+        let ends = starts[1..count].iter().copied().chain([width]);
+        starts[..count].iter().zip(ends).map(|(start, end)| end - start).collect()
+    };
+    let from_left = starts.first() == Some(&0);
+    if from_left && starts.len() == count {
+        return by_starts();
+    }
+    // The left side of a statement by class is one cell, what follows is told by the blanks.
+    let name = under.iter().position(|slot| squeeze(&slot.text(text)).ends_with("名称"));
+    if let Some(left) = name.map(|name| name + 1).filter(|left| from_left && starts.len() == 1 && *left < width) {
+        return std::iter::once(left).chain(over_groups(&under[left..], count - 1)).collect();
+    }
+    if from_left && starts.len() > count {
+        return by_starts();
+    }
+    over_groups(under, count)
+}
+
+/// The widths of `count` cells above `under`, by its blanks, or evenly: a blank is a cell that
+/// reaches down from above, the others side by side have one above them.
+fn over_groups(under: &[Slot], count: usize) -> Vec<usize> {
+    if count == under.len() {
+        return vec![1; count];
+    }
+    let mut groups: Vec<usize> = Vec::new();
+    let mut open = false;
+    for slot in under {
+        match groups.last_mut() {
+            Some(group) if open && !slot.is_blank() => *group += 1,
+            _ => groups.push(1),
+        }
+        open = !slot.is_blank();
+    }
+    if groups.len() == count { groups } else { spread(count, under.len()) }
+}
+
+/// The widths of a row below the head.
+fn below(text: &str, row: &Row, halves: &[usize], width: usize) -> Vec<usize> {
+    let count = row.len();
+    if count > 1 && count == halves.len() {
+        return halves.to_vec();
+    }
+    // Label and amount in turn, one pair in each half: the amount stands last.
+    let is_turn = |(index, slot): (usize, &Slot)| is_number(&slot.text(text)) == (index % 2 == 1) || slot.is_blank();
+    if count == 2 * halves.len()
+        && count > 2
+        && row.iter().enumerate().all(is_turn)
+        && halves.iter().all(|half| *half > 1)
+    {
+        return halves.iter().flat_map(|half| [half - 1, 1]).collect();
+    }
+    std::iter::once(width + 1 - count).chain(std::iter::repeat_n(1, count - 1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    /// Rows of cells: `/` parts them, `_` is a blank.
+    fn rows(text: &str) -> Vec<Row> {
+        let mut at = 0;
+        let mut rows = Vec::new();
+        for line in text.lines() {
+            let mut row = Row::new();
+            for cell in line.split('/') {
+                let span = Span::from(at..at + cell.len());
+                row.push(if cell == "_" { Slot::default() } else { Slot::new(text, span) });
+                at += cell.len() + 1;
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn widened(text: &str) -> Vec<String> {
+        let rows = rows(text);
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let show = |slot: &Slot| if slot.is_blank() { "_".to_owned() } else { slot.text(text).into_owned() };
+        widen(text, rows, width).iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join("/")).collect()
+    }
+
+    #[test]
+    fn headings_take_the_columns_of_the_headings_below() {
+        let text = "收入/支出\n项目/行次/决算数/项目/行次/决算数\n_/_/_/_/_/合计/基金\n栏次/_/1/栏次/_/2/3\n";
+        assert_eq!(widened(text)[..2], ["收入/_/_/支出/_/_/_", "项目/行次/决算数/项目/行次/决算数/_"]);
+    }
+
+    #[test]
+    fn the_left_side_of_a_statement_by_class_is_as_wide_as_its_marks() {
+        let text = "项目/本年支出/年末结余\n科目编码/科目名称/小计/基本支出/_\n类/款/项/_/_/_/_\n合计/3.10/3.10/_\n201/服务/3.10/3.10/_\n";
+        assert_eq!(
+            widened(text),
+            [
+                "项目/_/_/_/本年支出/_/年末结余",
+                "科目编码/_/_/科目名称/小计/基本支出/_",
+                "类/款/项/_/_/_/_",
+                "合计/_/_/_/3.10/3.10/_",
+                "201/_/_/服务/3.10/3.10/_",
+            ]
+        );
+    }
+
+    #[test]
+    fn totals_of_both_halves_stand_at_their_ends() {
+        let text = "人员经费/公用经费\n科目编码/科目名称/金额/科目编码/科目名称/金额\n301/工资/1.5/302/办公/2.5\n人员经费合计/1.5/公用经费合计/2.5\n合计/4.0\n";
+        assert_eq!(widened(text)[3..], ["人员经费合计/_/1.5/公用经费合计/_/2.5", "合计/_/_/4.0/_/_"]);
+    }
+}

@@ -1,0 +1,267 @@
+//! Tables whose rows are words on a line, a single space between cells (PDF through Tika).
+//!
+//! In: the lines of a table, perhaps in `<p>`. Out: a table. Blank cells leave no trace and labels
+//! are torn over lines; which column an amount belongs to follows from codes, from the side that an
+//! item's number goes on with, and from the amounts of the class above ([`super::flow_amounts`]).
+//! Where nothing tells, the first columns that can be are taken, and a problem says so.
+
+use super::flow_heads::{self, Head};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::header::Role;
+use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
+use super::{Table, caption, flow_amounts, flow_items, plain};
+use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
+use crate::source::Span;
+
+/// Words beyond which lines above the data are no head that a person could read.
+const MOST_HEADINGS: usize = 300;
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Code,
+    Text,
+    Number,
+}
+
+/// A word between spaces.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+}
+
+/// The words of a line.
+pub(super) type Line = Vec<Word>;
+
+/// A label with its code and the amounts that follow it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    /// Its classification code.
+    pub(super) code: Option<Span>,
+    /// The pieces of its name.
+    pub(super) name: Vec<Span>,
+    /// Its amounts in order.
+    pub(super) amounts: Vec<Span>,
+    /// Whether it begins its line.
+    pub(super) leads: bool,
+}
+
+/// Reads the table in `span`.
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
+    let mut lines = lines(text, span);
+    let numbering = cut_numbering(text, &mut lines);
+    let data = lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
+    let mut body = lines.split_off(data);
+    if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
+        lines.append(&mut body);
+        std::mem::swap(&mut lines, &mut body);
+    }
+    let widest = body.iter().map(Vec::len).max().unwrap_or(0);
+    if is_ragged(body.len(), widest, body.iter().map(Vec::len).sum()) {
+        let slots = |line: Line| line.into_iter().map(|word| Slot { span: word.span, parts: None }).collect();
+        return finish(TableLayout::Flow, place_ragged(body.into_iter().map(slots).collect()), widest);
+    }
+    let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
+    let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
+    let mut head = flow_heads::read(text, &spans, coded);
+    let uncertain = |span: Span, problems: &mut Vec<Problem>| {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "blank cells left no trace in this table, so the columns of some amounts are a guess: the first that can be were taken; compare with the printed form",
+            span,
+        ));
+    };
+    let mut guess = None;
+    let rows: Vec<Row> = if coded {
+        let records = records(text, &body);
+        flow_amounts::rows(text, records, &head, &mut guess)
+    } else if head.groups.len() > 1 {
+        flow_items::rows(text, &body, &head, &mut guess)
+    } else {
+        body.iter().map(|line| words_in_order(text, line, &mut head, &mut guess)).collect()
+    };
+    if let Some(span) = guess {
+        uncertain(span, problems);
+    }
+    let mut roles = std::mem::take(&mut head.columns);
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    roles.resize(roles.len().max(widest), Role::Data);
+    let mut placed = std::mem::take(&mut head.rows);
+    placed.extend(numbering.map(|numbering| place_numbering(text, &numbering, &roles)));
+    let total = head.total.take().map(|slot| vec![slot]);
+    placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
+    finish(TableLayout::Flow, placed, roles.len())
+}
+
+/// The words of each line that is part of the grid, markup left out.
+fn lines(text: &str, span: Span) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut headed = false;
+    let mut start = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        let end = start + line.len() as u32;
+        let mut words = Line::new();
+        for piece in without_tags(text, Span::new(start, end)) {
+            let whole = piece.of(text);
+            let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
+            if !aside {
+                split(text, piece, &mut words);
+            }
+        }
+        if !words.is_empty() {
+            headed |= words.len() > 1;
+            lines.push(words);
+        }
+        start = end;
+    }
+    lines
+}
+
+/// Takes the row of column numbers, 栏次 1 2 3, out of the head.
+fn cut_numbering(text: &str, lines: &mut Vec<Line>) -> Option<Line> {
+    let label = |word: &Word| matches!(&*squeeze(word.span.of(text)), "栏次" | "行次");
+    let number = |word: &Word| ordinal(word.span.of(text)).filter(|_| word.kind == Kind::Number);
+    let at = lines.iter().take(24).position(|line| {
+        let numbers: Vec<u32> = line.iter().filter_map(number).collect();
+        let counts = numbers.iter().copied().eq(1..=numbers.len() as u32) && numbers.len() > 1;
+        let heads = |word: &Word| word.kind == Kind::Text && !is_item(word.span.of(text)) || number(word).is_some();
+        counts && line.iter().all(heads)
+    })?;
+    let (numbering, rest) = lines[at].iter().copied().partition(|word| label(word) || number(word).is_some());
+    lines[at] = rest;
+    if lines[at].is_empty() {
+        lines.remove(at);
+    }
+    Some(numbering)
+}
+
+/// The row of column numbers: each number over the next column of data, 栏次 over the labels.
+fn place_numbering(text: &str, words: &Line, roles: &[Role]) -> PlacedRow {
+    let mut placed = PlacedRow::new();
+    let mut column = 0;
+    for word in words {
+        let slot = Slot { span: word.span, parts: None };
+        let is_number = ordinal(word.span.of(text)).is_some();
+        let free = |role: &Role| is_number == (*role == Role::Data);
+        let at = (column..roles.len()).find(|&at| free(&roles[at])).unwrap_or(column);
+        let labels = roles.iter().skip(at).take_while(|role| matches!(role, Role::Code | Role::Label)).count();
+        let codes = roles.get(at) == Some(&Role::Code);
+        let span = if is_number || !codes { 1 } else { labels.max(1) };
+        placed.push(Placed::new(at, span, true, slot));
+        column = at + span;
+    }
+    placed
+}
+
+/// What stands between the tags of a line.
+fn without_tags(text: &str, line: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut at = line.start;
+    while let Some(open) = memchr::memchr(b'<', Span::new(at, line.end).of(text).as_bytes()) {
+        let tag = at + open as u32;
+        let rest = Span::new(tag, line.end).of(text);
+        let is_tag = rest.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+        let Some(close) = rest.find('>').filter(|_| is_tag) else { break };
+        pieces.push(trim(text, Span::new(at, tag)));
+        at = tag + close as u32 + 1;
+    }
+    pieces.push(trim(text, Span::new(at, line.end)));
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Adds the words of `piece`.
+fn split(text: &str, piece: Span, words: &mut Line) {
+    let whole = piece.of(text);
+    let mut from = 0;
+    for part in whole.split(char::is_whitespace) {
+        let start = piece.start + from as u32;
+        let span = Span::new(start, start + part.len() as u32);
+        from += part.len() + whole[from + part.len()..].chars().next().map_or(0, char::len_utf8);
+        if part.is_empty() {
+            continue;
+        }
+        if let Some(at) = glued_name(part) {
+            words.push(Word { kind: Kind::Code, span: Span::new(start, start + at as u32) });
+            words.push(Word { kind: Kind::Text, span: Span::new(start + at as u32, span.end) });
+            continue;
+        }
+        let kind = if is_code(part) {
+            Kind::Code
+        } else if is_number(part) {
+            Kind::Number
+        } else {
+            Kind::Text
+        };
+        words.push(Word { kind, span });
+    }
+}
+
+/// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.
+fn is_data(text: &str, line: &Line) -> bool {
+    let Some(first) = line.first() else { return false };
+    let words = squeeze(first.span.of(text));
+    let numbers = line.iter().skip(1).filter(|word| word.kind == Kind::Number).count();
+    match first.kind {
+        Kind::Code => true,
+        Kind::Number => line.len() > 1 || words.contains('.'),
+        Kind::Text => {
+            is_item(&words) && !words.contains("按功能分类")
+                || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
+        }
+    }
+}
+
+/// The records of a statement with codes.
+fn records(text: &str, lines: &[Line]) -> Vec<Record> {
+    let mut records: Vec<Record> = Vec::new();
+    for line in lines {
+        for (index, word) in line.iter().enumerate() {
+            let leads = index == 0;
+            let is_label = is_total(&squeeze(word.span.of(text)));
+            match (word.kind, records.last_mut()) {
+                (Kind::Code, _) => records.push(Record { code: Some(word.span), leads, ..Record::default() }),
+                (Kind::Text, Some(last))
+                    if !is_label
+                        && (last.amounts.is_empty() || leads && line.len() == 1)
+                        && !last.name.iter().any(|name| is_total(&squeeze(name.of(text)))) =>
+                {
+                    last.name.push(word.span);
+                }
+                (Kind::Text, _) => records.push(Record { name: vec![word.span], leads, ..Record::default() }),
+                (Kind::Number, Some(last)) => last.amounts.push(word.span),
+                (Kind::Number, None) => records.push(Record { amounts: vec![word.span], leads, ..Record::default() }),
+            }
+        }
+    }
+    records
+}
+
+/// A row of a table that has no form: words from the left, amounts from the first column of data.
+fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<Span>) -> Row {
+    let width = head.columns.len().max(line.len());
+    while head.columns.len() < width {
+        head.columns.push(Role::Data);
+    }
+    let mut row: Row = vec![Slot::default(); width];
+    let mut column = 0;
+    for (index, word) in line.iter().enumerate() {
+        let first_number = index > 0 && word.kind == Kind::Number && line[index - 1].kind == Kind::Text;
+        if first_number && let Some(data) = (column..width).find(|&at| head.columns[at] == Role::Data) {
+            column = data;
+        }
+        if ordinal(word.span.of(text)).is_none() && index + 1 == line.len() && column + 1 < width && width > 3 {
+            guess.get_or_insert(word.span);
+        }
+        if column < width {
+            row[column] = Slot { span: word.span, parts: None };
+            column += 1;
+        } else {
+            row[width - 1] = Slot::of_parts(text, [row[width - 1].span, word.span]);
+        }
+    }
+    row
+}

@@ -1,0 +1,245 @@
+//! The head of a table whose rows are words on a line (PDF through Tika).
+//!
+//! In: the words of the head in the order of the text. Out: the columns and the placed headings.
+//! The words come torn and out of order (`其他收入功能分类 / 科目编码 / 科目名称`), so headings are
+//! recognized by the list of the forms' headings and put where the forms have them; words that are
+//! in no form make a column each, in order.
+
+use super::grid::{Placed, PlacedRow, Slot};
+use super::header::Role;
+use super::headings::longest;
+use super::words::{heads_codes, heads_labels, is_numbering};
+use crate::source::Span;
+
+/// The columns side by side: one group for a statement of expenditure, two for income and expenditure.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// The placed headings.
+    pub(super) rows: Vec<PlacedRow>,
+    /// What each column holds.
+    pub(super) columns: Vec<Role>,
+    /// The first column of each group.
+    pub(super) groups: Vec<usize>,
+    /// 合计 that is the label of a row and not a heading.
+    pub(super) total: Option<Slot>,
+}
+
+/// A heading found in the words of the head.
+#[derive(Clone, Debug)]
+struct Heading {
+    words: String,
+    slot: Slot,
+}
+
+/// The headings in `spans`, which are the words of the head.
+fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
+    let mut characters: Vec<(char, u32)> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    for span in spans {
+        characters.extend(span.of(text).char_indices().map(|(at, c)| (c, span.start + at as u32)));
+        ends.push(characters.len());
+    }
+    let squeezed: String = characters.iter().map(|(c, _)| *c).collect();
+    let mut found = Vec::new();
+    let (mut at, mut byte) = (0, 0);
+    while at < characters.len() {
+        let known = longest(&squeezed[byte..]);
+        let count = if known > 0 {
+            squeezed[byte..byte + known].chars().count()
+        } else {
+            // To the end of the word, or to where a known heading begins.
+            let end = ends.iter().copied().find(|end| *end > at).unwrap_or(characters.len());
+            let mut next = byte;
+            (at..end)
+                .position(|index| {
+                    let begins = index > at && longest(&squeezed[next..]) > 3;
+                    next += characters[index].0.len_utf8();
+                    begins
+                })
+                .unwrap_or(end - at)
+        };
+        let words: String = characters[at..at + count].iter().map(|(c, _)| *c).collect();
+        byte += words.len();
+        found.push(Heading { slot: slot(text, &characters[at..at + count]), words });
+        at += count;
+    }
+    found
+}
+
+/// The slot of characters that may stand apart.
+fn slot(text: &str, characters: &[(char, u32)]) -> Slot {
+    let mut parts: Vec<Span> = Vec::new();
+    for (c, start) in characters {
+        let end = start + c.len_utf8() as u32;
+        match parts.last_mut() {
+            Some(part) if part.end == *start => part.end = end,
+            _ => parts.push(Span::new(*start, end)),
+        }
+    }
+    Slot::of_parts(text, parts)
+}
+
+/// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
+pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
+    let found = headings(text, spans);
+    let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
+    let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
+    if codes > 1 {
+        in_order(found, codes)
+    } else if coded || codes == 1 {
+        by_class(found)
+    } else if count("项目") > 1 && count("收入") + count("支出") >= 2 {
+        side_by_side(text, found)
+    } else if count("预算数") > 2 && count("预算数") == count("决算数") {
+        in_pairs(found)
+    } else {
+        in_order(found, 1)
+    }
+}
+
+fn is_code_heading(words: &str) -> bool {
+    heads_codes(words) && words.len() > 3
+}
+
+fn role(words: &str, column: usize) -> Role {
+    if is_numbering(words) {
+        Role::Ordinal
+    } else if is_code_heading(words) {
+        Role::Code
+    } else if column == 0 || heads_labels(words) {
+        Role::Label
+    } else {
+        Role::Data
+    }
+}
+
+fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Placed {
+    let mut cell = Placed::new(column, columns, true, slot);
+    cell.row_span = rows;
+    cell
+}
+
+/// Headings that are the columns, in order; `groups` times the same.
+fn in_order(found: Vec<Heading>, groups: usize) -> Head {
+    let width = found.len() / groups.max(1);
+    let columns: Vec<Role> = found.iter().enumerate().map(|(index, heading)| role(&heading.words, index)).collect();
+    let row = found.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
+    Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, total: None }
+}
+
+/// A statement by function: codes, names, then the amounts.
+fn by_class(found: Vec<Heading>) -> Head {
+    let has = |words: &str| found.iter().any(|heading| heading.words == words);
+    let nested = has("本年支出") && has("基本支出") && has("项目支出");
+    let (mut code, mut name, mut upper) = (None, None, None);
+    let (mut marks, mut below, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
+    for heading in found {
+        match heading.words.as_str() {
+            "项目" if upper.is_none() => upper = Some(heading),
+            words if is_code_heading(words) && code.is_none() => code = Some(heading),
+            "科目名称" if name.is_none() => name = Some(heading),
+            "类" | "款" | "项" if marks.len() < 3 => marks.push(heading),
+            "合计" | "小计" | "基本支出" | "项目支出" if nested => below.push(heading),
+            _ => amounts.push(heading),
+        }
+    }
+    let mut head = Head { groups: vec![0], ..Head::default() };
+    if below.len() > 3 {
+        head.total = Some(below.remove(0).slot);
+    }
+    // 类, 款 and 项 have a row and a column each, below the heading of the codes.
+    let codes = marks.len().max(1);
+    let top = usize::from(upper.is_some());
+    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested { 2 } else { 1 });
+    head.rows = vec![PlacedRow::new(); depth];
+    head.columns = vec![Role::Code; codes];
+    head.columns.push(Role::Label);
+    head.rows[0].extend(upper.map(|heading| cell(0, codes + 1, 1, heading.slot)));
+    let under = if marks.is_empty() { depth - top } else { 1 };
+    head.rows[top].extend(code.map(|heading| cell(0, codes, under, heading.slot)));
+    head.rows[top].extend(name.map(|heading| cell(codes, 1, depth - top, heading.slot)));
+    for (column, heading) in marks.into_iter().enumerate() {
+        head.rows[depth - 1].push(cell(column, 1, 1, heading.slot));
+    }
+    for heading in amounts {
+        let column = head.columns.len();
+        let children = if nested && heading.words == "本年支出" { std::mem::take(&mut below) } else { Vec::new() };
+        if children.is_empty() {
+            head.rows[0].push(cell(column, 1, depth, heading.slot));
+            head.columns.push(Role::Data);
+            continue;
+        }
+        head.rows[0].push(cell(column, children.len(), 1, heading.slot));
+        for (index, child) in children.into_iter().enumerate() {
+            head.rows[1].push(cell(column + index, 1, depth - 1, child.slot));
+            head.columns.push(Role::Data);
+        }
+    }
+    head
+}
+
+/// Income on the left, expenditure on the right: 项目 begins each.
+fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
+    let mut head = Head::default();
+    let mut uppers = Vec::new();
+    let mut row = PlacedRow::new();
+    for heading in found {
+        let column = head.columns.len();
+        if column == 0 && heading.words != "项目" {
+            uppers.push(heading);
+            continue;
+        }
+        if heading.words.starts_with("项目") && heading.words != "项目支出" {
+            head.groups.push(column);
+        }
+        let first = head.groups.last() == Some(&column);
+        head.columns.push(if first { Role::Label } else { role(&heading.words, column) });
+        row.push(cell(column, 1, 1, heading.slot));
+    }
+    let ends: Vec<usize> = head.groups.iter().copied().skip(1).chain([head.columns.len()]).collect();
+    let mut upper = PlacedRow::new();
+    for (index, heading) in uppers.into_iter().enumerate() {
+        match (head.groups.get(index).zip(ends.get(index)), upper.last_mut()) {
+            (Some((from, to)), _) => upper.push(cell(*from, to - from, 1, heading.slot)),
+            (None, Some(last)) => last.slot.add(text, heading.slot),
+            (None, None) => {}
+        }
+    }
+    head.rows = vec![upper, row];
+    head
+}
+
+/// 预算数 and 决算数 below each heading of the “三公” expenditure.
+fn in_pairs(found: Vec<Heading>) -> Head {
+    let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
+    let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
+    let is_child = |heading: &Heading| {
+        ["小计", "公务用车购置费", "公务用车运行"].iter().any(|word| heading.words.starts_with(word))
+    };
+    let (children, tops): (Vec<Heading>, Vec<Heading>) = uppers.into_iter().partition(is_child);
+    let width = halves.len();
+    let mut rows = vec![PlacedRow::new(), PlacedRow::new(), PlacedRow::new(), PlacedRow::new()];
+    let mut column = 0;
+    let mut children = Some(children);
+    for heading in tops {
+        if heading.words.contains("三公") {
+            rows[0].push(cell(0, width, 1, heading.slot));
+        } else if heading.words.starts_with("公务用车购置及运行") {
+            let children = children.take().unwrap_or_default();
+            rows[1].push(cell(column, 2 * children.len(), 1, heading.slot));
+            for child in children {
+                rows[2].push(cell(column, 2, 1, child.slot));
+                column += 2;
+            }
+        } else {
+            rows[1].push(cell(column, 2, 2, heading.slot));
+            column += 2;
+        }
+    }
+    let columns = vec![Role::Data; width];
+    rows[3] = halves.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
+    if rows[0].is_empty() {
+        rows.remove(0);
+    }
+    Head { rows, columns, groups: vec![0], total: None }
+}
