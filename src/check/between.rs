@@ -233,8 +233,25 @@ pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a I
         if gathered.fact(*row).period != fact.period {
             continue;
         }
-        out.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]));
+        let Some(finding) = try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]) else { continue };
+        let shifted = finding.status == Status::Fails && row_has(gathered, *row, fact.value);
+        out.push(finding.doubt(shifted, "another column of the row has that value"));
     }
+}
+
+/// Whether another figure of the same row has `value`, or all others together have.
+fn row_has(gathered: &Gathered<'_, '_>, index: u32, value: Decimal) -> bool {
+    let Some((table, row, _)) = gathered.fact(index).cell else { return false };
+    let facts = &gathered.tables[table as usize].facts;
+    let in_row = facts.iter().map(|fact| gathered.fact(*fact)).filter(|fact| fact.cell.is_some_and(|cell| cell.1 == row));
+    let mut sum = Decimal::ZERO;
+    for fact in in_row {
+        if fact.value == value {
+            return true;
+        }
+        sum = sum.checked_add(fact.value).unwrap_or(sum);
+    }
+    sum == value
 }
 
 /// Whether the fact stands in the chapter on basic expenditure.

@@ -9,6 +9,7 @@ use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use crate::source::Span;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No paragraph: the fact stands in a table.
@@ -25,6 +26,8 @@ pub(super) struct TableFacts<'a> {
     pub(super) certain: bool,
     /// A number in it was not understood, or its columns do not fit together.
     pub(super) unread: bool,
+    /// Which column a figure stands in was guessed: blank cells leave no trace.
+    pub(super) guessed: bool,
 }
 
 /// A document's facts, gathered.
@@ -84,6 +87,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
         }
         for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            found.guessed = table.layout == TableLayout::Flow;
             found.certain = matches!(
                 table.layout,
                 TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html
@@ -99,13 +103,19 @@ impl<'i, 'a> Gathered<'i, 'a> {
 
     fn set_aside(&mut self) {
         let mut aside = HashSet::new();
-        for found in &mut self.tables {
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
             let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for &index in &found.facts {
                 let fact = &self.facts[index as usize];
-                if let (Some((_, _, column)), Unit::Cny) = (fact.cell, &fact.unit) {
+                if let (Some((_, row, column)), Unit::Cny) = (fact.cell, &fact.unit) {
                     columns.entry(column).or_default().push(index);
+                    rows.entry(row).or_default().push(index);
                 }
+            }
+            aside.extend(rows.values().filter(|facts| count_columns(self.input.text, self.facts, facts)).flatten());
+            if matches!(table.layout, TableLayout::Columns | TableLayout::Flow) {
+                aside.extend(page_numbers(self.input.text, self.facts, &found.facts));
             }
             for facts in columns.values() {
                 if count_rows(self.input.text, self.facts, facts) || are_codes(self.input.text, self.facts, facts) {
@@ -119,8 +129,12 @@ impl<'i, 'a> Gathered<'i, 'a> {
         for &index in &self.text {
             let fact = &self.facts[index as usize];
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
-            let head = *heads.entry((self.paragraphs[index as usize], concept)).or_insert(fact.value);
-            if fact.value < head && is_item(self.input.text, fact) {
+            let head = *heads.entry((fact.section.unwrap_or(NOWHERE), concept)).or_insert(fact.value);
+            let start = self.input.layout.paragraphs.get(self.paragraphs[index as usize] as usize);
+            let start = start.and_then(|paragraph| paragraph.pieces.first()).map_or(0, |piece| piece.start);
+            // A paragraph that begins with a number goes on from one that was cut in two.
+            let cut = Span::new(start, fact.span.start).of(self.input.text).trim().is_empty();
+            if cut || fact.value < head && is_item(self.input.text, fact) {
                 aside.insert(index);
             }
         }
@@ -167,6 +181,15 @@ impl<'i, 'a> Gathered<'i, 'a> {
         flags.has(Flags::TEMPLATE) || flags.has(Flags::OCR) || flags.has(Flags::APPROXIMATE)
     }
 
+    /// Whether the figure's row has fewer figures than the table has columns, and their columns were guessed.
+    pub(super) fn guessed(&self, index: u32) -> bool {
+        let Some((table, row, _)) = self.fact(index).cell else { return false };
+        let Some(found) = self.tables.get(table as usize).filter(|found| found.guessed) else { return false };
+        let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
+        let filled = found.facts[from..].iter().take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row)).count();
+        filled < found.columns.len()
+    }
+
     /// The concept that counts in a row: that of the column where the row is one class.
     pub(super) fn row_concept(&self, index: u32) -> Option<&'a str> {
         let fact = self.fact(index);
@@ -207,6 +230,23 @@ fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
         last = Some((number, row));
     }
     steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+}
+
+/// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
+fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
+    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
+    let steps = row.windows(2).all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
+    row.len() >= 3 && steps
+}
+
+/// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
+fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
+    let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
+    let raw = |index: u32| facts[index as usize].span.of(text);
+    let whole = |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
+    let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
+    let precise = money().filter(|index| raw(*index).contains('.')).count();
+    if precise > 9 * found.len() { found } else { Vec::new() }
 }
 
 /// Whether a column holds codes of economic classes: 301, 30101.

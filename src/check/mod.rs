@@ -178,6 +178,7 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
             misread.insert(table);
         }
     }
+    let vouched = vouched(gathered, findings);
     misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
     misread.extend(rows.iter().filter(|(_, count)| count.misread()).map(|((table, _), _)| *table));
     for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
@@ -185,7 +186,25 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
             finding.status = Status::Undecided;
             finding.why = Some("the table's own sums say that it is misread".to_owned());
         }
+        // A figure that stands in no sum of its statement may stand in the wrong column: it accuses nobody.
+        let lonely = |fact: u32| table_of(fact).is_some() && !vouched.contains(&fact);
+        if matches!(finding.identity.rule, Rule::Same(_)) && finding.named.iter().any(|named| lonely(named.fact)) {
+            finding.status = Status::Undecided;
+            finding.why = Some("no sum of its statement vouches for the figure".to_owned());
+        }
     }
+}
+
+/// The figures of statements that take part in a sum of their own statement that holds.
+fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
+    let mut vouched = HashSet::new();
+    for finding in findings {
+        let own = matches!(finding.identity.rule, Rule::Sum(_) | Rule::Children(_));
+        if own && matches!(finding.status, Status::Holds | Status::Rounding) {
+            vouched.extend(finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()));
+        }
+    }
+    vouched
 }
 
 /// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect.

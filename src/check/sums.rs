@@ -10,6 +10,7 @@ use super::gather::Gathered;
 use crate::fact::Fact;
 use crate::grammar::identities::{Children, Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the facts of one sum share.
@@ -120,6 +121,11 @@ fn try_group<'a>(
         .doubt(several, "a term stands there several times with different values")
         .doubt(lost, "a part that is not printed may make up the difference")
         .doubt(unread, "a number in the table could not be read");
+    let public = table.is_some() && gathered.input.tables[key.table as usize].kind == TableKind::ThreePublic;
+    if finding.status == Status::Fails && (sum.each == Each::Row || public) {
+        let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact));
+        finding = finding.doubt(guessed, "which column a figure stands in cannot be told");
+    }
     finding.ambiguous = several;
     Some(finding)
 }
