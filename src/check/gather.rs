@@ -182,12 +182,13 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 
     /// Whether the figure's row has fewer figures than the table has columns, and their columns were guessed.
-    pub(super) fn guessed(&self, index: u32) -> bool {
+    /// `public`: statement 07, whose one row has 6 or 12.
+    pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
         let Some((table, row, _)) = self.fact(index).cell else { return false };
         let Some(found) = self.tables.get(table as usize).filter(|found| found.guessed) else { return false };
         let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
         let filled = found.facts[from..].iter().take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row)).count();
-        filled < found.columns.len()
+        if public { filled != 6 && filled != 12 } else { filled < found.columns.len() }
     }
 
     /// The concept that counts in a row: that of the column where the row is one class.

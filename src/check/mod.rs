@@ -126,6 +126,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 }
                 Machine::Chart => forms::try_charts(gathered, identity, out),
                 Machine::ClassItems => items::try_items(gathered, identity, out),
+                Machine::Receptions => items::try_receptions(gathered, identity, out),
                 Machine::ClassName => between::try_names(gathered, identity, out),
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
                 Machine::Contents => frame::try_contents(gathered, identity, out),
@@ -199,7 +200,8 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
     let mut vouched = HashSet::new();
     for finding in findings {
-        let own = matches!(finding.identity.rule, Rule::Sum(_) | Rule::Children(_));
+        // Classes add up in whichever column they stand: only rows and sides vouch for the column.
+        let own = matches!(finding.identity.rule, Rule::Sum(_));
         if own && matches!(finding.status, Status::Holds | Status::Rounding) {
             vouched.extend(finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()));
         }

@@ -123,7 +123,7 @@ fn try_group<'a>(
         .doubt(unread, "a number in the table could not be read");
     let public = table.is_some() && gathered.input.tables[key.table as usize].kind == TableKind::ThreePublic;
     if finding.status == Status::Fails && (sum.each == Each::Row || public) {
-        let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact));
+        let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact, public));
         finding = finding.doubt(guessed, "which column a figure stands in cannot be told");
     }
     finding.ambiguous = several;

@@ -69,6 +69,8 @@ words! {
         Chart = "chart",
         /// Items of one class in the text add to the class.
         ClassItems = "class_items",
+        /// Receptions that the text lists add to their total.
+        Receptions = "receptions",
         /// One code, one name.
         ClassName = "class_name",
         /// The text's classes against the statement's rows of that name.
