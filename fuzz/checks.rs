@@ -238,7 +238,10 @@ fn assert_layout(text: &str, layout: &Layout) {
     }
     for (index, section) in layout.sections.iter().enumerate() {
         in_text(text, section.span);
-        assert!(section.parent.is_none_or(|parent| (parent as usize) < index), "a section above its parent: {section:?}");
+        assert!(
+            section.parent.is_none_or(|parent| (parent as usize) < index),
+            "a section above its parent: {section:?}"
+        );
     }
 }
 

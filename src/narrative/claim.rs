@@ -120,6 +120,9 @@ impl<'g> Reader<'_, 'g, '_> {
     /// Writes down the reading of a figure and keeps it in mind.
     pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
         let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        if self.context.trace.is_some() {
+            self.explain_choice(range, &topics);
+        }
         let mut claims = Vec::new();
         for topic in &topics {
             if topic.concepts.is_empty() {
@@ -146,7 +149,13 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    pub(super) fn claim(&self, topic: &Topic<'g>, concept: Option<&'g str>, clause: &Clause, figure: &Figure) -> Claim<'g> {
+    pub(super) fn claim(
+        &self,
+        topic: &Topic<'g>,
+        concept: Option<&'g str>,
+        clause: &Clause,
+        figure: &Figure,
+    ) -> Claim<'g> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);

@@ -2,11 +2,11 @@
 //!
 //! In: a number token. Out: its reading, written down through [`super::claim`].
 
-use super::clause::{Clause, read_clause};
+use super::Reading;
 use super::claim::Figure;
+use super::clause::{Clause, read_clause};
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use super::Reading;
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
@@ -20,6 +20,9 @@ const UNREAD_RULE: &str = "narrative/unread";
 
 impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn number(&mut self, at: usize, number: usize) {
+        if self.context.trace.is_some() {
+            self.explain_number(number);
+        }
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
@@ -133,6 +136,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        if self.context.trace.is_some() {
+            self.explain_clause(at, number, &clause);
+        }
         let before = &self.text[..range.start];
         let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
         let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
@@ -145,8 +151,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
-        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor))
-        else {
+        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
             return self.push(range, NumberClass::Identifier, UNREAD_RULE);
         };
         if unit == Unit::Cny && quantity.unit.is_some() {
@@ -198,7 +203,9 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some((word.unit.clone(), quantity.factor, false));
         }
         // 将40万办公用房租赁费调剂: 万 without 元 is money, where no thing is counted.
-        if quantity.factor > Decimal::ONE && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if quantity.factor > Decimal::ONE
+            && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             return Some((Unit::Cny, quantity.factor, true));
         }
         let next = self.text[range.end + quantity.length..].chars().next();

@@ -11,7 +11,6 @@ use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
 use crate::quantity::{Decimal, Measure, NumberClass};
 
-
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
 #[must_use]
@@ -181,7 +180,9 @@ impl<'g> Reader<'_, 'g, '_> {
         self.end_reason();
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
-        if let Some(topic) = self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
+        if let Some(topic) =
+            self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
+        {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;

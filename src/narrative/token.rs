@@ -78,11 +78,21 @@ pub struct PassageNumber {
 
 /// Every number of `text`, in order.
 fn numbers(text: &str) -> Vec<PassageNumber> {
-    let digits = |range: Range<usize>| PassageNumber { value: parse_digits(&text[range.clone()]), range, unit: None, numeral: false };
+    let digits = |range: Range<usize>| PassageNumber {
+        value: parse_digits(&text[range.clone()]),
+        range,
+        unit: None,
+        numeral: false,
+    };
     let mut numbers: Vec<_> = scan_numbers(text).into_iter().map(|number| digits(number.span.range())).collect();
     let numerals = scan_numerals(text);
     if !numerals.is_empty() {
-        let numeral = |numeral: crate::figure::Numeral| PassageNumber { range: numeral.range, value: Some(numeral.value), unit: numeral.unit, numeral: true };
+        let numeral = |numeral: crate::figure::Numeral| PassageNumber {
+            range: numeral.range,
+            value: Some(numeral.value),
+            unit: numeral.unit,
+            numeral: true,
+        };
         numbers.extend(numerals.into_iter().map(numeral));
         numbers.sort_by_key(|number| number.range.start);
     }

@@ -139,7 +139,8 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// `收入合计430万元，均为财政拨款收入。`: the figure states the second subject as well.
     pub(super) fn entirely(&self, at: usize, mut topics: Vec<Topic<'g>>, figure: &Figure) -> Vec<Topic<'g>> {
-        let mut behind = (at + 1..self.tokens.tokens.len()).filter(|index| !self.tokens.tokens[*index].range.is_empty());
+        let mut behind =
+            (at + 1..self.tokens.tokens.len()).filter(|index| !self.tokens.tokens[*index].range.is_empty());
         let kind = |index: Option<usize>| index.map(|index| &self.tokens.tokens[index].kind);
         if figure.measure != Measure::Amount
             || !matches!(kind(behind.next()), Some(Kind::Mark(Mark::Comma)))
@@ -228,11 +229,20 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
     fn project_topic(&self, words: &str, unit: &Unit) -> Option<Topic<'g>> {
-        let same = |project: &&String| words.contains(project.as_str()) || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")));
+        let same = |project: &&String| {
+            words.contains(project.as_str())
+                || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")))
+        };
         let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
         let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
         let concept = if passed_down { "project.budget" } else { "project.executed" };
-        Some(Topic { concepts: vec![concept], item: project.clone(), rule: "narrative/known-project", path: false, template: false })
+        Some(Topic {
+            concepts: vec![concept],
+            item: project.clone(),
+            rule: "narrative/known-project",
+            path: false,
+            template: false,
+        })
     }
 
     /// The clause names nothing: the subject mentioned before, the last one, or the section's.

@@ -65,7 +65,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let own = before.subject.and_then(|subject| self.money_topic(subject));
         let topic = own
-            .or_else(|| self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned)))
+            .or_else(|| {
+                self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned))
+            })
             .or_else(|| self.last.as_ref().map(|last| last.topic.clone()).filter(|topic| self.is_money_topic(topic)));
         self.state_word(at, topic.into_iter().collect(), Measure::Change, UNCHANGED_RULE, &clause);
     }
@@ -80,10 +82,22 @@ impl<'g> Reader<'_, 'g, '_> {
 
     fn state_word(&mut self, at: usize, topics: Vec<Topic<'g>>, measure: Measure, rule: &'static str, clause: &Clause) {
         let range = self.tokens.tokens[at].range.clone();
-        let figure = Figure { value: Decimal::ZERO, unit: Unit::Cny, measure, negative: false, unit_implied: false, approximate: self.text[range.clone()].contains("基本") };
+        let figure = Figure {
+            value: Decimal::ZERO,
+            unit: Unit::Cny,
+            measure,
+            negative: false,
+            unit_implied: false,
+            approximate: self.text[range.clone()].contains("基本"),
+        };
         let claims: Vec<Claim<'g>> = topics
             .iter()
-            .flat_map(|topic| topic.concepts.iter().map(|concept| Claim { rule, ..self.claim(topic, Some(*concept), clause, &figure) }))
+            .flat_map(|topic| {
+                topic
+                    .concepts
+                    .iter()
+                    .map(|concept| Claim { rule, ..self.claim(topic, Some(*concept), clause, &figure) })
+            })
             .collect();
         if !claims.is_empty() {
             self.readings.push(Reading { range, class: NumberClass::Figure, rule, claims });

@@ -6,12 +6,15 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::grid::{Row, Slot, finish, is_ragged, place_ragged, trim};
-use super::headings::is_piece;
-use super::words::{glued_name, is_code, is_item, is_number, is_total, squeeze};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::header::Role;
+use super::headings::{is_piece, is_whole};
+use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, column_heads, plain};
 use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -34,7 +37,7 @@ pub(super) struct Word {
 }
 
 /// A column: what it holds and how far its words reach.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) kind: Kind,
     pub(super) from: i32,
@@ -56,18 +59,33 @@ impl Column {
 type Line = Vec<Word>;
 
 /// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span) -> Option<Table> {
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
-    let mut pages = if raggedness(&wide) < raggedness(&narrow) { wide } else { narrow };
+    let is_wide = raggedness(&wide) < raggedness(&narrow);
+    let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
+    let numbering = cut_numbering(text, pages.first_mut()?);
+    let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
+    drop_repeated_heads(text, &repeated, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
     let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
+        && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
+    {
+        // 类, 款 and 项 are three columns, over which one code stands.
+        let code = columns[column];
+        let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
+        columns.splice(column..=column, [third(0), third(1), third(2)]);
+    }
+    let based = columns.clone();
+    let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
     let heads = column_heads::arrange(text, &head, &mut columns);
+    let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
-        let map = match_columns(&data_columns(page), &columns);
-        let lines = page.iter().map(|line| place(line, &map)).collect();
+        let map = match_columns(&data_columns(page), &columns, &with_data);
+        let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
@@ -77,6 +95,7 @@ pub(super) fn read(text: &str, span: Span) -> Option<Table> {
     let rows = rows.into_iter().map(|cells| slots(text, cells, &columns)).collect();
     let roles = column_heads::roles(&heads, &columns, text);
     let mut placed = heads;
+    placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
 }
@@ -88,6 +107,9 @@ fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {
         if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
+            if let Some(page) = pages.last_mut() {
+                drop_page_number(text, page);
+            }
             pages.push(Vec::new());
         }
         if let Some(page) = pages.last_mut() {
@@ -103,6 +125,62 @@ fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
     pages
 }
 
+/// Parts headings that stand one space apart over different columns, and joins those spaced out.
+fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
+    let mut parted = Line::new();
+    for word in line {
+        let whole = word.span.of(text);
+        let mut at = word.from;
+        let mut start = word.span.start;
+        for piece in whole.split(' ') {
+            let span = Span::new(start, start + piece.len() as u32);
+            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
+            let next = Word { kind: Kind::Text, span, from: at, to };
+            let over = |word: &Word| {
+                let cost =
+                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
+                columns.iter().min_by_key(cost).map(Column::middle)
+            };
+            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
+                Some(last) if over(last) == over(&next) => {
+                    last.span.end = span.end;
+                    last.to = to;
+                }
+                _ => parted.push(next),
+            }
+            at = to + 1;
+            start = span.end + 1;
+        }
+    }
+    // 收   入 is one heading.
+    let mut joined = Line::new();
+    for word in parted {
+        let single = |word: &Word| word.span.of(text).chars().count() == 1;
+        match joined.last_mut() {
+            Some(last)
+                if single(last)
+                    && single(&word)
+                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
+            {
+                last.span.end = word.span.end;
+                last.to = word.to;
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
+}
+
+/// Drops the page's number from its last line.
+fn drop_page_number(text: &str, page: &mut Vec<Line>) {
+    if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
+        && let [word] = last.as_slice()
+        && ordinal(word.span.of(text).trim_matches(['-', '—', ' '])).is_some()
+    {
+        last.clear();
+    }
+}
+
 /// The words of `line`: two spaces part them, or one between numbers.
 fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
     let mut words = Line::new();
@@ -116,7 +194,7 @@ fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
         } else {
             if let Some((from, left)) = open
                 && (spaces > 1
-                    || spaces == 1 && parts_numbers(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;
@@ -137,13 +215,15 @@ fn width(c: char, wide: i32) -> i32 {
     if c < '\u{1100}' { 1 } else { wide }
 }
 
-/// Whether the space after the first `length` bytes of `before` stands between number and number.
-fn parts_numbers(before: &str, length: u32, after: &str) -> bool {
-    let digit = |b: &u8| b.is_ascii_digit();
-    before[..length as usize].bytes().next_back().is_some_and(|b| digit(&b))
-        && after.bytes().take_while(|b| *b != b' ' && *b != b'\n').any(|b| digit(&b))
-        && after.bytes().next().is_some_and(|b| digit(&b) || b == b'-')
-        && is_number(before[..length as usize].rsplit(' ').next().unwrap_or(""))
+/// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
+/// between numbers, and before an item.
+fn parts_cells(before: &str, length: u32, after: &str) -> bool {
+    let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
+    let right = after.split(char::is_whitespace).next().unwrap_or("");
+    is_decimal(left)
+        || is_decimal(right)
+        || is_number(left) && is_number(right)
+        || is_item(right) && right.contains('、')
 }
 
 /// Adds a word, a code apart from the name that follows it.
@@ -224,6 +304,66 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     head
 }
 
+/// Whether `word` is 类, 款 or 项.
+pub(super) fn is_mark(text: &str, word: &Word) -> bool {
+    matches!(word.span.of(text).trim(), "类" | "款" | "项")
+}
+
+/// Takes the row of column numbers, 栏次 1 2 3, off the first page.
+fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {
+    let at = page.iter().position(|line| !line.is_empty())?;
+    let numbers: Vec<u32> = page[at].iter().filter_map(|word| ordinal(word.span.of(text))).collect();
+    let is_label = |word: &Word| ordinal(word.span.of(text)).is_some() || squeeze(word.span.of(text)) == "栏次";
+    let counts = numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len() as u32);
+    (counts && page[at].iter().all(is_label)).then(|| page.remove(at))
+}
+
+/// Places the row of column numbers: each over the nearest column that is still free.
+fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) -> PlacedRow {
+    let mut placed = PlacedRow::new();
+    for word in line {
+        let from = placed.last().map_or(0, Placed::end);
+        let is_number = ordinal(word.span.of(text)).is_some();
+        let fits = |at: &usize| is_number == (columns[*at].kind == Kind::Number);
+        let cost =
+            |at: &usize| (columns[*at].distance(word).max(0), (columns[*at].middle() - word.from - word.to).abs());
+        let Some(at) = (from..columns.len()).filter(fits).min_by_key(cost).or((from < columns.len()).then_some(from))
+        else {
+            // More numbers than columns: the last takes them.
+            if let Some(last) = placed.last_mut() {
+                last.slot.add(text, Slot { span: word.span, parts: None });
+            }
+            continue;
+        };
+        // 栏次 reaches from the codes over the names.
+        let first = (from..=at)
+            .rev()
+            .take_while(|&at| !is_number && matches!(roles[at], Role::Code | Role::Label))
+            .last()
+            .unwrap_or(at);
+        let first = if roles.get(first) == Some(&Role::Code) { first } else { at };
+        placed.push(Placed::new(first, at + 1 - first, true, Slot { span: word.span, parts: None }));
+    }
+    placed
+}
+
+/// Drops the head where a later page repeats it.
+fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
+    let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
+    let heads: BTreeSet<String> = head.iter().map(words).filter(|words| !words.is_empty()).collect();
+    for page in pages.iter_mut().skip(1) {
+        let repeated = page.iter().take_while(|line| line.is_empty() || heads.contains(&words(line))).count();
+        let Some(first) = page.iter().take(repeated).flatten().next() else { continue };
+        problems.push(Problem::new(
+            Severity::Note,
+            "table-continued",
+            "the table goes on from the page before; its repeated heading was left out",
+            first.span,
+        ));
+        page.drain(..repeated);
+    }
+}
+
 /// The columns that the words of `page` stand in, from the left.
 fn data_columns(page: &[Line]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
@@ -246,11 +386,11 @@ fn data_columns(page: &[Line]) -> Vec<Column> {
     columns
 }
 
-/// For each column of a page, the column of the table that it is: the k-th of its kind.
-fn match_columns(page: &[Column], table: &[Column]) -> Vec<(Column, usize)> {
+/// For each column of a page, the column of the table that it is: the k-th of its kind that has data.
+fn match_columns(page: &[Column], table: &[Column], with_data: &[usize]) -> Vec<(Column, usize)> {
     let mut map = Vec::with_capacity(page.len());
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let targets: Vec<usize> = (0..table.len()).filter(|&index| table[index].kind == kind).collect();
+        let targets: Vec<usize> = with_data.iter().copied().filter(|&index| table[index].kind == kind).collect();
         for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
             map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
         }
@@ -285,6 +425,30 @@ fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
 
 /// The words of a row with their columns.
 type Cells = Vec<(usize, Word)>;
+
+/// Lines between blank ones are a row if only one of them has more than words, and no column has two
+/// items: labels wrapped around the line of their amounts.
+fn join_blocks(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
+    let mut joined: Vec<Cells> = Vec::with_capacity(lines.len());
+    for block in lines.chunk_by(|a, b| !a.is_empty() && !b.is_empty()) {
+        let has_more = |line: &&Cells| line.iter().any(|(_, word)| word.kind != Kind::Text);
+        let begins = |word: &Word| {
+            let words = squeeze(word.span.of(text));
+            is_item(&words) || is_total(&words)
+        };
+        let mut items: Vec<usize> =
+            block.iter().flatten().filter(|(_, word)| begins(word)).map(|(at, _)| *at).collect();
+        let count = items.len();
+        items.sort_unstable();
+        items.dedup();
+        if block.len() > 1 && block.len() < 8 && block.iter().filter(has_more).count() == 1 && count == items.len() {
+            joined.push(block.iter().flatten().copied().collect());
+        } else {
+            joined.extend(block.iter().cloned());
+        }
+    }
+    joined
+}
 
 /// Rows of a statement with codes: lines of mere words belong to the amounts that they surround.
 fn join_around_amounts(text: &str, lines: Vec<Cells>, columns: &[Column]) -> Vec<Cells> {

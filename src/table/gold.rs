@@ -155,6 +155,50 @@ fn annotated_reports_have_the_cells_and_neighbours_that_people_saw() {
     }
 }
 
+/// Our own samples went through the real converters; their truth has the same columns.
+#[test]
+fn samples_have_the_cells_and_neighbours_that_their_authors_put_there() {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let show = std::env::var("JUESUAN_MISSES").ok();
+    let draw = std::env::var("JUESUAN_DRAW").ok();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(corpus.join("truth")).expect("truth").map(|entry| entry.expect("entry").path()).collect();
+    folders.sort();
+    let mut reached = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.join("tables.csv").exists()) {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let file = [corpus.join(&name), corpus.join(format!("{name}.txt"))].into_iter().find(|file| file.is_file());
+        let bytes = std::fs::read(file.expect("the sample of a truth")).expect("sample");
+        let (source, _) = crate::source::Source::decode(&bytes);
+        let text = source.text();
+        let tables = read_tables(text, &lay_out(text), &mut Vec::new());
+        if draw.as_ref().is_some_and(|draw| name.contains(draw.as_str())) {
+            for table in &tables {
+                println!(
+                    "{:?} {:?} {:?} {:?}\n{}",
+                    table.layout,
+                    table.title,
+                    table.form,
+                    table.unit,
+                    table.draw(text)
+                );
+            }
+        }
+        let mut said = places(text, &tables);
+        for (place, cell) in said.iter_mut().zip(tables.iter().flat_map(|table| &table.cells)) {
+            place.start = source.file_span(cell.span).start as usize;
+        }
+        let show = show.as_ref().is_some_and(|show| name.contains(show.as_str()));
+        let (cells, neighbours) = score(&truth(&folder.join("tables.csv")), &said, show);
+        println!("{name}: cells {cells}, relations_f1 {neighbours} (of 10000), {} tables", tables.len());
+        reached.push((name, cells, neighbours));
+    }
+    for (name, cells, neighbours) in reached {
+        assert!(cells >= 9_800, "{name}: only {cells} of 10000 cells are right");
+        assert!(neighbours >= 9_500, "{name}: the neighbours' F1 is only {neighbours} of 10000");
+    }
+}
+
 /// How a converter may write a table.
 #[derive(Clone, Copy, Debug)]
 enum Style {

@@ -12,6 +12,8 @@ mod reading;
 mod reports;
 mod resume;
 mod score;
+mod snapshots;
 mod soup;
 mod support;
+mod tools;
 mod tree;

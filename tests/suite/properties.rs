@@ -18,7 +18,10 @@ fn said(extraction: &Extraction<'_>) -> Vec<String> {
     let facts = extraction.facts.iter().map(|fact| {
         let (value, unit, measure) = (fact.value.normalize(), fact.unit.as_str(), fact.measure.as_str());
         let (concept, period, base) = (fact.concept.unwrap_or("-"), fact.period, fact.base_period);
-        format!("{} {value} {unit} {measure} {concept} {period:?} {base:?} {:?} {:?}", fact.number, fact.phase, fact.flags)
+        format!(
+            "{} {value} {unit} {measure} {concept} {period:?} {base:?} {:?} {:?}",
+            fact.number, fact.phase, fact.flags
+        )
     });
     extraction.numbers.iter().map(class).chain(facts).collect()
 }

@@ -53,7 +53,8 @@ pub fn package() -> &'static Path {
 pub fn shared() -> Option<PathBuf> {
     let given = std::env::var_os("JUESUAN_SHARED").map(PathBuf::from);
     let beside = package().join("../shared");
-    let found = given.into_iter().chain([beside, PathBuf::from("/work/shared")]).find(|path| path.join("gold").is_dir());
+    let found =
+        given.into_iter().chain([beside, PathBuf::from("/work/shared")]).find(|path| path.join("gold").is_dir());
     if found.is_none() {
         eprintln!("skipped: no folder ../shared with real reports beside this package (or at JUESUAN_SHARED)");
     }

@@ -284,5 +284,12 @@ fn overlap(one: &str, other: &str) -> f64 {
 fn described(fact: &Fact<'_>) -> String {
     let (measure, phase) = (fact.measure.as_str(), fact.phase.map_or("", |phase| phase.as_str()));
     let concept = fact.concept.unwrap_or("");
-    format!("{} {} {concept} {} {measure} {phase} {:?} [{}]", fact.value, fact.unit.as_str(), fact.item, fact.period, fact.rule)
+    format!(
+        "{} {} {concept} {} {measure} {phase} {:?} [{}]",
+        fact.value,
+        fact.unit.as_str(),
+        fact.item,
+        fact.period,
+        fact.rule
+    )
 }

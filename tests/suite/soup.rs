@@ -120,18 +120,21 @@ fn sentence() -> impl Strategy<Value = String> {
 }
 
 fn leftover() -> impl Strategy<Value = String> {
-    let forms = ["\n", "\n\n\n", "- 3 -\n", "\u{c}", "[image: image3.emf]\n", "[bookmark: 二]\n", "　　\n", "12\n", "\t\n"];
+    let forms =
+        ["\n", "\n\n\n", "- 3 -\n", "\u{c}", "[image: image3.emf]\n", "[bookmark: 二]\n", "　　\n", "12\n", "\t\n"];
     proptest::sample::select(forms.to_vec()).prop_map(ToOwned::to_owned)
 }
 
-const LABELS: [&str; 8] = ["工资福利支出", "商品和服务支出", "教育支出", "住房保障支出", "本年支出合计", "基本支出", "项目支出", "其他收入"];
+const LABELS: [&str; 8] =
+    ["工资福利支出", "商品和服务支出", "教育支出", "住房保障支出", "本年支出合计", "基本支出", "项目支出", "其他收入"];
 
 /// Rows of a statement: code, label, amounts.
 fn rows() -> impl Strategy<Value = Vec<Vec<String>>> {
-    let row = (0..LABELS.len(), 201..230_u32, amount(), amount(), any::<bool>()).prop_map(|(label, code, a, b, blank)| {
-        let second = if blank { String::new() } else { b };
-        vec![code.to_string(), LABELS[label].to_owned(), a, second]
-    });
+    let row =
+        (0..LABELS.len(), 201..230_u32, amount(), amount(), any::<bool>()).prop_map(|(label, code, a, b, blank)| {
+            let second = if blank { String::new() } else { b };
+            vec![code.to_string(), LABELS[label].to_owned(), a, second]
+        });
     proptest::collection::vec(row, 1..8).prop_map(|mut rows| {
         rows.insert(0, ["科目编码", "项目", "决算数", "上年数"].map(ToOwned::to_owned).to_vec());
         rows
@@ -180,15 +183,13 @@ fn html(row: &[String]) -> String {
 /// Any document.
 pub fn soup() -> impl Strategy<Value = Soup> {
     let part = prop_oneof![2 => heading(), 5 => sentence(), 2 => table(), 1 => leftover()];
-    proptest::collection::vec(part, 1..14).prop_map(|parts| {
-        Soup(format!("云溪县第三医疗保障局2021年度部门决算\n\n{}", parts.concat()))
-    })
+    proptest::collection::vec(part, 1..14)
+        .prop_map(|parts| Soup(format!("云溪县第三医疗保障局2021年度部门决算\n\n{}", parts.concat())))
 }
 
 /// Only sentences below headings: what a style may change there is never structure.
 pub fn prose() -> impl Strategy<Value = Soup> {
     let part = prop_oneof![1 => heading(), 4 => sentence()];
-    proptest::collection::vec(part, 1..12).prop_map(|parts| {
-        Soup(format!("云溪县第三医疗保障局2021年度部门决算\n\n{}", parts.concat()))
-    })
+    proptest::collection::vec(part, 1..12)
+        .prop_map(|parts| Soup(format!("云溪县第三医疗保障局2021年度部门决算\n\n{}", parts.concat())))
 }

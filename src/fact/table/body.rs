@@ -7,9 +7,9 @@ use super::columns::{Column, read_column, read_columns};
 use super::content::{Amount, Content, is_year};
 use super::facts::{Figures, Subject};
 use super::grid::Grid;
-use super::label::{class_in_label, is_code, read_points};
+use super::label::{Label, class_in_label, is_code, read_points};
 use super::rows::{RowKind, row_kinds};
-use super::{CellRead, Place, TableReading};
+use super::{Carry, CellRead, Place, TableReading};
 use crate::grammar::labels::{list_number_length, without_bracket};
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
@@ -18,13 +18,14 @@ use crate::quantity::{Decimal, NumberClass};
 /// Reads the whole grid.
 pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> TableReading<'a> {
     let kinds = row_kinds(place, grid, cells);
-    let columns = vec![Column::default(); grid.columns];
-    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place) };
+    let columns = place.before.map_or_else(|| vec![Column::default(); grid.columns], |before| before.columns.clone());
+    let opened = place.before.map_or([None; 2], |before| before.opened);
+    let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
     let mut row = 0;
     while row < grid.rows {
         match kinds[row] {
-            RowKind::Title => reader.headings(row, NumberClass::Threshold),
+            RowKind::Title => reader.title(row),
             RowKind::Body => reader.body_row(row),
             RowKind::Header | RowKind::ColumnNumbers => {
                 let block = |kind: &&RowKind| matches!(kind, RowKind::Header | RowKind::ColumnNumbers);
@@ -36,7 +37,19 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
         }
         row += 1;
     }
-    reader.out.reading
+    let Reader { columns, opened, out, .. } = reader;
+    let mut reading = out.reading;
+    reading.carry = Carry {
+        statement: place.statement,
+        columns,
+        opened,
+        names: out.names,
+        project: out.project,
+        kind: Some(place.table.kind),
+        unit: place.table.unit.clone().or_else(|| place.before.and_then(|before| before.unit.clone())),
+        section: place.table.section,
+    };
+    reading
 }
 
 /// The labels that the figures right of them are about.
@@ -112,6 +125,20 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     new.role = old.role;
                 }
                 *old = new;
+            }
+        }
+    }
+
+    /// A row of one cell: a title or a unit; sentences below the first row are notes.
+    fn title(&mut self, row: usize) {
+        for index in self.grid.row(row) {
+            let text = &self.cells[index].text;
+            if row > 0 && (text.contains('。') || text.len() > 180) && self.place.table.cells[index].row as usize == row
+            {
+                self.prose(index, self.grid.columns, &Group::default());
+            } else {
+                self.headings(row, NumberClass::Threshold);
+                return;
             }
         }
     }
@@ -224,6 +251,33 @@ impl<'a> Reader<'a, '_, '_, '_> {
             };
             Some(if right { Side::Expenditure } else { Side::Income })
         })
+    }
+
+    /// The figure of a cell that holds its own label.
+    pub(super) fn own_value(
+        &mut self,
+        index: usize,
+        label: &Label,
+        amount: &Amount<'_>,
+        column: usize,
+        group: &Group<'a>,
+    ) {
+        let Some(heading) = self.columns.get(column) else { return };
+        let scale = group.band.and_then(|band| self.cells[band].label.scale.as_ref());
+        let subject = Subject {
+            words: label.words.clone(),
+            outer: Vec::new(),
+            code: None,
+            year: label.year,
+            dated: false,
+            meaning: self.meaning_of(&label.key, None),
+            pair: false,
+            scale: label.scale.as_ref().or(scale),
+            side: None,
+            other: None,
+            merged: false,
+        };
+        self.out.figure(index, amount, heading, &subject);
     }
 
     /// Takes a cell as the label of what stands right of it.
@@ -383,6 +437,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
             pair: group.pair,
             scale,
             side,
+            other: group.label.and_then(|label| {
+                let column = self.columns.get(self.place.table.cells[label].column as usize)?;
+                column.concept.filter(|_| column.role == Some(Role::Label))
+            }),
             merged,
         };
         self.out.figure(index, amount, column, &subject);

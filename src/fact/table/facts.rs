@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::content::{Amount, is_year};
 use super::label::{Scale, read_scale};
-use super::{Place, TableReading};
+use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
@@ -29,6 +29,8 @@ pub(super) struct Subject<'a, 's> {
     pub(super) pair: bool,
     pub(super) scale: Option<&'s Scale>,
     pub(super) side: Option<Side>,
+    /// What rows of its label's column state if nobody knows them: 项目（按经济分类）.
+    pub(super) other: Option<&'a str>,
     /// The cell is merged over columns that mean different things.
     pub(super) merged: bool,
 }
@@ -40,7 +42,7 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The form's project.
     pub(super) project: Option<String>,
     /// Names of the functional classes met so far, by code.
-    names: HashMap<String, String>,
+    pub(super) names: HashMap<String, String>,
     /// The unit of the table's money, and whether it stands outside of the table.
     money: (Scale, bool),
     /// The unit of the form's money, once a figure of it was read.
@@ -52,7 +54,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn new(place: &'r Place<'a, 't>) -> Self {
         let read = |printed: Option<&str>| printed.and_then(|printed| read_scale(printed, place.vocabulary()));
         let titled = place.table.title.as_deref().and_then(bracket_words);
-        let own = read(place.table.unit.as_deref()).or_else(|| read(titled));
+        let own = read(place.table.unit.as_deref())
+            .or_else(|| read(titled))
+            .or_else(|| read(unit_inside(place).as_deref()))
+            .or_else(|| read(place.before.and_then(|before| before.unit.as_deref())));
         let is_money = |scale: &Scale| scale.unit == Unit::Cny;
         let far = read(place.context.section_unit).or_else(|| read(place.context.document_unit)).filter(is_money);
         let usual = Scale { factor: Decimal::from(10_000), unit: Unit::Cny };
@@ -63,8 +68,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         Figures {
             place,
             reading: TableReading::default(),
-            project: None,
-            names: HashMap::new(),
+            project: place.before.and_then(|before| before.project.clone()),
+            names: place.before.map_or_else(HashMap::new, |before| before.names.clone()),
             money,
             form_money: None,
             other: own,
@@ -72,11 +77,22 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
+        if let Some(trace) = self.place.context.trace.filter(|_| class != NumberClass::Figure) {
+            let span = self.place.tokens[number as usize].span;
+            trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
+        }
         self.reading.numbers.push((number, class, rule));
     }
 
     /// The fact of a figure in a cell.
     pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
+        if let Some(trace) = self.place.context.trace {
+            trace.note(self.place.tokens[amount.number as usize].span, || {
+                let mut lines = explain::row(subject);
+                lines.splice(0..0, [explain::statement(self.place), explain::column(column)]);
+                lines
+            });
+        }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
         let fund =
@@ -108,11 +124,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let words = if subject.words.is_empty() { &column.words } else { &subject.words };
         let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted {
-                Some(words.clone())
-            } else {
-                nameless.filter(|concept| *concept == id).map(|_| words.clone())
-            }
+            if wanted { Some(words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| words.clone()) }
         };
         let path = named.as_ref().and_then(|(path, _)| path.clone());
         let mut fact = self.blank(cell, amount.number, value, unit, rule);
@@ -271,6 +283,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let named = if total { of_column().or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
             let index = usize::from(subject.side == Some(Side::Expenditure));
+            if let Some(id) = subject.other.filter(|_| !total) {
+                return Some((Some(id), general));
+            }
             statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))
         });
         found.unwrap_or((None, column_rule))
@@ -383,6 +398,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             && self.form_money.is_some()
             && (amount.bound == Some(Measure::Upper) || subject.outer.last().is_some_and(|words| cost(words)))
     }
+}
+
+/// `金额单位：万元` in one of the first rows of the grid itself.
+fn unit_inside(place: &Place<'_, '_>) -> Option<String> {
+    let first = place.table.cells.iter().take_while(|cell| cell.row < 4).filter(|cell| cell.span.len() < 240);
+    first.map(|cell| cell.text(place.text)).find_map(|words| {
+        let (_, unit) = words.rsplit_once("单位")?;
+        let unit = unit.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+        unit.starts_with(['元', '万', '千', '百', '亿']).then(|| unit.to_owned())
+    })
 }
 
 /// The unit of a bare number that nothing gives a unit to, from the label's words.

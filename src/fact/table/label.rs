@@ -201,3 +201,88 @@ pub(super) fn year_in(label: &str) -> Option<i16> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::scan_numbers;
+    use crate::grammar::GrammarFiles;
+
+    fn vocabulary() -> Vocabulary {
+        Vocabulary::load(&GrammarFiles::embedded(), &mut Vec::new())
+    }
+
+    #[test]
+    fn scales_of_printed_units() {
+        let vocabulary = vocabulary();
+        let read = |printed: &str| {
+            read_scale(printed, &vocabulary).map(|scale| (scale.factor.to_string(), scale.unit.as_str().to_owned()))
+        };
+        assert_eq!(read("金额单位：万元"), Some(("10000".into(), "CNY".into())));
+        assert_eq!(read("千元"), Some(("1000".into(), "CNY".into())));
+        assert_eq!(read("人民币元"), Some(("1".into(), "CNY".into())));
+        assert_eq!(read("万元、%"), Some(("10000".into(), "CNY".into())));
+        assert_eq!(read("人次"), Some(("1".into(), "person_time".into())));
+        assert_eq!(read("天"), None);
+        assert_eq!(read("元旦"), None);
+        assert_eq!(read("B/A"), None);
+    }
+
+    #[test]
+    fn a_label_gives_its_words_key_unit_code_and_year() {
+        let vocabulary = vocabulary();
+        let label = read_label("其中：1、公务接待费（万元）", &vocabulary);
+        assert_eq!((label.words.as_str(), label.key.as_str()), ("公务接待费（万元）", "公务接待费（万元）"));
+        assert_eq!(label.scale.map(|scale| scale.factor), Some(Decimal::from(10_000)));
+        let label = read_label("310资本性支出", &vocabulary);
+        assert_eq!((label.code.as_deref(), label.words.as_str()), (Some("310"), "资本性支出"));
+        assert_eq!(read_label("[2130306] 水利工程运行与维护", &vocabulary).code.as_deref(), Some("2130306"));
+        assert_eq!(read_label("300元以下补助", &vocabulary).code, None);
+        let label = read_label("2031年度决算数", &vocabulary);
+        assert_eq!((label.year, label.key.as_str()), (Some(2031), "决算数"));
+        assert_eq!(read_label("比上年增减％", &vocabulary).scale.map(|scale| scale.unit), Some(Unit::Percent));
+    }
+
+    #[test]
+    fn points_stand_in_brackets_at_either_end() {
+        let read = |label| read_points(label).map(|points| (points.words.to_owned(), points.unit));
+        assert_eq!(read("（20分）项目决策"), Some(("项目决策".into(), true)));
+        assert_eq!(read("（10）绩效目标"), Some(("绩效目标".into(), false)));
+        assert_eq!(read("（特性指标70分）项目绩效"), Some(("项目绩效".into(), true)));
+        assert_eq!(read("预算执行（15分）"), Some(("预算执行".into(), true)));
+        assert_eq!(read("必要性（政策依据)"), None);
+        assert_eq!(read("（分）"), None);
+        assert_eq!(read("）5（"), None);
+    }
+
+    /// The classes of the numbers of a label.
+    fn classes(label: &str) -> Vec<&'static str> {
+        let span = Span::from(0..label.len());
+        let cell = Cell { row: 0, column: 0, row_span: 1, column_span: 1, header: true, span, parts: None };
+        scan_numbers(label).into_iter().map(|token| class_in_label(label, &cell, token).as_str()).collect()
+    }
+
+    #[test]
+    fn numbers_in_labels_have_a_class() {
+        assert_eq!(classes("2031年度决算数"), ["period"]);
+        assert_eq!(classes("2031决算"), ["period"]);
+        assert_eq!(classes("目标完成情况表(2031 年度)（2）"), ["period", "ordinal"]);
+        assert_eq!(classes("1.公务接待费"), ["ordinal"]);
+        assert_eq!(classes("其中：2、公车运行费"), ["ordinal"]);
+        assert_eq!(classes("吴一平5550123"), ["identifier"]);
+        assert_eq!(classes("云水发〔2031〕7号"), ["identifier", "identifier"]);
+        assert_eq!(classes("公开01表"), ["identifier"]);
+        assert_eq!(classes("310资本性支出"), ["identifier"]);
+        assert_eq!(classes("4=2+3"), ["identifier"; 3]);
+        assert_eq!(classes("单价50万元以上通用设备"), ["threshold"]);
+        assert_eq!(classes("（B/A）×100%"), ["threshold"]);
+    }
+
+    #[test]
+    fn years_in_headings() {
+        assert_eq!(year_in("2031年预算数"), Some(2031));
+        assert_eq!(year_in("2031决算数"), Some(2031));
+        assert_eq!(year_in("第2031号"), None);
+        assert_eq!(year_in("20310元"), None);
+    }
+}

@@ -260,13 +260,13 @@ fn gold_grids_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
     println!("{score:?}");
-    assert!(score.classes * 100 >= score.numbers * 99, "{score:?}");
-    assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
+    assert!(score.classes * 1000 >= score.numbers * 995, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 99, "{score:?}");
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn grids_of_our_samples_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
@@ -286,22 +286,36 @@ fn grids_of_our_samples_are_read() {
     assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
 }
 
-#[test]
-fn gold_tables_are_read_from_the_text() {
+/// Reads the tables through layout and grid, as the program does.
+fn from_the_text(reports: Vec<Gold>) -> Score {
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let mut score = Score::default();
-    for gold in gold_reports() {
+    for gold in reports {
         let numbers = scan_numbers(&gold.text);
         let tables = crate::table::read_tables(&gold.text, &crate::layout::lay_out(&gold.text), &mut Vec::new());
         for mut table in tables {
             let context = TableContext { fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
     println!("{score:?}");
-    assert!(score.classes * 100 >= score.numbers * 98, "{score:?}");
-    assert!(score.facts * 100 >= score.figures * 95, "{score:?}");
+    score
+}
+
+#[test]
+fn gold_tables_are_read_from_the_text() {
+    let score = from_the_text(gold_reports());
+    assert!(score.classes * 100 >= score.numbers * 99, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 98, "{score:?}");
+}
+
+#[test]
+fn tables_of_our_samples_are_read_from_the_text() {
+    let score = from_the_text(samples());
+    // What is missing here and not above is a matter of the grids.
+    assert!(score.figures > 0 && score.classes * 100 >= score.numbers * 93, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 75, "{score:?}");
 }
 
 /// Shows what is read from the tables of real reports: `JUESUAN_SHOW=part of a name cargo test shown -- --nocapture`.
@@ -313,24 +327,37 @@ fn real_reports_are_shown_and_none_breaks() {
     };
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let wanted = std::env::var("JUESUAN_SHOW").unwrap_or("none".into());
-    for path in std::fs::read_dir(shared.join("reports")).unwrap().flatten().map(|entry| entry.path()) {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let folders = [shared.join("reports"), samples];
+    let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    for path in files.map(|entry| entry.path()) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let numbers = scan_numbers(&text);
         let tables = crate::table::read_tables(&text, &crate::layout::lay_out(&text), &mut Vec::new());
         for (index, mut table) in tables.into_iter().enumerate() {
             let context = TableContext { table: index as u32, fiscal_year: Some(2020), ..TableContext::default() };
-            let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&text, &mut table, &context, &numbers, &grammars, None);
             for (fact, (row, column)) in
                 reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?)))
             {
                 assert!(table.cells.iter().any(|cell| cell.row == row && cell.column == column));
                 assert!(numbers[fact.number as usize].span == fact.span);
             }
+            let left = left_out(&table, &reading, &numbers);
+            assert!(left.is_empty(), "{}: {left:?} of {:?}", path.display(), table.title);
             if path.to_string_lossy().contains(&wanted) {
                 show(&text, &table, &reading, &numbers);
             }
         }
     }
+}
+
+/// The numbers in cells that have neither class nor narrative.
+fn left_out(table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) -> Vec<u32> {
+    let prose = |index: usize| reading.prose.iter().any(|prose| prose.cell as usize == index);
+    let cells = table.cells.iter().enumerate().filter(|(index, _)| !prose(*index));
+    let inside = cells.flat_map(|(_, cell)| numbers_in(cell, numbers));
+    inside.filter(|number| reading.numbers.binary_search_by_key(number, |found| found.0).is_err()).collect()
 }
 
 fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) {

@@ -5,12 +5,14 @@
 
 use super::ProseCell;
 use super::body::{Group, Reader};
-use super::label::read_points;
+use super::content::{Content, read_content};
+use super::label::{read_label, read_points};
 use crate::figure::read_quantity;
 use crate::grammar::labels::list_number_length;
 use crate::grammar::meaning::Role;
 use crate::quantity::NumberClass;
 use crate::source::Span;
+use crate::table::Cell;
 
 /// Sentences are longer than so many bytes.
 const LONGEST_NAME: usize = 90;
@@ -44,8 +46,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 group.rule = Some(index);
                 self.rules(index);
             }
-            Some(Role::Data | Role::Prose) if own && !self.is_row_label(index) => self.prose(index, column, group),
-            Some(Role::Threshold | Role::Data | Role::Prose) => {}
+            Some(Role::Data | Role::Prose) if !self.is_row_label(index) => {
+                if own {
+                    self.prose(index, column, group);
+                }
+            }
+            Some(Role::Threshold | Role::Prose) if !own => {}
             Some(Role::Identifier | Role::LineNumber | Role::ColumnNumber | Role::Period) if own => {
                 let class = if role == Some(Role::Period) { NumberClass::Period } else { NumberClass::Identifier };
                 for number in &read.numbers {
@@ -55,6 +61,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => {
                 self.prose(index, column, group);
             }
+            None if own && self.labelled(index, column, group) => {}
             _ => {
                 if own {
                     self.label_numbers(index, column);
@@ -62,6 +69,28 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.label(index, column, group);
             }
         }
+    }
+
+    /// Label and value in one cell of a form: `其中：一般公共预算：12.5`.
+    fn labelled(&mut self, index: usize, column: usize, group: &Group<'a>) -> bool {
+        let cell = &self.place.table.cells[index];
+        let read = &self.cells[index];
+        let whole = cell.span.of(self.place.text);
+        let (Some((label, value)), [number], None) = (whole.rsplit_once(['：', ':']), read.numbers.as_slice(), &cell.parts)
+        else {
+            return false;
+        };
+        let start = cell.span.end - value.len() as u32;
+        let piece = Cell { span: Span::new(start, cell.span.end), ..cell.clone() };
+        let vocabulary = self.place.vocabulary();
+        if !self.place.is_form() || self.place.tokens[*number as usize].span.start < start {
+            return false;
+        }
+        let Content::Amount(amount) = read_content(self.place.text, &piece, self.place.tokens, &[*number], vocabulary) else {
+            return false;
+        };
+        self.own_value(index, &read_label(label, vocabulary), &amount, column, group);
+        true
     }
 
     /// A project's name, a person with a telephone number.

@@ -1,6 +1,4 @@
-//! Runs the cases beside the statement grammars: `grammars/tables/*.cases.txt`.
-//!
-//! A case is a grid with visible cell borders and every number of it with what it is read as:
+//! Cases of grids: a table with visible cell borders, and every number of it with what it is read as.
 //!
 //! ```text
 //! === income: the row of the whole
@@ -10,46 +8,39 @@
 //! | 项目 | < | 本年收入合计 |
 //! | 合计 | < | 12.5 |
 //! ---
+//! kind income
 //! 1,2  12.5  income.current_year  amount executed 2031 all  125000 CNY  合计 × 本年收入合计
 //! ```
 //!
-//! `<` and `^` are places that the cell to the left or above covers; a blank place has no cell.
-//! `JUESUAN_REFRESH=1` writes what is read into the files; read the difference before it is kept.
+//! `<` and `^` are places that the cell to the left or above covers; a blank place has no cell. The grid
+//! is given to the reader of tables as it stands, so that a case needs no converter's layout.
 
-use super::*;
+use crate::fact::Fact;
+use crate::fact::table::{TableContext, read_table};
 use crate::figure::scan_numbers;
-use crate::grammar::GrammarFiles;
+use crate::grammar::Grammars;
 use crate::layout::TableLayout;
-use std::path::Path;
+use crate::quantity::{NumberClass, Phase};
+use crate::source::Span;
+use crate::table::{Cell, Table, TableKind};
+use std::collections::BTreeSet;
 
-/// One case: its lines up to `---`, and the lines expected.
-struct Case<'c> {
-    name: &'c str,
-    given: Vec<&'c str>,
-    expected: Vec<&'c str>,
+/// Whether the case's text is a grid.
+pub(super) fn is_grid(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let keys = lines.by_ref().find(|line| !is_key(line));
+    keys.is_some_and(|line| line.starts_with('|')) && lines.all(|line| line.starts_with('|'))
 }
 
-fn cases(file: &str) -> Vec<Case<'_>> {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    let mut answered = false;
-    for line in file.lines() {
-        if let Some(name) = line.strip_prefix("=== ") {
-            cases.push(Case { name, given: Vec::new(), expected: Vec::new() });
-            answered = false;
-        } else if let Some(case) = cases.last_mut() {
-            match line.trim() {
-                "---" => answered = true,
-                "" => {}
-                _ if answered => case.expected.push(line.trim_end()),
-                _ => case.given.push(line.trim_end()),
-            }
-        }
-    }
-    cases
+/// The keys of a grid, before its rows.
+const KEYS: [&str; 5] = ["title", "form", "unit", "kind", "year"];
+
+fn is_key(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(key, _)| KEYS.contains(&key))
 }
 
 /// The table of the case; its text is the case itself.
-fn table(case: &Case<'_>, text: &str) -> (Table, Option<i16>) {
+fn table(text: &str) -> (Table, Option<i16>) {
     let mut table = Table {
         layout: TableLayout::Tsv,
         kind: TableKind::Other,
@@ -64,18 +55,21 @@ fn table(case: &Case<'_>, text: &str) -> (Table, Option<i16>) {
     };
     let mut year = None;
     let mut at = 0;
-    for line in &case.given {
+    for line in text.split('\n') {
         let start = at;
         at += line.len() + 1;
-        if let Some((key, value)) = line.split_once(": ").filter(|_| !line.starts_with('|')) {
+        if let Some((key, value)) = line.split_once(": ").filter(|_| is_key(line)) {
             match key {
                 "title" => table.title = Some(value.to_owned()),
                 "form" => table.form = Some(value.to_owned()),
                 "unit" => table.unit = Some(value.to_owned()),
                 "kind" => table.kind = TableKind::from_word(value).unwrap_or(TableKind::Other),
                 "year" => year = value.parse().ok(),
-                other => panic!("{}: no such key “{other}”", case.name),
+                _ => {}
             }
+            continue;
+        }
+        if !line.starts_with('|') {
             continue;
         }
         let mut column = 0;
@@ -120,22 +114,22 @@ fn cover(table: &mut Table, words: &str, column: u32, start: usize) {
     }
 }
 
-/// Every number of the grid, as a case shows it.
-fn shown(case: &Case<'_>, grammars: &Grammars) -> Vec<String> {
-    let text = case.given.join("\n");
-    let (mut table, year) = table(case, &text);
-    let numbers = scan_numbers(&text);
+/// Every number of the grid as a case shows it, and the rules that read them.
+pub(super) fn describe(text: &str, grammars: &Grammars) -> (Vec<String>, BTreeSet<String>) {
+    let (mut table, year) = table(text);
+    let numbers = scan_numbers(text);
     let context = TableContext { fiscal_year: year, ..TableContext::default() };
-    let reading = read_table(&text, &mut table, &context, &numbers, grammars);
+    let reading = read_table(text, &mut table, &context, &numbers, grammars, None);
     let mut lines = vec![format!("kind {}", table.kind.as_str())];
     for (index, cell) in table.cells.iter().enumerate() {
         let place = format!("{},{}", cell.row, cell.column);
         if let Some(prose) = reading.prose.iter().find(|prose| prose.cell as usize == index) {
-            lines.push(format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column));
+            let line = format!("{place}  prose  {}  {}", prose.phase.map_or("-", Phase::as_str), prose.column);
+            lines.push(line.trim_end().to_owned());
             continue;
         }
         for (at, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {
-            let raw = token.span.of(&text);
+            let raw = token.span.of(text);
             let facts: Vec<_> = reading.facts.iter().filter(|fact| fact.number as usize == at).collect();
             lines.extend(facts.iter().map(|fact| format!("{place}  {raw}  {}", show(fact))));
             if facts.is_empty() {
@@ -144,7 +138,8 @@ fn shown(case: &Case<'_>, grammars: &Grammars) -> Vec<String> {
             }
         }
     }
-    lines
+    let rules = reading.numbers.iter().map(|(.., rule)| *rule).chain(reading.facts.iter().map(|fact| fact.rule));
+    (lines, rules.map(str::to_owned).collect())
 }
 
 /// A fact on one line.
@@ -160,40 +155,4 @@ fn show(fact: &Fact<'_>) -> String {
     let flags = fact.flags.names().map_or(String::new(), |flags| format!("  ! {flags}"));
     let (concept, unit) = (fact.concept.unwrap_or("-"), fact.unit.as_str());
     format!("{concept}  {}  {} {unit}  {}{class}{flags}", words.join(" "), fact.value, fact.item)
-}
-
-#[test]
-fn cases_beside_the_grammars_hold() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars/tables");
-    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
-    let refresh = std::env::var_os("JUESUAN_REFRESH").is_some();
-    let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(".cases.txt"));
-    paths.sort();
-    assert!(!paths.is_empty(), "no cases in {}", folder.display());
-    let mut wrong = Vec::new();
-    for path in paths {
-        let file = std::fs::read_to_string(&path).unwrap();
-        let found = cases(&file);
-        let head = file.split("=== ").next().unwrap_or("");
-        let mut written = head.to_owned();
-        for case in &found {
-            let lines = shown(case, &grammars);
-            if lines != case.expected {
-                wrong.push(format!("{}: {}\n  {}", path.display(), case.name, difference(&lines, &case.expected)));
-            }
-            let (given, read) = (case.given.join("\n"), lines.join("\n"));
-            written.extend(["=== ", case.name, "\n", &given, "\n---\n", &read, "\n\n"]);
-        }
-        if refresh {
-            std::fs::write(&path, written.trim_end().to_owned() + "\n").unwrap();
-        }
-    }
-    assert!(refresh || wrong.is_empty(), "{}\nJUESUAN_REFRESH=1 writes what is read", wrong.join("\n"));
-}
-
-fn difference(found: &[String], expected: &[&str]) -> String {
-    let lost = expected.iter().filter(|line| !found.iter().any(|other| other == *line)).map(|line| format!("- {line}"));
-    let new = found.iter().filter(|line| !expected.contains(&line.as_str())).map(|line| format!("+ {line}"));
-    lost.chain(new).collect::<Vec<_>>().join("\n  ")
 }
