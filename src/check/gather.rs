@@ -170,6 +170,21 @@ impl<'i, 'a> Gathered<'i, 'a> {
         self.fact(index).span.of(self.input.text)
     }
 
+    /// The facts of the text that say the same of the same thing.
+    pub(super) fn repeats(&self, index: u32) -> impl Iterator<Item = u32> {
+        let fact = self.fact(index);
+        let same = move |other: &Fact<'_>| {
+            other.concept == fact.concept
+                && fact.concept.is_some()
+                && other.value == fact.value
+                && (other.measure, other.phase, other.period) == (fact.measure, fact.phase, fact.period)
+                && other.base_period == fact.base_period
+                && (other.item == fact.item || !matches!(fact.concept, Some("expenditure.function" | "expenditure.economic" | "assets.vehicle.type")))
+                && other.project == fact.project
+        };
+        self.text.iter().copied().filter(move |other| same(self.fact(*other)))
+    }
+
     /// What the fact's digits stand for.
     pub(super) fn printed(&self, index: u32) -> Option<Printed> {
         Printed::of(self.fact(index), self.raw(index))

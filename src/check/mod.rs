@@ -95,7 +95,7 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         let suspects = suspect::name_suspects(&gathered, &findings);
         let mut flagged = Vec::new();
         let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
-            flag(finding, suspect.as_ref(), &mut flagged);
+            flag(&gathered, finding, suspect.as_ref(), &mut flagged);
             state(&gathered, finding, suspect.as_ref())
         });
         (checks.collect(), flagged)
@@ -209,14 +209,24 @@ fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32
     vouched
 }
 
-/// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect.
-fn flag(finding: &Finding<'_>, suspect: Option<&Suspect>, flagged: &mut Vec<u32>) {
+/// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect;
+/// and with a figure of the text those that repeat it, for none of them is more right than the other.
+fn flag(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspect: Option<&Suspect>, flagged: &mut Vec<u32>) {
     if finding.status != Status::Fails {
         return;
     }
-    flagged.extend(suspect.map(|suspect| suspect.fact));
-    let few = finding.named.len() <= 3;
-    flagged.extend(finding.named.iter().filter(|named| few || named.left).map(|named| named.fact));
+    let few = finding.named.len() <= 4;
+    let named = finding.named.iter().filter(|named| few || named.left).map(|named| named.fact);
+    for index in suspect.map(|suspect| suspect.fact).into_iter().chain(named) {
+        let fact = gathered.fact(index);
+        if few && fact.value.is_zero() && Some(index) != suspect.map(|suspect| suspect.fact) {
+            continue;
+        }
+        flagged.push(index);
+        if fact.cell.is_none() && few {
+            flagged.extend(gathered.repeats(index));
+        }
+    }
 }
 
 fn state<'a>(gathered: &Gathered<'_, 'a>, finding: &Finding<'a>, suspect: Option<&Suspect>) -> Check<'a> {

@@ -71,9 +71,9 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
         let edit = needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
         let fact = gathered.fact(named.fact);
         // What other failing identities ask of it is another value: putting it right here would not help there.
-        let disagreeing = record.needed.len() as i32 - agreeing as i32;
-        let silent = record.fails - record.needed.len() as i32;
-        let mut score = 10 * agreeing as i32 - 2 * disagreeing + 3 * silent - 3 * record.holds.min(6);
+        let (agree, asked) = (small(agreeing), small(record.needed.len()));
+        let (disagreeing, silent) = (asked - agree, record.fails - asked);
+        let mut score = 10 * agree - 2 * disagreeing + 3 * silent - 3 * record.holds.min(6);
         score += if edit { 5 } else { 0 };
         // A sum is seldom off for a figure that states nothing.
         score -= if fact.value.is_zero() { 4 } else { 0 };
@@ -88,6 +88,11 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
         }
     }
     best.map(|(_, suspect)| suspect)
+}
+
+/// A count as a term of a score.
+fn small(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / 100)
 }
 
 /// Whether another part of the same sum has the same value.

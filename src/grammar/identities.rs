@@ -15,7 +15,7 @@ use super::statements::KINDS;
 use super::vocabulary::Vocabulary;
 use crate::quantity::{Fund, words};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 words! {
@@ -333,7 +333,7 @@ impl Identities {
     #[must_use]
     pub fn load(files: &GrammarFiles, vocabulary: &Vocabulary, faults: &mut Vec<Fault>) -> Self {
         let mut identities = Identities::default();
-        let (mut names, mut ids) = (HashMap::new(), HashMap::new());
+        let (mut names, mut ids) = (HashMap::new(), HashSet::new());
         let mut parsed = Vec::new();
         for (path, text) in files.below("identities/", ".toml") {
             let file = GrammarFile { path, text };
@@ -384,7 +384,7 @@ impl Identities {
             refuse_rest(file, &table, EXPECTED, loader.faults);
             found.sort_by_key(|(at, ..)| *at);
             for (_, id, identity) in found {
-                if ids.insert(identity.id.clone(), ()).is_some() {
+                if !ids.insert(identity.id.clone()) {
                     let message = format!("the identity “{}” stands twice", identity.id);
                     faults.push(file.fault(id.span(), message, Some("give each identity an id of its own")));
                 }
