@@ -93,9 +93,14 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         let mut findings = try_all(&gathered);
         distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
+        let held: HashSet<u32> = findings
+            .iter()
+            .filter(|finding| matches!(finding.status, Status::Holds | Status::Rounding))
+            .flat_map(|finding| finding.named.iter().map(|named| named.fact))
+            .collect();
         let mut flagged = Vec::new();
         let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
-            flag(&gathered, finding, suspect.as_ref(), &mut flagged);
+            flag(&gathered, finding, suspect.as_ref(), &held, &mut flagged);
             state(&gathered, finding, suspect.as_ref())
         });
         (checks.collect(), flagged)
@@ -209,22 +214,36 @@ fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32
     vouched
 }
 
-/// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect;
-/// and with a figure of the text those that repeat it, for none of them is more right than the other.
-fn flag(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspect: Option<&Suspect>, flagged: &mut Vec<u32>) {
+/// The facts that a failing finding marks: the suspect, and what no other identity vouches for. Where one
+/// vouches for the suspect too, all are marked if they are few; and with a figure of the text those that
+/// repeat it, for none of them is more right than the other.
+fn flag(
+    gathered: &Gathered<'_, '_>,
+    finding: &Finding<'_>,
+    suspect: Option<&Suspect>,
+    held: &HashSet<u32>,
+    flagged: &mut Vec<u32>,
+) {
     if finding.status != Status::Fails {
         return;
     }
+    let suspect = suspect.map(|suspect| suspect.fact);
+    let clear = suspect.is_some_and(|suspect| !held.contains(&suspect));
+    // Of words and a figure that another identity vouches for, the words are wrong.
+    if matches!(finding.identity.rule, Rule::Words(_)) && !clear {
+        return;
+    }
     let few = finding.named.len() <= 4;
-    let named = finding.named.iter().filter(|named| few || named.left).map(|named| named.fact);
-    for index in suspect.map(|suspect| suspect.fact).into_iter().chain(named) {
-        let fact = gathered.fact(index);
-        if few && fact.value.is_zero() && Some(index) != suspect.map(|suspect| suspect.fact) {
+    for named in &finding.named {
+        let own = Some(named.fact) == suspect;
+        let zero = gathered.fact(named.fact).value.is_zero();
+        let open = (few && !zero || named.left) && !(clear && held.contains(&named.fact));
+        if !own && !open {
             continue;
         }
-        flagged.push(index);
-        if fact.cell.is_none() && few {
-            flagged.extend(gathered.repeats(index));
+        flagged.push(named.fact);
+        if gathered.fact(named.fact).cell.is_none() && few && !clear {
+            flagged.extend(gathered.repeats(named.fact));
         }
     }
 }

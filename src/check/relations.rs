@@ -419,7 +419,7 @@ fn try_words<'a>(
         let Some(printed) = gathered.printed(rate) else { continue };
         let said = after[at..].chars().take(24).collect::<String>();
         let near = after[..at].chars().rev().take(6).collect::<String>();
-        let other_base = ["年初", "调整", "全年"].iter().any(|word| base.contains(word) != said.contains(word));
+        let other_base = bases_differ(base, &said, piece.of(text));
         let hundred = Decimal::from(100);
         let apart = printed.value.checked_sub(hundred).unwrap_or_default();
         let reach = printed.step;
@@ -443,6 +443,18 @@ fn try_words<'a>(
         let vague = near.contains('本') || other_base || gathered.doubtful(rate);
         out.push(finding.doubt(vague, "the words may compare with another budget"));
     }
+}
+
+/// Whether the rate and the words after it may speak of different budgets.
+fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
+    let initial = |text: &str| text.contains("年初");
+    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
+    let named = |text: &str| initial(text) || later(text);
+    if named(rate) && named(words) {
+        return initial(rate) != initial(words);
+    }
+    // One of them says just 预算数: there must be no second budget that it could mean.
+    initial(paragraph) && later(paragraph)
 }
 
 /// Tries changes, growth and execution in the rows of tables that say them.
