@@ -83,10 +83,14 @@ pub fn read_entity(
         }
     }
     tell_disagreement(text, &candidates[..strong], grammars, problems);
-    let best = candidates
-        .iter()
-        .filter(|candidate| candidate.strong || candidate.weight >= LEAST)
-        .max_by_key(|candidate| (candidate.strong && !is_abbreviated(&candidate.name, grammars), candidate.weight, std::cmp::Reverse(candidate.span.map(|span| span.start))))?;
+    // 教育局, 武侯区教育局 and 成都市武侯区教育局 speak for one another; the longest is the name.
+    let together = |name: &str| candidates[..strong].iter().filter(|other| same(&other.name, name)).map(|other| other.weight).sum::<u32>();
+    let rank = |candidate: &Candidate| {
+        let weight = if candidate.strong { together(&candidate.name) } else { candidate.weight };
+        let whole = candidate.strong && !is_abbreviated(&candidate.name, grammars);
+        (whole, weight, candidate.name.len(), std::cmp::Reverse(candidate.span.map(|span| span.start)))
+    };
+    let best = candidates.iter().filter(|candidate| candidate.strong || candidate.weight >= LEAST).max_by_key(|candidate| rank(candidate))?;
     // 水务局 on the cover and 云溪县水务局 in the text: the longer one is its name.
     let longer = mentions.agencies.iter().filter(|mention| mention.name.ends_with(&best.name) && !has_region(&best.name, grammars)).max_by_key(|mention| mention.weight);
     Some(Entity { name: longer.map_or_else(|| best.name.clone(), |mention| mention.name.clone()), span: best.span })

@@ -29,10 +29,15 @@ pub fn name_in_title<'t>(title: &'t str, agencies: &Agencies) -> Option<&'t str>
 pub fn is_full(name: &str, agencies: &Agencies) -> bool {
     let length = name.chars().count();
     (4..=60).contains(&length)
-        && agencies.is_name(name)
+        && agencies.is_name(without_bracket(name))
         && !agencies.is_placeholder(name)
         && !name.contains(['，', '。', '；', '：', '%', '、', 'X', '×', '*'])
         && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// 县人民医院（县中心医院） → 县人民医院.
+fn without_bracket(name: &str) -> &str {
+    name.strip_suffix('）').and_then(|inner| inner.rfind('（')).map_or(name, |open| &name[..open])
 }
 
 /// Cuts what only says which accounts are meant: codes, （本级）, 本级, 关于.

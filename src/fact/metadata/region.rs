@@ -40,7 +40,20 @@ pub fn region_at(name: &str, grammars: &Grammars) -> Option<(usize, Vec<usize>)>
         }
         (length, rows) = (length + more, inner);
     }
+    if let Some(inner) = branch(&name[length..], &rows, grammars) {
+        rows = inner;
+    }
     Some((length, rows))
+}
+
+/// 成都市公安局锦江区分局: the region inside that a branch is for.
+fn branch(rest: &str, outer: &[usize], grammars: &Grammars) -> Option<Vec<usize>> {
+    let regions = grammars.regions();
+    let mut found = regions.candidates(rest).filter_map(|at| regions.at_start(&rest[at..], Wordings::Full));
+    found.find_map(|(_, rows)| {
+        let inner: Vec<usize> = rows.into_iter().filter(|row| outer.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
+        (!inner.is_empty()).then_some(inner)
+    })
 }
 
 /// Whether the region of row `inner` lies in that of row `outer`.
