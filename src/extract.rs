@@ -3,6 +3,7 @@
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
 use crate::check::Check;
+use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
@@ -55,6 +56,7 @@ pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars)
     grids.read(&mut tables, &mut ledger, &mut facts);
     claim_axes(text, &layout, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
+    classify(&mut facts, metadata.fiscal_year, grammars.classification());
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
     Extraction {
