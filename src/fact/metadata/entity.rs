@@ -5,12 +5,14 @@
 
 use super::cover::Cover;
 use super::mentions::Mentions;
-use super::names::{clean, is_full, name_in_title, trim_ordinal};
+use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal};
 use crate::grammar::{Agencies, Grammars};
 use crate::layout::{Layout, View};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use memchr::memmem;
 
+const COLON: &str = "：";
 const OF_COVER: u32 = 60;
 const OF_HEADING: u32 = 25;
 const OF_CAPTION: u32 = 20;
@@ -57,12 +59,13 @@ pub fn read_entity(
     if let Some(name) = title {
         add(&mut candidates, name, OF_COVER, cover.span);
     }
+    let mut view = View::default();
     for section in &layout.sections {
-        let view = View::of(&section.title, &[Span::from(0..section.title.len())]);
+        view.fill(&section.title, &[Span::from(0..section.title.len())]);
+        let words = title_start(view.text());
         let part = section.level == 1 && view.text().starts_with('第');
-        if let Some(name) = name_in_title(view.text(), agencies) {
-            let region = has_region(name, grammars);
-            if part || region || title == Some(name) {
+        if part || title.is_some_and(|name| words.starts_with(name)) || has_region(words, grammars) {
+            if let Some(name) = name_in_title(words, agencies) {
                 add(&mut candidates, name, OF_HEADING, Some(section.span));
             }
         }
@@ -138,7 +141,12 @@ fn tell_disagreement(text: &str, strong: &[Candidate], grammars: &Grammars, prob
 
 /// Every 公开部门：… and the like, with the span of the name.
 fn captions<'t>(text: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = (String, Span)> + 't {
-    text.match_indices('：').chain(text.match_indices(':')).filter_map(move |(at, colon)| {
+    let wide = memmem::find_iter(text.as_bytes(), COLON).map(|at| (at, COLON));
+    let narrow = memchr::memchr_iter(b':', text.as_bytes()).map(|at| (at, ":"));
+    wide.chain(narrow).filter_map(move |(at, colon)| {
+        if !text[..at].trim_end_matches([' ', '\u{3000}']).ends_with(['门', '位', '）', ')', '称']) {
+            return None;
+        }
         let begin = boundary(text, at.saturating_sub(LONGEST_CAPTION));
         let begin = text[begin..at].rfind('\n').map_or(begin, |newline| begin + newline + 1);
         let label: String = text[begin..at].chars().filter(|c| !matches!(c, ' ' | '\u{3000}')).collect();

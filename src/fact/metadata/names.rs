@@ -13,8 +13,7 @@ const CUTS: [&[&str]; 2] = [
 
 /// The agency that a title or heading begins with: 云溪县水务局2020年度部门决算.
 pub fn name_in_title<'t>(title: &'t str, agencies: &Agencies) -> Option<&'t str> {
-    let title = trim_ordinal(title);
-    let rest = title[leading_year(title)..].trim_start_matches(['度', '的', ' ']);
+    let rest = title_start(title);
     let year = first_year(rest);
     for cuts in CUTS {
         let cut = cuts.iter().filter_map(|word| rest.find(word)).chain(year).filter(|at| *at > 0).min();
@@ -23,6 +22,12 @@ pub fn name_in_title<'t>(title: &'t str, agencies: &Agencies) -> Option<&'t str>
         }
     }
     None
+}
+
+/// The title from its first word on: no 第一部分, no 2020年度.
+pub fn title_start(title: &str) -> &str {
+    let title = trim_ordinal(title);
+    title[leading_year(title)..].trim_start_matches(['度', '的', ' '])
 }
 
 /// Whether `name` may be that of an agency: ends as one, is long enough, stands for none.
