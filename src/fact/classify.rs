@@ -43,21 +43,17 @@ pub fn classify(facts: &mut [Fact<'_>], fiscal_year: Option<i16>, classification
     }
     let mut known: HashMap<String, Option<String>> = HashMap::new();
     for fact in facts {
-        let year = fact.period.or(fiscal_year);
         if let (Some(name), None) = (&fact.function_name, &fact.function_code) {
             let path = path_of(&fact.item, name);
-            fact.function_code = match known.get(path) {
-                Some(code) => code.clone(),
-                None => {
-                    let parts: Vec<&str> = path.split('/').collect();
-                    let code = function_code(&parts, year, &functions, &classification.functions);
-                    known.entry(path.to_owned()).or_insert(code).clone()
-                }
-            };
+            if !known.contains_key(path) {
+                let parts: Vec<&str> = path.split('/').collect();
+                known.insert(path.to_owned(), function_code(&parts, fiscal_year, &functions, &classification.functions));
+            }
+            fact.function_code = known.get(path).cloned().flatten();
         }
         if let (Some(name), None) = (&fact.economic_name, &fact.economic_code) {
             let observed = economics.only(name, "", |_| true);
-            let code = observed.or_else(|| classification.economics.of_name(name, year).map(|class| class.code.as_str()));
+            let code = observed.or_else(|| classification.economics.of_name(name, fact.period.or(fiscal_year)).map(|class| class.code.as_str()));
             fact.economic_code = code.map(str::to_owned);
         }
     }

@@ -121,14 +121,15 @@ impl Classes {
         let rows = self.by_name.get(&normalised(name))?;
         let classes = || rows.iter().map(|row| &self.classes[*row as usize]);
         let valid = |class: &&Class| year.is_none_or(|year| class.valid_in(year));
-        unique(classes().filter(valid)).unwrap_or_else(|| unique(classes()).flatten())
+        let now: Vec<&Class> = classes().filter(valid).collect();
+        if now.is_empty() { unique(classes()) } else { unique(now.into_iter()) }
     }
 }
 
-/// The class if all of `classes` have one code; `Some(None)` if they have several; `None` if there is none.
-fn unique<'c>(mut classes: impl Iterator<Item = &'c Class>) -> Option<Option<&'c Class>> {
+/// The first of `classes` if all have its code.
+fn unique<'c>(mut classes: impl Iterator<Item = &'c Class>) -> Option<&'c Class> {
     let first = classes.next()?;
-    Some(classes.all(|class| class.code == first.code).then_some(first))
+    classes.all(|class| class.code == first.code).then_some(first)
 }
 
 #[cfg(test)]

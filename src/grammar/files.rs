@@ -4,6 +4,8 @@ use super::fault::Fault;
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 
+/// Endings of the files that are grammars.
+const GRAMMARS: [&str; 2] = ["toml", "csv"];
 /// Ending of the files of cases, which are no part of the grammars.
 pub const CASES: &str = ".cases.txt";
 
@@ -105,7 +107,7 @@ impl GrammarFiles {
         use std::fmt::Write;
         let mut hash = Sha256::new();
         for (path, text) in &self.files {
-            if !path.ends_with(CASES) && (path.ends_with(".toml") || path.ends_with(".csv")) {
+            if GRAMMARS.contains(&path.rsplit('.').next().unwrap_or("")) {
                 hash.update((path.len() as u64).to_le_bytes());
                 hash.update(path);
                 hash.update((text.len() as u64).to_le_bytes());

@@ -75,9 +75,10 @@ pub struct Regions {
 
 /// The first two Chinese characters of `bytes` as a number.
 fn key(bytes: &[u8]) -> Option<u64> {
-    let two: [u8; 6] = bytes.get(..6)?.try_into().ok()?;
-    let [a, b, c, d, e, f] = two;
-    (a >= 0xE3 && d >= 0xE3).then(|| u64::from_le_bytes([a, b, c, d, e, f, 0, 0]))
+    let two = bytes.get(..6)?;
+    let mut eight = [0; 8];
+    eight[..6].copy_from_slice(two);
+    (two[0] >= 0xE3 && two[3] >= 0xE3).then(|| u64::from_le_bytes(eight))
 }
 
 /// Bit of the filter: 17 bits of a multiplicative hash.

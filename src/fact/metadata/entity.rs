@@ -5,7 +5,7 @@
 
 use super::cover::Cover;
 use super::mentions::Mentions;
-use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal};
+use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal, words_before_accounts};
 use crate::grammar::{Agencies, Grammars};
 use crate::layout::{Layout, View};
 use crate::problem::{Problem, Severity};
@@ -55,8 +55,8 @@ pub fn read_entity(
 ) -> Option<Entity> {
     let agencies = grammars.agencies();
     let mut candidates: Vec<Candidate> = Vec::new();
-    let title = cover.title.as_deref().and_then(|title| name_in_title(title, agencies));
-    if let Some(name) = title {
+    let title = cover.title.as_deref().and_then(|title| name_in_title(title, agencies).or_else(|| unusual_name(title, grammars)));
+    if let Some(name) = &title {
         add(&mut candidates, name, OF_COVER, cover.span);
     }
     let mut view = View::default();
@@ -64,10 +64,9 @@ pub fn read_entity(
         view.fill(&section.title, &[Span::from(0..section.title.len())]);
         let words = title_start(view.text());
         let part = section.level == 1 && view.text().starts_with('第');
-        if part || title.is_some_and(|name| words.starts_with(name)) || has_region(words, grammars) {
-            if let Some(name) = name_in_title(words, agencies) {
-                add(&mut candidates, name, OF_HEADING, Some(section.span));
-            }
+        let own = part || title.as_deref().is_some_and(|name| words.starts_with(name)) || has_region(words, grammars);
+        if let Some(name) = own.then(|| name_in_title(words, agencies)).flatten() {
+            add(&mut candidates, &name, OF_HEADING, Some(section.span));
         }
     }
     for (name, span) in captions(text, agencies).take(MOST_CAPTIONS) {
@@ -116,6 +115,14 @@ pub fn is_abbreviated(name: &str, grammars: &Grammars) -> bool {
 fn has_region(name: &str, grammars: &Grammars) -> bool {
     let from = grammars.agencies().prefix(name);
     super::region::region_at(&name[from..], grammars).is_some()
+}
+
+/// A title's agency that ends as none of the vocabulary does, but begins with its region.
+fn unusual_name(title: &str, grammars: &Grammars) -> Option<String> {
+    let name = words_before_accounts(title, grammars.agencies())?;
+    let bare = &name[grammars.agencies().prefix(name)..];
+    let (region, _) = super::region::region_at(bare, grammars)?;
+    (bare[region..].chars().count() > 2 && name.chars().count() < 40).then(|| name.to_owned())
 }
 
 /// 武侯区教育局 is 成都市武侯区教育局.
@@ -171,5 +178,5 @@ fn captions<'t>(text: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = (
 
 /// The first character's start at or behind byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
-    (at.min(text.len())..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

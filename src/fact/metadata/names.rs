@@ -11,23 +11,44 @@ const CUTS: [&[&str]; 2] = [
     &["预算", "绩效", "项目支出", "专项", "部门", "关于"],
 ];
 
-/// The agency that a title or heading begins with: 云溪县水务局2020年度部门决算.
-pub fn name_in_title<'t>(title: &'t str, agencies: &Agencies) -> Option<&'t str> {
+/// The agency that a title or heading names: 云溪县水务局2020年度部门决算.
+pub fn name_in_title(title: &str, agencies: &Agencies) -> Option<String> {
     let rest = title_start(title);
-    let year = first_year(rest);
-    for cuts in CUTS {
-        let cut = cuts.iter().filter_map(|word| rest.find(word)).chain(year).filter(|at| *at > 0).min();
-        if let Some(name) = cut.map(|at| clean(&rest[..at], agencies)).filter(|name| is_full(name, agencies)) {
+    if let Some(name) = cuts(rest, agencies).find(|name| is_full(name, agencies)) {
+        return Some(name.to_owned());
+    }
+    // 云溪县2020年度水务局部门决算
+    if let Some(at) = first_year(rest).filter(|at| *at > 0) {
+        let (region, behind) = (clean(&rest[..at], agencies), title_start(&rest[at..]));
+        let named = cuts(behind, agencies).find(|name| name.chars().count() > 1 && agencies.is_name(name) && !agencies.is_placeholder(name));
+        if let Some(name) = named.map(|name| format!("{region}{name}")).filter(|name| region.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) && is_full(name, agencies)) {
             return Some(name);
         }
     }
-    None
+    // 2020年度部门决算公开（云溪县水务局）, 2020年度部门决算——云溪县水务局
+    let behind = rest.rfind(['（', '—']).map(|at| rest[at..].trim_matches(['（', '）', '—', ' ']));
+    behind.map(|name| clean(name, agencies)).filter(|name| is_full(name, agencies)).map(str::to_owned)
+}
+
+/// What stands before the accounts, whatever it ends with.
+pub fn words_before_accounts<'t>(title: &'t str, agencies: &'t Agencies) -> Option<&'t str> {
+    cuts(title_start(title), agencies).next()
+}
+
+/// What stands before each cut, strongest first.
+fn cuts<'t>(rest: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = &'t str> {
+    let year = first_year(rest);
+    CUTS.iter().filter_map(move |words| {
+        let cut = words.iter().filter_map(|word| rest.find(word)).chain(year).filter(|at| *at > 0).min()?;
+        Some(clean(&rest[..cut], agencies)).filter(|name| !name.is_empty())
+    })
 }
 
 /// The title from its first word on: no 第一部分, no 2020年度.
 pub fn title_start(title: &str) -> &str {
     let title = trim_ordinal(title);
-    title[leading_year(title)..].trim_start_matches(['度', '的', ' '])
+    let rest = title[leading_year(title)..].trim_start_matches(['度', '的', ' ']);
+    rest.strip_prefix("关于").unwrap_or(rest)
 }
 
 /// Whether `name` may be that of an agency: ends as one, is long enough, stands for none.
@@ -131,7 +152,7 @@ mod tests {
             ("云溪县水务局部门决算（2020年度）", "云溪县水务局"),
         ];
         for (title, name) in cases {
-            assert_eq!(name_in_title(title, &agencies), Some(name), "{title}");
+            assert_eq!(name_in_title(title, &agencies).as_deref(), Some(name), "{title}");
         }
         for title in ["第二部分 2022年度部门决算情况说明", "三、支出决算情况说明", "云溪县2019年度部门整体支出绩效评价表", "第一部分 部门概况"] {
             assert_eq!(name_in_title(title, &agencies), None, "{title}");

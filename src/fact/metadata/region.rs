@@ -4,8 +4,10 @@
 //! (上海市, 普陀区); of several regions of one name the text decides: the one whose parents it names. What
 //! stays open has no code, and a problem row says so. Invented or newer regions keep their name alone.
 
+use super::cover::Cover;
 use super::entity::{Entity, is_abbreviated};
 use super::mentions::Mentions;
+use super::names::title_start;
 use crate::grammar::Grammars;
 use crate::grammar::regions::{Region, Wordings};
 use crate::problem::{Problem, Severity};
@@ -32,7 +34,13 @@ pub fn region_at(name: &str, grammars: &Grammars) -> Option<(usize, Vec<usize>)>
         // 峨边县 is as good as a full name, 四川 is not.
         text[..length].ends_with(['省', '市', '县', '区', '州', '旗', '盟']).then_some((length, rows))
     };
-    let (mut length, mut rows) = whole(name, Wordings::All)?;
+    let (mut length, mut rows) = whole(name, Wordings::All).or_else(|| {
+        // 内蒙古鄂尔多斯市: a short name counts where a whole one inside it follows.
+        let (length, outer) = regions.at_start(name, Wordings::All)?;
+        let (more, inner) = whole(&name[length..], Wordings::All)?;
+        let rows: Vec<usize> = inner.into_iter().filter(|row| outer.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
+        (!rows.is_empty()).then_some((length + more, rows))
+    })?;
     while let Some((more, next)) = whole(&name[length..], Wordings::All) {
         let inner: Vec<usize> = next.into_iter().filter(|row| rows.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
         if inner.is_empty() {
@@ -76,9 +84,14 @@ pub struct Resolver<'t> {
 }
 
 impl Resolver<'_> {
-    /// The region of `entity`, or of a text that names no agency.
-    pub fn region_of(&self, entity: Option<&Entity>, problems: &mut Vec<Problem>) -> Found {
-        let Some(entity) = entity else { return self.of_text(None, problems) };
+    /// The region of `entity`; of a report that names no agency, that of its title or text.
+    pub fn region_of(&self, entity: Option<&Entity>, cover: &Cover, problems: &mut Vec<Problem>) -> Found {
+        let Some(entity) = entity else {
+            let title = cover.title.as_deref().map(title_start);
+            let titled = title.and_then(|title| Some((title, region_at(title, self.grammars)?.1)));
+            let Some((title, rows)) = titled else { return self.of_text(None, problems) };
+            return self.choose(rows, &Entity { name: title.to_owned(), span: cover.span }, problems);
+        };
         let agencies = self.grammars.agencies();
         let name = &entity.name[agencies.prefix(&entity.name)..];
         let township = agencies.is_township(&entity.name);
