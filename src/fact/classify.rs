@@ -47,13 +47,16 @@ pub fn classify(facts: &mut [Fact<'_>], fiscal_year: Option<i16>, classification
             let path = path_of(&fact.item, name);
             if !known.contains_key(path) {
                 let parts: Vec<&str> = path.split('/').collect();
-                known.insert(path.to_owned(), function_code(&parts, fiscal_year, &functions, &classification.functions));
+                known
+                    .insert(path.to_owned(), function_code(&parts, fiscal_year, &functions, &classification.functions));
             }
             fact.function_code = known.get(path).cloned().flatten();
         }
         if let (Some(name), None) = (&fact.economic_name, &fact.economic_code) {
             let observed = economics.only(name, "", |_| true);
-            let code = observed.or_else(|| classification.economics.of_name(name, fact.period.or(fiscal_year)).map(|class| class.code.as_str()));
+            let code = observed.or_else(|| {
+                classification.economics.of_name(name, fact.period.or(fiscal_year)).map(|class| class.code.as_str())
+            });
             fact.economic_code = code.map(str::to_owned);
         }
     }
@@ -76,7 +79,10 @@ fn function_code(path: &[&str], year: Option<i16>, observed: &Observed, classes:
     let digits = 1 + 2 * path.len();
     // A path may leave out the 款: then the name stands deeper than its place says.
     let below = |code: &str| code.len() > parent.len();
-    observed.only(name, &parent, |code| code.len() == digits).or_else(|| observed.only(name, &parent, below)).map(str::to_owned)
+    observed
+        .only(name, &parent, |code| code.len() == digits)
+        .or_else(|| observed.only(name, &parent, below))
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -104,10 +110,19 @@ mod tests {
     #[test]
     fn a_path_finds_its_code_in_the_documents_statements() {
         let observed = observed(&[
-            ("208", "社会保障和就业支出"), ("20805", "行政事业单位养老支出"), ("2080505", "机关事业单位基本养老保险缴费支出"), ("2080599", "其他支出"),
-            ("210", "卫生健康支出"), ("21011", "行政事业单位医疗"), ("2101101", "行政单位医疗"), ("2101199", "其他支出"),
+            ("208", "社会保障和就业支出"),
+            ("20805", "行政事业单位养老支出"),
+            ("2080505", "机关事业单位基本养老保险缴费支出"),
+            ("2080599", "其他支出"),
+            ("210", "卫生健康支出"),
+            ("21011", "行政事业单位医疗"),
+            ("2101101", "行政单位医疗"),
+            ("2101199", "其他支出"),
         ]);
-        assert_eq!(code("社会保障和就业/行政事业单位养老支出/机关事业单位基本养老保险缴费支出", &observed), Some("2080505".into()));
+        assert_eq!(
+            code("社会保障和就业/行政事业单位养老支出/机关事业单位基本养老保险缴费支出", &observed),
+            Some("2080505".into())
+        );
         assert_eq!(code("卫生健康支出/行政事业单位医疗", &observed), Some("21011".into()));
         // Two codes of one name: the path tells them apart, the name alone does not.
         assert_eq!(code("卫生健康支出/行政事业单位医疗/其他支出", &observed), Some("2101199".into()));

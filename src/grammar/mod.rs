@@ -9,10 +9,13 @@ pub mod classification;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod identities;
 pub mod labels;
 pub mod meaning;
+pub mod lexicon;
 pub mod narrative;
 pub mod pattern;
+pub mod rules;
 pub mod regions;
 pub mod statements;
 pub mod trie;
@@ -22,8 +25,9 @@ pub use agencies::Agencies;
 pub use classification::Classification;
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
-pub use statements::Statements;
+pub use identities::Identities;
 pub use narrative::NarrativeGrammar;
+pub use statements::Statements;
 pub use regions::Regions;
 pub use vocabulary::Vocabulary;
 
@@ -34,6 +38,7 @@ pub struct Grammars {
     vocabulary: Vocabulary,
     statements: Statements,
     narrative: NarrativeGrammar,
+    identities: Identities,
     regions: Regions,
     agencies: Agencies,
     classification: Classification,
@@ -49,13 +54,21 @@ impl Grammars {
         let vocabulary = Vocabulary::load(files, &mut faults);
         let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
         let statements = Statements::load(files, &vocabulary, &mut faults);
+        let identities = Identities::load(files, &vocabulary, &mut faults);
         let regions = Regions::load(files, &mut faults);
         let agencies = Agencies::load(files, &mut faults);
         let classification = Classification::load(files, &mut faults);
         match narrative {
-            Some(narrative) if faults.is_empty() => {
-                Ok(Grammars { version: files.version(), vocabulary, narrative, statements, regions, agencies, classification })
-            }
+            Some(narrative) if faults.is_empty() => Ok(Grammars {
+                version: files.version(),
+                vocabulary,
+                narrative,
+                statements,
+                identities,
+                regions,
+                agencies,
+                classification,
+            }),
             _ => Err(faults),
         }
     }
@@ -76,6 +89,12 @@ impl Grammars {
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What the figures owe each other.
+    #[must_use]
+    pub fn identities(&self) -> &Identities {
+        &self.identities
     }
 
     /// Words, subjects, sections and number classes of prose.

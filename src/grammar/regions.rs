@@ -170,7 +170,9 @@ impl Regions {
     pub fn by_code(&self, code: u32, year: Option<i16>) -> Option<&Region> {
         let first = self.rows.partition_point(|row| row.code < code);
         let same = || self.rows[first..].iter().take_while(|row| row.code == code);
-        same().find(|row| year.is_some_and(|year| row.valid_in(year))).or_else(|| same().max_by_key(|row| row.to.unwrap_or(i16::MAX)))
+        same()
+            .find(|row| year.is_some_and(|year| row.valid_in(year)))
+            .or_else(|| same().max_by_key(|row| row.to.unwrap_or(i16::MAX)))
     }
 
     /// The longest name that `text` begins with: its length and the rows that bear it.
@@ -351,10 +353,13 @@ mod tests {
         let mut faults = Vec::new();
         let _ = Regions::load(&files, &mut faults);
         let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column, fault.message.as_str())).collect();
-        assert_eq!(places, [
-            (2, 1, "“51000”: expected six digits"),
-            (3, 22, "“town”: expected province, prefecture or county"),
-            (4, 4, "the row has 2 fields, expected 7"),
-        ]);
+        assert_eq!(
+            places,
+            [
+                (2, 1, "“51000”: expected six digits"),
+                (3, 22, "“town”: expected province, prefecture or county"),
+                (4, 4, "the row has 2 fields, expected 7"),
+            ]
+        );
     }
 }

@@ -55,7 +55,10 @@ pub fn read_entity(
 ) -> Option<Entity> {
     let agencies = grammars.agencies();
     let mut candidates: Vec<Candidate> = Vec::new();
-    let title = cover.title.as_deref().and_then(|title| name_in_title(title, agencies).or_else(|| unusual_name(title, grammars)));
+    let title = cover
+        .title
+        .as_deref()
+        .and_then(|title| name_in_title(title, agencies).or_else(|| unusual_name(title, grammars)));
     if let Some(name) = &title {
         add(&mut candidates, name, OF_COVER, cover.span);
     }
@@ -86,15 +89,24 @@ pub fn read_entity(
     }
     tell_disagreement(text, &candidates[..strong], grammars, problems);
     // 教育局, 武侯区教育局 and 成都市武侯区教育局 speak for one another; the longest is the name.
-    let together = |name: &str| candidates[..strong].iter().filter(|other| same(&other.name, name)).map(|other| other.weight).sum::<u32>();
+    let together = |name: &str| {
+        candidates[..strong].iter().filter(|other| same(&other.name, name)).map(|other| other.weight).sum::<u32>()
+    };
     let rank = |candidate: &Candidate| {
         let weight = if candidate.strong { together(&candidate.name) } else { candidate.weight };
         let whole = candidate.strong && !is_abbreviated(&candidate.name, grammars);
         (whole, weight, candidate.name.len(), std::cmp::Reverse(candidate.span.map(|span| span.start)))
     };
-    let best = candidates.iter().filter(|candidate| candidate.strong || candidate.weight >= LEAST).max_by_key(|candidate| rank(candidate))?;
+    let best = candidates
+        .iter()
+        .filter(|candidate| candidate.strong || candidate.weight >= LEAST)
+        .max_by_key(|candidate| rank(candidate))?;
     // 水务局 on the cover and 云溪县水务局 in the text: the longer one is its name.
-    let longer = mentions.agencies.iter().filter(|mention| mention.name.ends_with(&best.name) && !has_region(&best.name, grammars)).max_by_key(|mention| mention.weight);
+    let longer = mentions
+        .agencies
+        .iter()
+        .filter(|mention| mention.name.ends_with(&best.name) && !has_region(&best.name, grammars))
+        .max_by_key(|mention| mention.weight);
     Some(Entity { name: longer.map_or_else(|| best.name.clone(), |mention| mention.name.clone()), span: best.span })
 }
 
@@ -133,7 +145,11 @@ fn same(one: &str, other: &str) -> bool {
 fn tell_disagreement(text: &str, strong: &[Candidate], grammars: &Grammars, problems: &mut Vec<Problem>) {
     let named = || strong.iter().filter(|candidate| !is_abbreviated(&candidate.name, grammars));
     let Some(best) = named().max_by_key(|candidate| candidate.weight) else { return };
-    let Some(other) = named().filter(|candidate| !same(&candidate.name, &best.name)).max_by_key(|candidate| candidate.weight) else { return };
+    let Some(other) =
+        named().filter(|candidate| !same(&candidate.name, &best.name)).max_by_key(|candidate| candidate.weight)
+    else {
+        return;
+    };
     let line = |span: Option<Span>| span.map_or(1, |span| text[..span.start as usize].matches('\n').count() + 1);
     problems.push(Problem::new(
         Severity::Warning,
@@ -157,7 +173,9 @@ fn captions<'t>(text: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = (
         let begin = boundary(text, at.saturating_sub(LONGEST_CAPTION));
         let begin = text[begin..at].rfind('\n').map_or(begin, |newline| begin + newline + 1);
         let label: String = text[begin..at].chars().filter(|c| !matches!(c, ' ' | '\u{3000}')).collect();
-        let label = ["（盖章）", "（公章）", "（章）", "(盖章)", "(公章)"].iter().fold(label.as_str(), |label, seal| label.trim_end_matches(seal));
+        let label = ["（盖章）", "（公章）", "（章）", "(盖章)", "(公章)"]
+            .iter()
+            .fold(label.as_str(), |label, seal| label.trim_end_matches(seal));
         let length = agencies.caption_at_end(label)?;
         let before = &label[..label.len() - length];
         if before.ends_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {

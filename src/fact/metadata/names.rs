@@ -7,7 +7,21 @@ use crate::grammar::Agencies;
 /// What ends the name in a title, strongest first: a year or 部门决算 can stand in no name,
 /// 预算 can (预算评审中心).
 const CUTS: [&[&str]; 2] = [
-    &["部门决算", "单位决算", "部门预算", "单位预算", "决算", "部门整体", "单位整体", "整体支出", "部门概况", "单位概况", "概况", "基本情况", "部门情况"],
+    &[
+        "部门决算",
+        "单位决算",
+        "部门预算",
+        "单位预算",
+        "决算",
+        "部门整体",
+        "单位整体",
+        "整体支出",
+        "部门概况",
+        "单位概况",
+        "概况",
+        "基本情况",
+        "部门情况",
+    ],
     &["预算", "绩效", "项目支出", "专项", "部门", "关于"],
 ];
 
@@ -20,8 +34,12 @@ pub fn name_in_title(title: &str, agencies: &Agencies) -> Option<String> {
     // 云溪县2020年度水务局部门决算
     if let Some(at) = first_year(rest).filter(|at| *at > 0) {
         let (region, behind) = (clean(&rest[..at], agencies), title_start(&rest[at..]));
-        let named = cuts(behind, agencies).find(|name| name.chars().count() > 1 && agencies.is_name(name) && !agencies.is_placeholder(name));
-        if let Some(name) = named.map(|name| format!("{region}{name}")).filter(|name| region.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) && is_full(name, agencies)) {
+        let named = cuts(behind, agencies)
+            .find(|name| name.chars().count() > 1 && agencies.is_name(name) && !agencies.is_placeholder(name));
+        if let Some(name) = named
+            .map(|name| format!("{region}{name}"))
+            .filter(|name| region.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) && is_full(name, agencies))
+        {
             return Some(name);
         }
     }
@@ -70,13 +88,29 @@ fn without_bracket(name: &str) -> &str {
 pub fn clean<'t>(name: &'t str, agencies: &Agencies) -> &'t str {
     let mut name = name.trim();
     if let Some(rest) = name.strip_prefix(|c: char| c.is_ascii_digit() || c == '[' || c == '【') {
-        let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ']' | '】' | '-' | '_' | ' ' | '—'));
+        let bare =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ']' | '】' | '-' | '_' | ' ' | '—'));
         name = if bare.is_empty() { name } else { bare };
     }
     loop {
         let before = name;
         name = name.trim().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '《' | '“' | '”'));
-        for word in ["关于", "（本级）", "(本级)", "本级", "（机关）", "（汇总）", "（部门）", "（单位）", "（盖章）", "（公章）", "（章）", "部门", "单位", "的"] {
+        for word in [
+            "关于",
+            "（本级）",
+            "(本级)",
+            "本级",
+            "（机关）",
+            "（汇总）",
+            "（部门）",
+            "（单位）",
+            "（盖章）",
+            "（公章）",
+            "（章）",
+            "部门",
+            "单位",
+            "的",
+        ] {
             name = name.strip_suffix(word).unwrap_or(name);
         }
         if let Some(open) = name.rfind(['（', '(']) {
@@ -97,12 +131,19 @@ pub fn clean<'t>(name: &'t str, agencies: &Agencies) -> &'t str {
 /// The title without 第一部分, 一、 and the like.
 pub fn trim_ordinal(title: &str) -> &str {
     let title = title.trim();
-    let begins = title.starts_with('第').then(|| ["部分", "章"].iter().find_map(|mark| title.find(mark).filter(|at| *at <= 12).map(|at| at + mark.len()))).flatten();
+    let begins = title
+        .starts_with('第')
+        .then(|| {
+            ["部分", "章"].iter().find_map(|mark| title.find(mark).filter(|at| *at <= 12).map(|at| at + mark.len()))
+        })
+        .flatten();
     let title = begins.map_or(title, |at| &title[at..]);
     let numeral = |c: char| "一二三四五六七八九十（）()0123456789".contains(c);
     let stripped = title.trim_start_matches(numeral);
     match stripped.chars().next() {
-        Some('、' | '.' | '．') if stripped.len() < title.len() => stripped[stripped.chars().next().map_or(0, char::len_utf8)..].trim_start(),
+        Some('、' | '.' | '．') if stripped.len() < title.len() => {
+            stripped[stripped.chars().next().map_or(0, char::len_utf8)..].trim_start()
+        }
         _ if title.starts_with('（') && !title.starts_with("（2") => stripped.trim_start(),
         _ => title.trim_start_matches(['：', ':', ' ', '《']),
     }
@@ -154,7 +195,12 @@ mod tests {
         for (title, name) in cases {
             assert_eq!(name_in_title(title, &agencies).as_deref(), Some(name), "{title}");
         }
-        for title in ["第二部分 2022年度部门决算情况说明", "三、支出决算情况说明", "云溪县2019年度部门整体支出绩效评价表", "第一部分 部门概况"] {
+        for title in [
+            "第二部分 2022年度部门决算情况说明",
+            "三、支出决算情况说明",
+            "云溪县2019年度部门整体支出绩效评价表",
+            "第一部分 部门概况",
+        ] {
             assert_eq!(name_in_title(title, &agencies), None, "{title}");
         }
     }

@@ -1,4 +1,4 @@
-//! The whole reading: on the covers of `grammars/vocabulary/covers.cases.txt` and on the real reports.
+//! The whole reading: on the covers of `grammars/vocabulary/covers.txt` and on the real reports.
 
 use crate::fact::Metadata;
 use crate::grammar::{GrammarFiles, Grammars};
@@ -34,7 +34,7 @@ fn row(metadata: &Metadata) -> String {
 fn covers_of_every_kind_and_level_are_read() {
     let grammars = grammars();
     let files = GrammarFiles::embedded();
-    let cases = files.get("vocabulary/covers.cases.txt").expect("the cases are embedded");
+    let cases = files.get("vocabulary/covers.txt").expect("the cases are embedded");
     let mut wrong = Vec::new();
     let mut count = 0;
     for case in cases.split("\n=== ").skip(1) {
@@ -56,7 +56,11 @@ fn two_agencies_on_cover_and_captions_are_a_problem() {
     let (metadata, problems) = read(text, &grammars());
     assert_eq!(metadata.entity.as_deref(), Some("荥经县水利局"));
     let disagreement = problems.iter().find(|problem| problem.code == "entity-disagrees").expect("a problem");
-    assert!(disagreement.message.contains("“荥经县水利局” in line 1 and “会东县水利局” in line 7"), "{}", disagreement.message);
+    assert!(
+        disagreement.message.contains("“荥经县水利局” in line 1 and “会东县水利局” in line 7"),
+        "{}",
+        disagreement.message
+    );
     assert_eq!(disagreement.span.map(|span| span.of(text)), Some("会东县水利局"));
 }
 
@@ -70,14 +74,27 @@ fn an_ambiguous_region_is_a_note() {
 #[test]
 fn nothing_panics_on_hostile_text() {
     let grammars = grammars();
-    for text in ["", "年", "：", "公开部门：", "第", "（（（年年年", "四川", "四川省四川省四川省", "中共", "20年20年", "\u{feff}年：省"] {
+    for text in [
+        "",
+        "年",
+        "：",
+        "公开部门：",
+        "第",
+        "（（（年年年",
+        "四川",
+        "四川省四川省四川省",
+        "中共",
+        "20年20年",
+        "\u{feff}年：省",
+    ] {
         let _ = read(text, &grammars);
         let _ = read(&text.repeat(300), &grammars);
     }
 }
 
 fn reports() -> Option<PathBuf> {
-    let shared = std::env::var_os("JUESUAN_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared = std::env::var_os("JUESUAN_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     [shared, PathBuf::from("/work/shared")].into_iter().map(|shared| shared.join("reports")).find(|path| path.is_dir())
 }
 

@@ -29,7 +29,11 @@ impl Weights {
     }
 
     fn heaviest(self) -> Option<i16> {
-        self.0.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(year, weight)| (*weight, -year)).map(|(year, _)| year)
+        self.0
+            .into_iter()
+            .filter(|(_, weight)| *weight > 0)
+            .max_by_key(|(year, weight)| (*weight, -year))
+            .map(|(year, _)| year)
     }
 }
 
@@ -45,7 +49,9 @@ pub fn fiscal_year(text: &str, layout: &Layout, cover: &Cover) -> Option<i16> {
             BlockKind::Contents => {}
             BlockKind::Heading(_) => {
                 let view = View::of(text, &paragraph.pieces);
-                annexed |= view.text().starts_with("附件") || view.text().starts_with("附表") || view.text().contains("部分附件");
+                annexed |= view.text().starts_with("附件")
+                    || view.text().starts_with("附表")
+                    || view.text().contains("部分附件");
                 weigh_heading(view.text(), annexed, &mut weights);
             }
             _ => weigh_prose(text, &paragraph.pieces, annexed, &mut weights),
@@ -155,7 +161,9 @@ mod tests {
 
     #[test]
     fn years_stand_before_their_mark() {
-        let found: Vec<_> = years("云溪县2021 年度部门决算，与2020年相比，12021年，二〇一九年，２０１８年").map(|year| (year.number, year.compared)).collect();
+        let found: Vec<_> = years("云溪县2021 年度部门决算，与2020年相比，12021年，二〇一九年，２０１８年")
+            .map(|year| (year.number, year.compared))
+            .collect();
         assert_eq!(found, [(2021, false), (2020, true), (2019, false), (2018, false)]);
     }
 
