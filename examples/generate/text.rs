@@ -182,6 +182,11 @@ impl Text {
                 }
             }
         }
+        for line in &mut lines {
+            if let Some(Piece::Words(words)) = line.0.last_mut() {
+                words.truncate(words.trim_end_matches(' ').len());
+            }
+        }
         lines
     }
 }

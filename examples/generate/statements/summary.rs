@@ -30,7 +30,11 @@ pub fn totals(sheet: &Sheet) -> Table {
         ("附属单位上缴收入", "income.subordinate_remittance", own(3)),
         ("其他收入", "income.other", own(4)),
     ];
-    let left = income.iter().map(|(name, concept, fen)| ((*name).to_owned(), one(*fen, concept, name))).collect();
+    let left = income
+        .iter()
+        .enumerate()
+        .map(|(at, (name, concept, fen))| (format!("{}、{name}", ordinal(at + 1)), one(*fen, concept, name)))
+        .collect();
     let right = class_rows(sheet, |code, name| {
         vec![amount(
             sheet,
