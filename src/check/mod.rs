@@ -1,10 +1,37 @@
 //! Facts against facts: the identities that the figures should obey.
 //!
-//! In: the facts of one document. Out: one [`Check`] for each identity that applies. A printed
-//! number stands for an interval; an identity holds when the intervals can meet.
+//! In: the facts of one document, its tables and layout ([`CheckInput`]). Out: one [`Check`] for each
+//! identity that applies, and the flag `inconsistent` on the facts that failing ones point at. A printed
+//! number stands for an interval; an identity holds when the intervals can meet. Which identities there
+//! are is data: `grammars/identities/*.toml`, with cases beside; `docs/identities.md` lists them.
+//! Surprise: what cannot be told is `undecided`, what plainly does not apply has no row at all.
 
+mod between;
+mod cause;
+mod finding;
+mod forms;
+mod frame;
+mod gather;
+mod items;
+mod message;
+mod printed;
+mod relations;
+mod sums;
+mod suspect;
+#[cfg(test)]
+mod tests;
+
+use crate::fact::{Fact, Flags, Metadata, Number};
+use crate::grammar::Grammars;
+use crate::grammar::identities::{Machine, Rule};
+use crate::layout::Layout;
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
+use crate::table::Table;
+use finding::Finding;
+use gather::Gathered;
+use relations::Relations;
+use suspect::Suspect;
 
 words! {
     /// How an identity came out (column `status`).
@@ -35,10 +62,110 @@ pub struct Check<'a> {
     pub difference: Option<Decimal>,
     /// How far the printed intervals reach.
     pub tolerance: Option<Decimal>,
-    /// Indices of the facts that take part.
+    /// Indices of the facts that take part; the one most likely wrong first.
     pub facts: Vec<u32>,
     /// In plain words.
     pub message: String,
     /// The figure most likely wrong, else the first.
     pub span: Span,
+}
+
+/// What stands around the facts of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckInput<'t> {
+    /// The document's text.
+    pub text: &'t str,
+    /// Its layout.
+    pub layout: &'t Layout,
+    /// Its tables, their kinds known.
+    pub tables: &'t [Table],
+    /// Its ledger.
+    pub numbers: &'t [Number<'t>],
+    /// Who reports about which year.
+    pub metadata: &'t Metadata,
+}
+
+/// Tries every identity; flags the facts that failing ones point at.
+pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars: &'a Grammars) -> Vec<Check<'a>> {
+    let (checks, flagged) = {
+        let gathered = Gathered::new(input, facts, grammars);
+        let findings = try_all(&gathered);
+        let suspects = suspect::name_suspects(&gathered, &findings);
+        let mut flagged = Vec::new();
+        let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
+            flag(finding, suspect.as_ref(), &mut flagged);
+            state(&gathered, finding, suspect.as_ref())
+        });
+        (checks.collect(), flagged)
+    };
+    for index in flagged {
+        let fact: &mut Fact<'a> = &mut facts[index as usize];
+        fact.flags = fact.flags.with(Flags::INCONSISTENT);
+    }
+    checks
+}
+
+fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
+    let mut found = Vec::new();
+    let identities = gathered.grammars.identities().all();
+    for identity in identities {
+        let out = &mut found;
+        match &identity.rule {
+            Rule::Sum(sum) => sums::try_sums(gathered, identity, sum, out),
+            Rule::Children(children) => sums::try_children(gathered, identity, children, out),
+            Rule::Same(same) => between::try_same(gathered, identity, same, out),
+            Rule::Codes(codes) => between::try_codes(gathered, identity, codes, out),
+            // Shares and words are tried on one way through the text, with the machines below.
+            Rule::Share(_) | Rule::Words(_) => {}
+            Rule::Machine(machine) => match machine {
+                Machine::Change | Machine::Growth | Machine::ZeroBase | Machine::Execution => {}
+                Machine::Sources | Machine::Points | Machine::PointsNested | Machine::PointsBounded => {
+                    forms::try_forms(gathered, identity, *machine, out);
+                }
+                Machine::Chart => forms::try_charts(gathered, identity, out),
+                Machine::ClassItems => items::try_items(gathered, identity, out),
+                Machine::ClassName => between::try_names(gathered, identity, out),
+                Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
+                Machine::Contents => frame::try_contents(gathered, identity, out),
+                Machine::HeadingYear => frame::try_years(gathered, identity, out),
+            },
+        }
+    }
+    let relations = Relations::new(identities);
+    relations::try_text(gathered, &relations, &mut found);
+    relations::try_rows(gathered, &relations, &mut found);
+    found
+}
+
+/// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect.
+fn flag(finding: &Finding<'_>, suspect: Option<&Suspect>, flagged: &mut Vec<u32>) {
+    if finding.status != Status::Fails {
+        return;
+    }
+    flagged.extend(suspect.map(|suspect| suspect.fact));
+    let few = finding.named.len() <= 3;
+    flagged.extend(finding.named.iter().filter(|named| few || named.left).map(|named| named.fact));
+}
+
+fn state<'a>(gathered: &Gathered<'_, 'a>, finding: &Finding<'a>, suspect: Option<&Suspect>) -> Check<'a> {
+    let mut facts: Vec<u32> = Vec::with_capacity(finding.named.len());
+    facts.extend(suspect.map(|suspect| suspect.fact));
+    for named in &finding.named {
+        if Some(named.fact) != suspect.map(|suspect| suspect.fact) {
+            facts.push(named.fact);
+        }
+    }
+    let span = finding.span.or_else(|| facts.first().map(|index| gathered.fact(*index).span)).unwrap_or_default();
+    let verdict = finding.verdict.as_ref();
+    Check {
+        identity: &finding.identity.id,
+        status: finding.status,
+        left: verdict.map(|verdict| verdict.left),
+        right: verdict.map(|verdict| verdict.right),
+        difference: verdict.map(|verdict| verdict.difference),
+        tolerance: verdict.map(|verdict| verdict.tolerance),
+        facts,
+        message: message::message(gathered, finding, suspect),
+        span,
+    }
 }

@@ -14,6 +14,7 @@ use crate::narrative::{Context, read_passage};
 use crate::quantity::NumberClass;
 use crate::source::Span;
 use crate::table::{Table, TableKind};
+use crate::trace::Trace;
 
 /// What all tables of a document are read with.
 pub struct Grids<'t, 'a> {
@@ -27,12 +28,15 @@ pub struct Grids<'t, 'a> {
     pub fiscal_year: Option<i16>,
     /// The grammars.
     pub grammars: &'a Grammars,
+    /// Takes notes, where somebody asked.
+    pub trace: Option<&'a Trace>,
 }
 
 impl<'a> Grids<'_, 'a> {
     /// Reads every table; sets their kinds.
     pub fn read(&self, tables: &mut [Table], ledger: &mut Ledger<'a>, facts: &mut Vec<Fact<'a>>) {
         let document_unit = self.document_unit(tables);
+        let mut carry = None;
         for (index, table) in tables.iter_mut().enumerate() {
             let section_unit = self.section_unit(table.span);
             let context = TableContext {
@@ -40,8 +44,9 @@ impl<'a> Grids<'_, 'a> {
                 fiscal_year: self.fiscal_year,
                 section_unit: section_unit.as_deref(),
                 document_unit: document_unit.as_deref(),
+                trace: self.trace,
             };
-            let reading = read_table(self.text, table, &context, self.tokens, self.grammars);
+            let reading = read_table(self.text, table, &context, self.tokens, self.grammars, carry.as_ref());
             for (number, class, rule) in &reading.numbers {
                 if *class != NumberClass::Unread {
                     ledger.claim(*number as usize, *class, rule);
@@ -54,27 +59,46 @@ impl<'a> Grids<'_, 'a> {
             for prose in reading.prose {
                 self.read_prose(index as u32, table, &prose, ledger, facts);
             }
+            carry = Some(reading.carry);
         }
     }
 
     /// The sentences of one cell; what they speak of stands before the column's label.
-    fn read_prose(&self, index: u32, table: &Table, prose: &ProseCell, ledger: &mut Ledger<'a>, facts: &mut Vec<Fact<'a>>) {
+    fn read_prose(
+        &self,
+        index: u32,
+        table: &Table,
+        prose: &ProseCell,
+        ledger: &mut Ledger<'a>,
+        facts: &mut Vec<Fact<'a>>,
+    ) {
         let Some(cell) = table.cells.get(prose.cell as usize) else { return };
         let narrative = self.grammars.narrative();
-        let sheet = if table.kind == TableKind::ScoreSheet { narrative.tag("score_sheet") } else { narrative.tag("table") };
+        let sheet =
+            if table.kind == TableKind::ScoreSheet { narrative.tag("score_sheet") } else { narrative.tag("table") };
         let mut context = Context {
             tags: sheet,
             fiscal_year: self.fiscal_year,
             phase: prose.phase,
             project: prose.project.clone(),
+            trace: self.trace.filter(|trace| trace.meets(&[cell.span])),
             ..Context::default()
         };
         let view = View::of(self.text, cell.parts.as_deref().unwrap_or(&[cell.span]));
         let from = facts.len();
-        for reading in read_passage(view.text(), &mut context, self.grammars) {
+        let readings = read_passage(view.text(), &mut context, self.grammars);
+        if let Some(trace) = context.trace {
+            trace.end_passage(|range| view.source_span(range));
+        }
+        for reading in readings {
             let span = view.source_span(reading.range.clone());
             let number = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
-            let place = Place { span, section: table.section, cell: Some((index, cell.row, cell.column)), source: FactSource::Table };
+            let place = Place {
+                span,
+                section: table.section,
+                cell: Some((index, cell.row, cell.column)),
+                source: FactSource::Table,
+            };
             take(reading, number, place, ledger, facts);
         }
         for fact in &mut facts[from..] {
@@ -90,7 +114,10 @@ impl<'a> Grids<'_, 'a> {
     /// `单位：万元` in the last paragraph before the table that says a unit, in the same section.
     fn section_unit(&self, table: Span) -> Option<String> {
         let section = self.layout.section_at(table.start);
-        let before = self.layout.paragraphs.partition_point(|paragraph| paragraph.pieces.first().is_some_and(|piece| piece.start < table.start));
+        let before = self
+            .layout
+            .paragraphs
+            .partition_point(|paragraph| paragraph.pieces.first().is_some_and(|piece| piece.start < table.start));
         self.layout.paragraphs[..before]
             .iter()
             .rev()

@@ -11,6 +11,7 @@ use crate::layout::{BlockKind, Layout, Paragraph, View};
 use crate::narrative::{Claim, Context, Reading, read_passage};
 use crate::quantity::{Fund, NumberClass};
 use crate::source::Span;
+use crate::trace::Trace;
 
 const CONTENTS_RULE: &str = "layout/contents-page";
 
@@ -50,6 +51,7 @@ pub fn read_paragraphs<'a>(
     grammars: &'a Grammars,
     ledger: &mut Ledger<'a>,
     facts: &mut Vec<Fact<'a>>,
+    trace: Option<&'a Trace>,
 ) {
     let settings = settings(layout, grammars);
     let mut context = Context { fiscal_year, ..Context::default() };
@@ -67,15 +69,19 @@ pub fn read_paragraphs<'a>(
             context.project = None;
             context.path.clear();
         }
+        if paragraph.kind == BlockKind::Contents {
+            claim_page_number(text, &paragraph.pieces, ledger);
+        }
         view.fill(text, &paragraph.pieces);
+        context.trace = trace.filter(|trace| trace.meets(&paragraph.pieces));
         let readings = read_passage(view.text(), &mut context, grammars);
+        if let Some(trace) = context.trace {
+            trace.end_passage(|range| view.source_span(range));
+        }
         for reading in readings {
             let span = view.source_span(reading.range.clone());
             let index = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             take(reading, index, Place { span, section, cell: None, source: FactSource::Narrative }, ledger, facts);
-        }
-        if paragraph.kind == BlockKind::Contents {
-            claim_page_numbers(paragraph.pieces.last().copied(), ledger);
         }
     }
 }
@@ -86,14 +92,22 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
     let financial = setting.is_some_and(|setting| !setting.tags.is_empty()) && paragraph.kind == BlockKind::Paragraph;
     let says = |piece: &Span| {
         let words = piece.of(text);
-        words.len() < 2_000 && (words.contains('无') || words.contains("没有") || words.contains("未发生") || words.contains("持平") || words.contains("百分之") || words.contains("万元"))
+        words.len() < 2_000
+            && (words.contains('无')
+                || words.contains("没有")
+                || words.contains("未发生")
+                || words.contains("持平")
+                || words.contains("百分之")
+                || words.contains("万元"))
     };
     financial && paragraph.pieces.iter().any(says)
 }
 
 /// The page number at the end of a line of the contents.
-fn claim_page_numbers<'a>(piece: Option<Span>, ledger: &mut Ledger<'a>) {
-    if let Some(last) = piece.and_then(|piece| ledger.inside(piece).last()) {
+fn claim_page_number<'a>(text: &str, pieces: &[Span], ledger: &mut Ledger<'a>) {
+    let Some(piece) = pieces.last() else { return };
+    let end = piece.start as usize + piece.of(text).trim_end().len();
+    if let Some(last) = ledger.inside(*piece).last().filter(|last| ledger.span(*last).end as usize == end) {
         ledger.claim(last, NumberClass::Artefact, CONTENTS_RULE);
     }
 }

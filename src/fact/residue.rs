@@ -31,8 +31,10 @@ pub fn claim_residue<'a>(text: &str, layout: &Layout, ledger: &mut Ledger<'a>) {
 pub fn claim_axes<'a>(text: &str, layout: &Layout, ledger: &mut Ledger<'a>) {
     for block in layout.blocks.iter().filter(|block| block.kind == BlockKind::Table(TableLayout::Chart)) {
         for index in ledger.inside(block.span) {
-            let year = text.get(ledger.span(index).end as usize..).is_some_and(|rest| rest.trim_start().starts_with('年'));
-            let (class, rule) = if year { (NumberClass::Period, "chart/year") } else { (NumberClass::Axis, "chart/tick") };
+            let year =
+                text.get(ledger.span(index).end as usize..).is_some_and(|rest| rest.trim_start().starts_with('年'));
+            let (class, rule) =
+                if year { (NumberClass::Period, "chart/year") } else { (NumberClass::Axis, "chart/tick") };
             ledger.claim(index, class, rule);
         }
     }

@@ -9,25 +9,33 @@
 mod body;
 mod columns;
 mod content;
+mod explain;
 mod facts;
 mod grid;
 mod label;
+#[cfg(test)]
+mod properties;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::fact::Fact;
 use crate::figure::NumberToken;
 use crate::grammar::labels::printed;
-use crate::grammar::statements::Statement;
+use crate::grammar::meaning::Role;
+use crate::grammar::statements::{Shape, Statement};
 use crate::grammar::{Grammars, Statements, Vocabulary};
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
 use crate::table::{Cell, Table, TableKind};
+use crate::trace::Trace;
+use columns::Column;
 use content::{Content, read_content};
 use grid::Grid;
 use label::{Label, read_label};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What the document says around a table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +48,8 @@ pub struct TableContext<'c> {
     pub section_unit: Option<&'c str>,
     /// The unit that most of the document is in, if the section has none.
     pub document_unit: Option<&'c str>,
+    /// Takes notes, where somebody asked.
+    pub trace: Option<&'c Trace>,
 }
 
 /// A cell of sentences, for the narrative to read.
@@ -66,6 +76,39 @@ pub struct TableReading<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Cells left to the narrative.
     pub prose: Vec<ProseCell>,
+    /// What the next table needs, should it be this one's second page.
+    pub carry: Carry<'a>,
+}
+
+/// What a table leaves to its second page, which a converter may have made a table of its own.
+#[derive(Debug, Default)]
+pub struct Carry<'a> {
+    statement: Option<&'a Statement>,
+    columns: Vec<Column<'a>>,
+    opened: [Option<&'a str>; 2],
+    names: HashMap<String, String>,
+    project: Option<String>,
+    kind: Option<TableKind>,
+    unit: Option<String>,
+    section: Option<u32>,
+}
+
+impl<'a> Carry<'a> {
+    /// Whether `table`, which nothing else names, goes on where the one before ended: it has as many
+    /// columns, and its first rows speak of the same things.
+    fn goes_on(&self, table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Statements) -> bool {
+        let bare = table.title.is_none() && table.form.is_none() && table.kind == TableKind::Other;
+        let alike = self.columns.len() == table.columns as usize && self.section == table.section;
+        if !(bare && alike && self.statement.is_some()) {
+            return false;
+        }
+        let code = |cell: &Cell| self.columns.get(cell.column as usize).is_some_and(|column| column.role == Some(Role::Code));
+        table.cells.iter().zip(cells).take_while(|(cell, _)| cell.row < 3).any(|(cell, read)| match &read.content {
+            Content::Amount(amount) => amount.plain && code(cell),
+            Content::Words => statements.row(self.statement, &read.label.key, None).is_some(),
+            _ => false,
+        })
+    }
 }
 
 /// Bytes of the longest text that is taken for a label.
@@ -89,6 +132,8 @@ struct Place<'a, 't> {
     context: TableContext<'t>,
     statement: Option<&'a Statement>,
     grammars: &'a Grammars,
+    /// The table before, if this one is its second page.
+    before: Option<&'t Carry<'a>>,
 }
 
 impl<'a> Place<'a, '_> {
@@ -101,11 +146,12 @@ impl<'a> Place<'a, '_> {
     }
 
     fn is_form(&self) -> bool {
-        self.statement.is_some_and(|statement| statement.form)
+        self.statement.is_some_and(|statement| statement.shape == Shape::Form)
     }
 }
 
-/// Classes the numbers of `table` and reads its facts; sets its kind.
+/// Classes the numbers of `table` and reads its facts; sets its kind. `before` is what the table
+/// before it left, in case that this one is its second page.
 #[must_use]
 pub fn read_table<'a>(
     text: &str,
@@ -113,15 +159,22 @@ pub fn read_table<'a>(
     context: &TableContext<'_>,
     numbers: &[NumberToken],
     grammars: &'a Grammars,
+    before: Option<&Carry<'a>>,
 ) -> TableReading<'a> {
     let cells: Vec<_> = table.cells.iter().map(|cell| read_cell(text, cell, numbers, grammars.vocabulary())).collect();
-    let statement = recognise(table, &cells, grammars.statements());
+    let mut statement = recognise(table, &cells, grammars.statements());
+    let goes_on = |before: &&Carry<'a>| statement.is_none() && before.goes_on(table, &cells, grammars.statements());
+    let before = before.filter(goes_on);
+    if let Some(before) = before {
+        statement = before.statement;
+        table.kind = before.kind.unwrap_or(TableKind::Other);
+    }
     if table.kind == TableKind::Other
         && let Some(kind) = statement.and_then(|statement| TableKind::from_word(&statement.kind))
     {
         table.kind = kind;
     }
-    let place = Place { text, table, tokens: numbers, context: *context, statement, grammars };
+    let place = Place { text, table, tokens: numbers, context: *context, statement, grammars, before };
     let Some(grid) = Grid::of(table) else { return TableReading::default() };
     let mut reading = body::read(&place, &grid, &cells);
     reading.numbers.sort_by_key(|(number, ..)| *number);
@@ -176,8 +229,13 @@ fn recognise<'a>(table: &Table, cells: &[CellRead<'_, '_>], statements: &'a Stat
         statements.by_signature(keys.map(|(_, read)| read.label.key.as_str()))
     };
     let title = table.title.as_deref().and_then(|title| statements.by_title(title));
-    title
-        .or_else(inside)
-        .or_else(|| table.form.as_deref().and_then(|form| statements.by_form(form)))
-        .or_else(by_signature)
+    if table.kind == TableKind::Chart {
+        let chart = TableKind::Chart.as_str();
+        return title.filter(|statement| statement.kind == chart).or_else(|| statements.of_kind(chart));
+    }
+    let title = title.filter(|statement| statement.kind != TableKind::Chart.as_str());
+    // Regions number their forms each in its own way: a title that nobody knows is no statement of that number.
+    let untitled = table.title.as_deref().is_none_or(|title| !title.ends_with('表'));
+    let form = table.form.as_deref().filter(|_| untitled);
+    title.or_else(inside).or_else(|| form.and_then(|form| statements.by_form(form))).or_else(by_signature)
 }

@@ -102,7 +102,8 @@ fn percentage(input: &str) -> IResult<&str, (Decimal, Option<Unit>)> {
 fn tenths(input: &str) -> IResult<&str, (Decimal, Option<Unit>)> {
     let one = verify(numerals, |value| (1..10).contains(value));
     let (rest, value) = terminated(one, tag("成")).parse(input)?;
-    let ends = rest.is_empty() || ["，", "。", "；", "、", "以上", "左右", "多", "的"].iter().any(|end| rest.starts_with(end));
+    let ends =
+        rest.is_empty() || ["，", "。", "；", "、", "以上", "左右", "多", "的"].iter().any(|end| rest.starts_with(end));
     if !ends {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)));
     }
@@ -164,7 +165,13 @@ mod tests {
     fn read(text: &str) -> Vec<(&str, String, Option<String>)> {
         scan_numerals(text)
             .into_iter()
-            .map(|numeral| (&text[numeral.range.clone()], numeral.value.to_string(), numeral.unit.map(|unit| unit.as_str().to_owned())))
+            .map(|numeral| {
+                (
+                    &text[numeral.range.clone()],
+                    numeral.value.to_string(),
+                    numeral.unit.map(|unit| unit.as_str().to_owned()),
+                )
+            })
             .collect()
     }
 
@@ -187,7 +194,17 @@ mod tests {
 
     #[test]
     fn words_are_no_figures() {
-        for text in ["一是加强管理，二是", "“三公”经费", "两个机构", "第三季度", "一体化建设", "十八大以来", "四成员单位", "千方百计", "一二三四五元"] {
+        for text in [
+            "一是加强管理，二是",
+            "“三公”经费",
+            "两个机构",
+            "第三季度",
+            "一体化建设",
+            "十八大以来",
+            "四成员单位",
+            "千方百计",
+            "一二三四五元",
+        ] {
             assert_eq!(read(text), [], "{text}");
         }
     }

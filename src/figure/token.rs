@@ -60,7 +60,7 @@ fn number_length(bytes: &[u8]) -> usize {
         while let Some(comma) = mark(&bytes[length..], b',') {
             let (group, count) = digits(&bytes[length + comma..]);
             // A full-width comma is prose (12，345) unless the digits are full width too.
-            if count != 3 || (comma == 3) != (group == 9) {
+            if count != 3 || (comma == 3 && group != 9) {
                 break;
             }
             length += comma + group;
@@ -136,6 +136,7 @@ mod tests {
         assert_eq!(raws("1.付费 2、异地"), ["1", "2"]);
         assert_eq!(raws("12，345"), ["12", "345"]);
         assert_eq!(raws("１２，３４５．６"), ["１２，３４５．６"]);
+        assert_eq!(raws("１２,３４５.６"), ["１２,３４５.６"]);
         assert_eq!(raws("1,2345 1234,567"), ["1", "2345", "1234", "567"]);
     }
 

@@ -63,6 +63,8 @@ pub struct Meaning {
     pub role: Option<Role>,
     /// Concept in the row of the whole.
     pub concept: Option<String>,
+    /// A second concept that the same number states: 收、支总计.
+    pub also: Option<String>,
     /// Concept in rows of one class.
     pub coded: Option<String>,
     /// Concept where the other of row and column gives the fund.
@@ -90,6 +92,7 @@ pub(super) struct MeaningEntry {
     pub(super) labels: Vec<Spanned<String>>,
     role: Option<Spanned<String>>,
     concept: Option<Spanned<String>>,
+    also: Option<Spanned<String>>,
     coded: Option<Spanned<String>>,
     #[serde(default)]
     by_fund: HashMap<Spanned<String>, Spanned<String>>,
@@ -122,6 +125,7 @@ pub(super) fn checked(
         rule,
         role: word(entry.role.as_ref(), "role", Role::from_word, file, faults),
         concept: concept(entry.concept, file, vocabulary, faults),
+        also: concept(entry.also, file, vocabulary, faults),
         coded: concept(entry.coded, file, vocabulary, faults),
         by_fund,
         fund: word(entry.fund.as_ref(), "fund", Fund::from_word, file, faults),

@@ -1,16 +1,18 @@
 //! The narrative grammars: words, subjects, sections and the classes of bare numbers.
 //!
-//! In: `narrative/*.toml`. Out: [`NarrativeGrammar`], one automaton over all wordings that stand in
+//! In: `narrative/*.toml`. Out: [`NarrativeGrammar`], one lexicon of all wordings that stand in
 //! sentences, one over those of headings, and the affixes that tell numbers which state nothing.
+
+pub mod explain;
 
 use super::affix::{Affixes, Direction};
 use super::entries::{entries, parse_file, refuse_rest};
 use super::fault::{Fault, GrammarFile};
 use super::files::GrammarFiles;
+use super::lexicon::Lexicon;
 use super::pattern::NamedWords;
 use super::vocabulary::{Vocabulary, expand, file};
 use crate::quantity::{Fund, NumberClass, Unit, words};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -60,6 +62,8 @@ words! {
         Owner = "owner",
         /// 无.
         None = "none",
+        /// 主要用于: what follows tells what money was for.
+        Purpose = "purpose",
         /// 主要原因: what follows explains, and speaks of other things for a while.
         Reason = "reason",
         /// 项目绩效目标完成情况综述: the words before it name a project.
@@ -106,6 +110,8 @@ pub struct Subject {
     pub within: Tags,
     /// May stand behind its number.
     pub after: bool,
+    /// Gives way to a subject before it whose concept begins so.
+    pub yields: Option<String>,
     /// The rule's name in the output.
     pub rule: String,
 }
@@ -162,10 +168,10 @@ pub struct NumberRule {
 #[derive(Debug)]
 pub struct NarrativeGrammar {
     wordings: Vec<Wording>,
-    automaton: AhoCorasick,
+    lexicon: Lexicon,
     subjects: Vec<Subject>,
     refinements: HashMap<(String, String), Refinement>,
-    titles: AhoCorasick,
+    titles: Lexicon,
     title_sections: Vec<u32>,
     sections: Vec<SectionRule>,
     numbers: Vec<NumberRule>,
@@ -196,6 +202,7 @@ struct SubjectEntry {
     within: Vec<Spanned<String>>,
     #[serde(default)]
     after: bool,
+    yields: Option<String>,
     words: Vec<Spanned<String>>,
 }
 
@@ -333,14 +340,6 @@ impl WordingTable {
     }
 }
 
-fn automaton(texts: &[String]) -> Option<AhoCorasick> {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(texts)
-        .ok()
-}
-
 impl NarrativeGrammar {
     /// Reads the narrative grammars; faults are added to `faults`.
     #[must_use]
@@ -358,11 +357,11 @@ impl NarrativeGrammar {
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }
         Some(NarrativeGrammar {
-            automaton: automaton(&table.texts)?,
+            lexicon: Lexicon::new(table.texts.iter().map(String::as_str)),
             wordings: table.wordings,
             subjects,
             refinements,
-            titles: automaton(&titles)?,
+            titles: Lexicon::new(titles.iter().map(String::as_str)),
             title_sections,
             sections,
             numbers,
@@ -377,7 +376,7 @@ impl NarrativeGrammar {
         &'g self,
         text: &'t str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
-        self.automaton.find_iter(text).map(|found| (found.range(), &self.wordings[found.pattern().as_usize()]))
+        self.lexicon.find_in(text).map(|(range, wording)| (range, &self.wordings[wording as usize]))
     }
 
     /// The subject of that index.
@@ -394,9 +393,7 @@ impl NarrativeGrammar {
 
     /// What the heading `title` opens: every rule whose title stands in it.
     pub fn sections_of<'g, 't>(&'g self, title: &'t str) -> impl Iterator<Item = &'g SectionRule> + use<'g, 't> {
-        self.titles
-            .find_iter(title)
-            .map(|found| &self.sections[self.title_sections[found.pattern().as_usize()] as usize])
+        self.titles.find_in(title).map(|(_, title)| &self.sections[self.title_sections[title as usize] as usize])
     }
 
     /// The set of one tag; empty if no grammar names it.
@@ -534,7 +531,7 @@ fn load_subject(
         }
     }
     let rule = format!("narrative/subject:{}", concepts.join("+"));
-    Subject { concepts, within, after: entry.after, rule }
+    Subject { concepts, within, after: entry.after, yields: entry.yields.clone(), rule }
 }
 
 fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRule>, Affixes, Affixes) {

@@ -50,6 +50,15 @@ pub fn wordings(pattern: &str, named: &NamedWords) -> Result<Vec<String>, Patter
     Ok(words)
 }
 
+/// Every word of `words` with every part behind it.
+fn extended(mut words: Vec<String>, parts: &[String]) -> Vec<String> {
+    if let [part] = parts {
+        words.iter_mut().for_each(|word| word.push_str(part));
+        return words;
+    }
+    words.iter().flat_map(|word| parts.iter().map(move |part| [word.as_str(), part].concat())).collect()
+}
+
 struct Reader<'p> {
     pattern: &'p str,
     at: usize,
@@ -69,6 +78,14 @@ impl Reader<'_> {
         let next = self.peek()?;
         self.at += next.len_utf8();
         Some(next)
+    }
+
+    /// The characters up to the next sign of the pattern language.
+    fn literal(&mut self) -> &str {
+        let rest = &self.pattern[self.at..];
+        let length = rest.find(['[', ']', '(', ')', '{', '}', '|', '\\']).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
     }
 
     /// `sequence | sequence | …`, up to a closing bracket or the end.
@@ -100,7 +117,7 @@ impl Reader<'_> {
                     let literal = self.next().ok_or_else(|| self.fault("a character was expected after “\\”"))?;
                     vec![literal.to_string()]
                 }
-                Some(_) => self.next().map(|literal| vec![literal.to_string()]).unwrap_or_default(),
+                Some(_) => vec![self.literal().to_owned()],
             };
             if words.len() * parts.len() > MOST_WORDINGS {
                 return Err(PatternFault {
@@ -108,7 +125,7 @@ impl Reader<'_> {
                     message: format!("more than {MOST_WORDINGS} wordings, expected fewer alternatives"),
                 });
             }
-            words = words.iter().flat_map(|word| parts.iter().map(move |part| format!("{word}{part}"))).collect();
+            words = extended(words, &parts);
         }
     }
 

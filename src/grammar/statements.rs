@@ -13,7 +13,7 @@ use super::meaning::{Meaning, MeaningEntry, Side, checked, word};
 use super::pattern::NamedWords;
 use super::trie::Trie;
 use super::vocabulary::{Vocabulary, expand};
-use crate::quantity::{Fund, Phase};
+use crate::quantity::{Fund, Phase, words};
 use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -36,6 +36,18 @@ pub const KINDS: [&str; 14] = [
     "other",
 ];
 
+words! {
+    /// How a statement is laid out.
+    Shape {
+        /// Headings above, labels to the left.
+        Grid = "grid",
+        /// Two grids beside each other: income, then expenditure.
+        Sides = "sides",
+        /// Labels and values alternate, and headings stand in the middle.
+        Form = "form",
+    }
+}
+
 /// One statement or form: 收入决算表, 项目支出绩效自评表.
 #[derive(Clone, Debug)]
 pub struct Statement {
@@ -49,14 +61,14 @@ pub struct Statement {
     pub phase: Option<Phase>,
     /// What coded rows state: a concept, or `column` for the concept of the column.
     pub coded: Option<String>,
+    /// What the row of the whole states, where its column says nothing.
+    pub total: Option<String>,
     /// What rows without a meaning of their own state, by the side they stand on.
     pub other: [Option<String>; 2],
     /// Bare numbers are money in the table's unit.
     pub money: bool,
-    /// Labels and values alternate, and headers stand in the middle: a form, not a grid.
-    pub form: bool,
-    /// The label columns from left to right stand for income, then expenditure.
-    pub sides: bool,
+    /// How it is laid out.
+    pub shape: Shape,
     /// Its titles may follow any words, also those of `[[title_guard]]`.
     pub any_prefix: bool,
     family: u32,
@@ -73,7 +85,7 @@ struct Family {
 /// All statement grammars.
 #[derive(Clone, Debug, Default)]
 pub struct Statements {
-    statements: Vec<Statement>,
+    all: Vec<Statement>,
     families: Vec<Family>,
     shared: Family,
     titles: Trie,
@@ -97,14 +109,13 @@ struct StatementEntry {
     fund: Option<Spanned<String>>,
     phase: Option<Spanned<String>>,
     coded: Option<Spanned<String>>,
+    total: Option<Spanned<String>>,
+    other: Option<Spanned<String>>,
     other_income: Option<Spanned<String>>,
     other_expenditure: Option<Spanned<String>>,
     #[serde(default)]
     money: bool,
-    #[serde(default)]
-    form: bool,
-    #[serde(default)]
-    sides: bool,
+    shape: Option<Spanned<String>>,
     #[serde(default)]
     any_prefix: bool,
 }
@@ -167,7 +178,7 @@ impl Statements {
     }
 
     fn add(&mut self, entry: StatementEntry, family: u32, loader: &mut Loader<'_>) {
-        let index = self.statements.len() as u32;
+        let index = self.all.len() as u32;
         if !KINDS.contains(&entry.kind.get_ref().as_str()) {
             let message = format!("“{}” is no kind of table", entry.kind.get_ref());
             let help = format!("one of: {}", KINDS.join(", "));
@@ -204,16 +215,20 @@ impl Statements {
             "column" => Some("column".to_owned()),
             _ => loader.concept(Some(coded)),
         });
-        self.statements.push(Statement {
+        let other = loader.concept(entry.other);
+        self.all.push(Statement {
             rule: loader.file.path.to_owned(),
             kind: entry.kind.into_inner(),
             fund: loader.word(entry.fund.as_ref(), "fund", Fund::from_word),
             phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
             coded,
-            other: [loader.concept(entry.other_income), loader.concept(entry.other_expenditure)],
+            total: loader.concept(entry.total),
+            other: [
+                loader.concept(entry.other_income).or(other.clone()),
+                loader.concept(entry.other_expenditure).or(other),
+            ],
             money: entry.money,
-            form: entry.form,
-            sides: entry.sides,
+            shape: loader.word(entry.shape.as_ref(), "shape", Shape::from_word).unwrap_or(Shape::Grid),
             any_prefix: entry.any_prefix,
             family,
         });
@@ -228,11 +243,17 @@ impl Statements {
         loop {
             if let Some((length, index)) = self.titles.longest_at_end(&title) {
                 let before = &title[..title.len() - length];
-                let statement = &self.statements[index as usize];
+                let statement = &self.all[index as usize];
                 return (statement.any_prefix || self.guards.longest_at_end(before).is_none()).then_some(statement);
             }
             title = super::labels::without_bracket(&title)?.to_owned();
         }
+    }
+
+    /// The first statement of a kind: what is known of a table of which only the kind is.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str) -> Option<&Statement> {
+        self.all.iter().find(|statement| statement.kind == kind)
     }
 
     /// The statement whose form number `form` holds: 公开02表, 财决公开 02 表, 公开表2.
@@ -246,7 +267,7 @@ impl Statements {
             return None;
         }
         let number = form[start..start + digits].trim_start_matches('0');
-        self.forms.get(number).map(|index| &self.statements[*index as usize])
+        self.forms.get(number).map(|index| &self.all[*index as usize])
     }
 
     /// The statement that most of its signature is found of among `labels` (squeezed), if enough is.
@@ -266,7 +287,7 @@ impl Statements {
             .into_iter()
             .filter(|(index, count)| *count >= self.least[*index as usize])
             .max_by_key(|(index, count)| (*count, std::cmp::Reverse(*index)))?;
-        Some(&self.statements[best.0 as usize])
+        Some(&self.all[best.0 as usize])
     }
 
     /// What the column headed by `path` means: `>支出>决算数>一般公共预算财政拨款`, squeezed, each level after `>`.

@@ -158,7 +158,7 @@ impl Joiner {
         }
         match draft.wrap {
             Some(wrap) => self.wraps(draft, wrap, last, next),
-            None => self.is_one_line_cut(draft, last, next),
+            None => parts_unit(draft, last, next) || self.is_one_line_cut(draft, last, next),
         }
     }
 
@@ -243,7 +243,7 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
 /// Whether a number at the end of line `last` has its unit in line `next`.
 fn parts_unit(draft: &Draft, last: usize, next: usize) -> bool {
     let after = draft.lines[next].core.of(draft.text);
-    draft.lines[last].has(Trait::Amount)
+    draft.lines[last].core.of(draft.text).ends_with(|last: char| last.is_ascii_digit() || ('０'..='９').contains(&last))
         && ["万元", "亿元", "元", "%", "％", "万人", "人"].iter().any(|unit| after.starts_with(unit))
 }
 
@@ -298,6 +298,12 @@ mod tests {
     fn a_number_and_its_unit_stay_together_even_on_short_lines() {
         let text = format!("{}\n与上年相比，\n收入总计增加 12.40\n万元。\n", BODY.join("。\n"));
         assert!(paragraphs(&text).last().is_some_and(|last| last.ends_with("与上年相比，|收入总计增加 12.40|万元。")));
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together_in_text_that_does_not_wrap() {
+        let found = paragraphs("一、总体情况\n“三公”经费支出决算为457.88\n万元，完成预算的66.73%。\n其中接待费12.3\n元。\n");
+        assert_eq!(found[1..], ["“三公”经费支出决算为457.88|万元，完成预算的66.73%。", "其中接待费12.3|元。"]);
     }
 
     #[test]

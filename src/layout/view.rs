@@ -34,7 +34,6 @@ pub struct View {
 /// What becomes of a character.
 enum Fold {
     Keep,
-    Drop,
     Space,
     Quote,
     Into(char),
@@ -132,6 +131,7 @@ impl View {
         let (mut at, mut copied) = (0, 0);
         while at < bytes.len() {
             let (length, fold) = fold(&bytes[at..]);
+            let fold = if is_thousands_separator(bytes, at) { Fold::Into(',') } else { fold };
             if matches!(fold, Fold::Keep) {
                 at += length;
                 continue;
@@ -147,7 +147,7 @@ impl View {
                     self.push(if self.quoted { '”' } else { '“' }, source);
                     self.quoted = !self.quoted;
                 }
-                Fold::Drop | Fold::Keep => {}
+                Fold::Keep => {}
             }
             at += length;
             copied = at;
@@ -181,6 +181,17 @@ impl View {
     }
 }
 
+/// Whether a full-width comma stands at `at` that parts the thousands of one number (`１，２０６．５`): with
+/// the same rule as the ledger's numbers, so that what is one number there is one here.
+#[inline]
+fn is_thousands_separator(bytes: &[u8], at: usize) -> bool {
+    let Some(after) = bytes[at..].strip_prefix("，".as_bytes()) else { return false };
+    let wide = |bytes: &[u8]| matches!(bytes, [0xef, 0xbc, 0x90..=0x99, ..]);
+    let digit = |bytes: &[u8]| wide(bytes) || bytes.first().is_some_and(u8::is_ascii_digit);
+    let group = after.len() >= 9 && [0, 3, 6].iter().all(|at| wide(&after[*at..])) && !digit(&after[9..]);
+    group && (bytes[..at].last().is_some_and(u8::is_ascii_digit) || (at >= 3 && wide(&bytes[at - 3..at])))
+}
+
 /// Length in bytes of the character that `bytes` begin with, and what becomes of it.
 #[inline]
 fn fold(bytes: &[u8]) -> (usize, Fold) {
@@ -203,7 +214,7 @@ fn fold(bytes: &[u8]) -> (usize, Fold) {
 fn fold_latin(bytes: &[u8]) -> Fold {
     match bytes.get(1) {
         Some(0xa0 | 0x85) => Fold::Space,
-        Some(0xad) => Fold::Drop,
+        Some(0xad) => Fold::Space,
         _ => Fold::Keep,
     }
 }
@@ -214,7 +225,7 @@ fn fold_wide(bytes: &[u8]) -> Fold {
         (0xe3, 0x80, 0x80) | (0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf) => Fold::Space,
         (0xe3, 0x80, 0x8c | 0x8e) => Fold::Into('“'),
         (0xe3, 0x80, 0x8d | 0x8f) => Fold::Into('”'),
-        (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => Fold::Drop,
+        (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => Fold::Space,
         (0xe2, 0xba..=0xbf, _) => {
             let code = 0x2000 | (u32::from(second & 0x3f) << 6) | u32::from(third & 0x3f);
             char::from_u32(code).and_then(radical::unify).map_or(Fold::Keep, Fold::Into)
@@ -250,6 +261,17 @@ mod tests {
         assert_eq!(view("12 34  DRG 付费 A  B").text(), "12 34 DRG付费A B");
         assert_eq!(view("1. 2031年 3 -5").text(), "1. 2031年3 -5");
         assert_eq!(view("甲\u{ad}乙\u{200b}丙\u{feff}丁").text(), "甲乙丙丁");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_parts_numbers_too() {
+        assert_eq!(view("甲12\u{200b}34乙\u{ad}丙\u{feff}5").text(), "甲12 34乙丙5");
+    }
+
+    #[test]
+    fn a_full_width_comma_inside_a_number_is_a_separator() {
+        assert_eq!(view("１，２０６．５万元，１，２３４，５６７元").text(), "1,206.5万元，1,234,567元");
+        assert_eq!(view("１，２３和１，２３４５；12，345；甲，１２３").text(), "1，23和1，2345；12，345；甲，123");
     }
 
     #[test]

@@ -39,7 +39,8 @@ impl<'g> Reader<'_, 'g, '_> {
             (Unit::Percent, Some(WordKind::Execution)) => Measure::ExecutionRate,
             (Unit::Percent, _) if direction => Measure::Growth,
             (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
-            (Unit::Point, _) => Measure::Score,
+            (Unit::Point, _) => bound.unwrap_or(Measure::Score),
+            (Unit::Printed(printed), _) if &**printed == "倍" && direction => Measure::Growth,
             (Unit::SquareMetre, _) if !direction => bound.unwrap_or(Measure::Amount),
             (Unit::Cny, _) if direction => Measure::Change,
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
@@ -61,11 +62,16 @@ impl<'g> Reader<'_, 'g, '_> {
     /// brackets, else a rate.
     pub(super) fn bare_percent(&self, clause: &Clause, bound: Option<Measure>, at: usize) -> (Measure, bool) {
         let bare = clause.subject.is_none() && clause.phrase.is_none();
+        let before = &self.text[..self.tokens.tokens[at].range.start];
+        // 年初预算138万元，决算140.06万元，完成101.49%.
+        if bare && before.ends_with("完成") && self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().all(|concept| self.is_money(concept))) {
+            return (Measure::ExecutionRate, false);
+        }
         if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
             let between = self.text.get(last.end..self.tokens.tokens[at].range.start).unwrap_or("");
-            if between.chars().count() <= 2 {
+            if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
                 return match last.measure {
-                    Measure::Change => (Measure::Growth, last.negative),
+                    Measure::Change => (Measure::Growth, last.negative && !before.ends_with(['-', '－', '−'])),
                     Measure::Amount if between.starts_with('（') => (Measure::Share, false),
                     _ => (Measure::Rate, false),
                 };
@@ -107,13 +113,16 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = &mut self.last {
             last.group = Some(group.clone());
         }
-        self.last = Some(Last { topic: first.clone(), group: Some(group), measure, negative, end: 0 });
+        self.last = Some(Last { group: Some(group), measure, negative, ..Last::of(first.clone()) });
         Some(vec![first])
     }
 
     /// Writes down the reading of a figure and keeps it in mind.
     pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
         let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        if self.context.trace.is_some() {
+            self.explain_choice(range, &topics);
+        }
         let mut claims = Vec::new();
         for topic in &topics {
             if topic.concepts.is_empty() {
@@ -126,20 +135,38 @@ impl<'g> Reader<'_, 'g, '_> {
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
-        if let Some(topic) = topics.into_iter().next() {
+        // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
+        let together = if topics.len() > 1 { topics.clone() } else { Vec::new() };
+        let value = (figure.measure == Measure::Amount).then_some(figure.value).or(self.last.as_ref().and_then(|last| last.value));
+        if let Some(topic) = topics.into_iter().next_back() {
+            if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
+                self.heads.push(topic.clone());
+            }
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
                 group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
             });
-            self.last = Some(Last { topic, group, measure: figure.measure, negative: figure.negative, end });
+            self.last = Some(Last { topic, together, value, group, measure: figure.measure, negative: figure.negative, end });
         }
     }
 
-    pub(super) fn claim(&self, topic: &Topic<'g>, concept: Option<&'g str>, clause: &Clause, figure: &Figure) -> Claim<'g> {
+    pub(super) fn claim(
+        &self,
+        topic: &Topic<'g>,
+        concept: Option<&'g str>,
+        clause: &Clause,
+        figure: &Figure,
+    ) -> Claim<'g> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
-        let previous = self.speaks_of_previous_year(clause, figure.measure);
-        let period = if previous { self.period.map(|year| year - 1) } else { self.period };
+        let last_year = || self.period.map(|year| year - 1);
+        let period = if clause.base_amount {
+            self.base.or_else(last_year)
+        } else if self.speaks_of_previous_year(clause, figure.measure) {
+            last_year()
+        } else {
+            self.period
+        };
         let base_period = match figure.measure {
             Measure::Change | Measure::Growth if clause.against_budget => period,
             Measure::Change | Measure::Growth => self.base.or(period.map(|year| year - 1)),
@@ -183,7 +210,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 .iter()
                 .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Mark(_)))
                 .any(|token| {
-                    matches!(token.kind, Kind::Word(WordKind::PreviousYear))
+                    matches!(token.kind, Kind::Word(WordKind::PreviousYear, _))
                         && !self.text[token.range.clone()].contains(['比', '与', '较'])
                 })
     }
@@ -196,7 +223,10 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some(phase);
         }
         match concept {
-            Some("project.budget") => Some(Phase::Adjusted),
+            Some("project.budget") => {
+                let words = clause.subject.map_or("", |subject| &self.text[self.tokens.tokens[subject].range.clone()]);
+                Some(if words.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+            }
             Some(concept) if is_stock(concept) => None,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),

@@ -20,12 +20,16 @@ pub struct Clause {
     pub against_budget: bool,
     /// A comparison (比, 较 …) stands before the figure.
     pub compared: bool,
+    /// The figure itself is what is compared with: 比2018年的1498.02万元.
+    pub base_amount: bool,
     /// The subject or path that the figure speaks of.
     pub subject: Option<usize>,
     /// Free text that the figure speaks of: first and last token.
     pub phrase: Option<(usize, usize)>,
     /// The rightmost of the nouns right before the number: it closes a phrase (总费用).
     pub noun: Option<usize>,
+    /// A year stands between.
+    pub timed: bool,
     /// Unknown words right before the subject narrow it down to a part of the concept.
     pub narrowed: Option<usize>,
     /// 分别, 各, 均.
@@ -70,7 +74,7 @@ pub fn read_clause(
             Kind::Mark(mark) => return clause.ended(at, Some(*mark)),
             Kind::Number(_) if is_time(at) => clause.time(at),
             Kind::Number(_) => return clause.ended(at, None),
-            Kind::Word(word) => {
+            Kind::Word(word, _) => {
                 if !clause.word(*word, at, number, tokens) {
                     return clause.ended(at, None);
                 }
@@ -87,8 +91,12 @@ pub fn read_clause(
                     return clause.ended(at, None);
                 }
             }
+            // 比上年多34.10万元, 较上年增3%: one character right before the number.
+            Kind::Text if at + 1 == number && clause.measure.is_none() && direction(&text[tokens[at].range.clone()]).is_some() => {
+                clause.measure = direction(&text[tokens[at].range.clone()]);
+            }
             Kind::Text => {
-                if clause.subject.is_none() && !text[tokens[at].range.clone()].trim().is_empty() {
+                if clause.subject.is_none() && text[tokens[at].range.clone()].contains(char::is_alphanumeric) {
                     clause.extend_phrase(at);
                 }
             }
@@ -128,6 +136,7 @@ impl Clause {
     }
 
     fn time(&mut self, at: usize) {
+        self.timed = true;
         if self.phrase.is_some() && self.subject.is_none() {
             self.extend_phrase(at);
         }
@@ -149,6 +158,11 @@ impl Clause {
             WordKind::Up | WordKind::Down | WordKind::Both => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
+                    // 超出年初预算73.85万元: the budget stands between.
+                    if bare && matches!(self.phase, Some(Phase::Approved | Phase::Adjusted)) {
+                        self.against_budget = true;
+                        self.phase = None;
+                    }
                     // 增加人员经费5万元: the subject stands behind the verb, and the clause ends here.
                     return bare;
                 }
@@ -194,6 +208,9 @@ impl Clause {
                     }
                 } else if self.phrase.is_some() {
                     self.extend_phrase(at);
+                } else if bare && self.measure.is_none() && word == WordKind::Compare && self.timed {
+                    self.base_amount = true;
+                    return false;
                 }
             }
             WordKind::Distribute | WordKind::Entirely => self.distributed = true,
@@ -209,6 +226,8 @@ impl Clause {
                     self.noun.get_or_insert(at);
                 }
             }
+            WordKind::PreviousYear if bare && self.measure.is_none() => self.timed = true,
+            WordKind::Purpose => return false,
             WordKind::PreviousYear
             | WordKind::ThisYear
             | WordKind::Approved
@@ -225,7 +244,7 @@ impl Clause {
         let first = self.subject.or(self.phrase.map(|(first, _)| first));
         first.is_some_and(|first| {
             first == at + 1
-                || (first == at + 2 && matches!(tokens[at + 1].kind, Kind::Word(WordKind::Verb | WordKind::Owner)))
+                || (first == at + 2 && matches!(tokens[at + 1].kind, Kind::Word(WordKind::Verb | WordKind::Owner, _)))
         })
     }
 
@@ -255,7 +274,7 @@ impl Clause {
         while at > floor {
             at -= 1;
             match &tokens[at].kind {
-                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear) => {}
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
                     if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) {
@@ -270,6 +289,14 @@ impl Clause {
                 _ => return,
             }
         }
+    }
+}
+
+fn direction(text: &str) -> Option<WordKind> {
+    match text.trim() {
+        "多" | "增" | "升" => Some(WordKind::Up),
+        "少" | "减" | "降" => Some(WordKind::Down),
+        _ => None,
     }
 }
 

@@ -2,16 +2,17 @@
 //!
 //! In: a number token. Out: its reading, written down through [`super::claim`].
 
-use super::clause::{Clause, read_clause};
+use super::Reading;
 use super::claim::Figure;
+use super::clause::{Clause, read_clause};
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use super::Reading;
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 use std::ops::Range;
 
+const DEFINITION_RULE: &str = "narrative/definition";
 const DURATION_RULE: &str = "narrative/duration";
 pub(super) const NAME_RULE: &str = "narrative/part-of-name";
 const YEAR_RULE: &str = "narrative/bare-year";
@@ -19,16 +20,20 @@ const UNREAD_RULE: &str = "narrative/unread";
 
 impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn number(&mut self, at: usize, number: usize) {
+        if self.context.trace.is_some() {
+            self.explain_number(number);
+        }
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
         if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
             if rule.class == NumberClass::Period {
                 self.year(at, &range);
+                self.consume_time(at, range.end);
             }
             return self.push(range, rule.class, &rule.rule);
         }
-        if quantity.unit.is_some_and(|unit| unit.duration) {
+        if quantity.unit.is_some_and(|unit| unit.duration) && !self.text[..range.start].ends_with("平均") {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Period, DURATION_RULE);
         }
@@ -47,13 +52,15 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(year) = raw.parse::<i16>().ok().filter(|year| raw.len() == 4 && (1950..2100).contains(year)) else {
             return;
         };
+        // A date (2021年3月10日) says when something was done, not which year the figures speak of.
+        let date = self.text[range.end..].strip_prefix('年').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let tokens = &self.tokens.tokens;
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
-            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare))) || compared_behind {
+            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
+        if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
             self.base = Some(year);
-        } else if !self.in_brackets(at) {
+        } else if !date && !self.in_brackets(at) {
             self.period = Some(year);
         }
     }
@@ -86,11 +93,20 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
+    fn consume_time(&mut self, at: usize, end: usize) {
+        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        let suffix = SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
+        if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
+            token.range.start = token.range.end.min(end + suffix);
+        }
+    }
+
     /// The unit of a range's end, for its beginning: `1.2` of `1.2-1.5万元`.
     pub(super) fn unit_of_range(&self, number: usize, end: usize) -> Option<Quantity<'g>> {
         let next = self.tokens.numbers.get(number + 1)?.range.clone();
         let between = self.text.get(end..next.start)?;
-        if !matches!(between, "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
+        if !matches!(between.trim(), "-" | "—" | "－" | "–" | "~" | "～" | "至" | "到" | "－－" | "——" | "%-" | "%—")
         {
             return None;
         }
@@ -98,7 +114,16 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity.unit.is_some_and(|unit| !unit.duration).then_some(Quantity { length: 0, ..quantity })
     }
 
+    /// In definitions (名词解释) numbers draw limits and state nothing.
+    fn defines(&self) -> bool {
+        self.context.tags.meets(self.grammars.narrative().tag("definitions"))
+    }
+
     pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, mut quantity: Quantity<'g>) {
+        if self.defines() {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
+        }
         let opens_range = self.unit_of_range(number, range.end + quantity.length);
         let closes_range = self.range_open.take().is_some_and(|open| open + 1 == number);
         if let Some(whole) = &opens_range {
@@ -111,6 +136,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        if self.context.trace.is_some() {
+            self.explain_clause(at, number, &clause);
+        }
         let before = &self.text[..range.start];
         let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
         let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
@@ -123,8 +151,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
-        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor))
-        else {
+        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
             return self.push(range, NumberClass::Identifier, UNREAD_RULE);
         };
         if unit == Unit::Cny && quantity.unit.is_some() {
@@ -142,18 +169,22 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
         let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
-        let minus = before.ends_with(['-', '－', '−'])
-            && !before[..before.len() - 1]
-                .trim_end_matches(['\u{ef}', '-'])
-                .ends_with(|c: char| c.is_ascii_alphanumeric());
+        let minus = before
+            .strip_suffix(['-', '－', '−'])
+            .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
         if minus && opens_range.is_none() && !closes_range {
             value = -value;
         }
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
         let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
+        let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
+        let entire = topics.len() > entire;
         self.state(&range, topics, &clause, figure);
+        if let Some(last) = self.last.as_mut().filter(|_| entire) {
+            last.together.clear();
+        }
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.
@@ -172,7 +203,9 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some((word.unit.clone(), quantity.factor, false));
         }
         // 将40万办公用房租赁费调剂: 万 without 元 is money, where no thing is counted.
-        if quantity.factor > Decimal::ONE && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if quantity.factor > Decimal::ONE
+            && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             return Some((Unit::Cny, quantity.factor, true));
         }
         let next = self.text[range.end + quantity.length..].chars().next();

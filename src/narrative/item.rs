@@ -14,8 +14,8 @@ const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '�
 pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
     let empty = |at: usize| match &tokens[at].kind {
         // A single character may begin a noun (能力, 中心): the text decides below.
-        Kind::Word(WordKind::Verb) => tokens[at].range.len() > 3,
-        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute) => true,
+        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3,
+        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _) => true,
         Kind::Mark(_) | Kind::Number(_) => true,
         Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
         _ => false,

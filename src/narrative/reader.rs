@@ -9,8 +9,7 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::quantity::{Measure, NumberClass};
-
+use crate::quantity::{Decimal, Measure, NumberClass};
 
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
@@ -32,8 +31,12 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         last: None,
         before_reason: None,
         parent: None,
+        parent_value: None,
         presets: Vec::new(),
         range_open: None,
+        brackets: Vec::new(),
+        heads: Vec::new(),
+        purpose: false,
         context,
     };
     reader.run();
@@ -59,11 +62,20 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) last: Option<Last<'g>>,
     pub(super) before_reason: Option<Option<Last<'g>>>,
     pub(super) parent: Option<Topic<'g>>,
+    /// The amount of `parent`, if a figure stated it.
+    pub(super) parent_value: Option<Decimal>,
     /// Number index → topic, where subjects and numbers are coordinated.
     pub(super) presets: Vec<(usize, Topic<'g>, Measure, bool)>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
+    /// What was spoken of before each bracket that is open.
+    pub(super) brackets: Vec<Option<Last<'g>>>,
+    /// The subjects of the sentence's figures, without repeats.
+    pub(super) heads: Vec<Topic<'g>>,
+    /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
+    pub(super) purpose: bool,
 }
+
 impl<'g> Reader<'_, 'g, '_> {
     fn run(&mut self) {
         self.class_numbers();
@@ -72,8 +84,18 @@ impl<'g> Reader<'_, 'g, '_> {
             match self.tokens.tokens[index].kind.clone() {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
-                Kind::Word(WordKind::Reason) => self.before_reason = Some(self.last.clone()),
-                Kind::Word(WordKind::Breakdown) => self.parent = self.whole(index),
+                Kind::Mark(Mark::Open) => self.brackets.push(self.last.clone()),
+                Kind::Mark(Mark::Close) => {
+                    if let Some(last) = self.brackets.pop().filter(Option::is_some) {
+                        self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
+                    }
+                }
+                Kind::Word(WordKind::Purpose, _) => self.purpose = true,
+                Kind::Word(WordKind::Reason, _) => self.before_reason = Some(self.last.clone()),
+                Kind::Word(WordKind::Breakdown, _) => {
+                    self.parent = self.whole(index);
+                    self.parent_value = self.last.as_ref().and_then(|last| last.value);
+                }
                 Kind::Subject(wording) => self.mention(index, wording),
                 Kind::Path(levels) => {
                     self.carry_path(&levels);
@@ -83,23 +105,17 @@ impl<'g> Reader<'_, 'g, '_> {
                         self.last = Some(Last::of(topic));
                     }
                 }
-                Kind::Word(WordKind::None) => self.nothing(index),
-                Kind::Word(WordKind::Flat) => self.unchanged(index),
+                Kind::Word(WordKind::None, _) => self.nothing(index),
+                Kind::Word(WordKind::Flat, _) => self.unchanged(index),
                 Kind::Number(number) => self.number(index, number),
                 _ => {}
             }
         }
         for (number, wording) in std::mem::take(&mut self.tokens.swallowed) {
-            let rule = wording
-                .subjects
-                .first()
-                .map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
-            self.readings.push(Reading {
-                range: self.tokens.numbers[number].range.clone(),
-                class: NumberClass::Threshold,
-                rule,
-                claims: Vec::new(),
-            });
+            let subject = wording.and_then(|wording| wording.subjects.first());
+            let rule = subject.map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
+            let class = if wording.is_some() { NumberClass::Threshold } else { NumberClass::Identifier };
+            self.readings.push(Reading { range: self.tokens.numbers[number].range.clone(), class, rule, claims: Vec::new() });
         }
     }
 
@@ -128,7 +144,7 @@ impl<'g> Reader<'_, 'g, '_> {
     /// `1.“城市运维”项目绩效目标完成情况综述`: the project that the paragraph speaks of.
     fn find_project(&mut self) {
         let Some(mark) =
-            self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project)))
+            self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project, _)))
         else {
             return;
         };
@@ -164,7 +180,9 @@ impl<'g> Reader<'_, 'g, '_> {
         self.end_reason();
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
-        if let Some(topic) = self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
+        if let Some(topic) =
+            self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
+        {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
@@ -173,6 +191,9 @@ impl<'g> Reader<'_, 'g, '_> {
         self.mentioned = None;
         self.parent = None;
         self.range_open = None;
+        self.brackets.clear();
+        self.heads.clear();
+        self.purpose = false;
         self.sentence_tags = self.context.tags;
     }
 
@@ -181,10 +202,12 @@ impl<'g> Reader<'_, 'g, '_> {
             self.last = last;
         }
         self.mentioned = None;
+        self.purpose = false;
     }
 
     fn mention(&mut self, at: usize, wording: &'g Wording) {
         if let Some(topic) = self.admitted(wording, None) {
+            let tags = self.sentence_tags;
             let subject = self.grammars.narrative().subject(topic);
             for concept in &subject.concepts {
                 let family = concept.split('.').next().unwrap_or("");
@@ -195,7 +218,27 @@ impl<'g> Reader<'_, 'g, '_> {
                     self.sentence_tags = self.sentence_tags.with(grammar.tag(fund));
                 }
             }
-            self.mentioned = Some(at);
+            if self.sentence_tags != tags {
+                self.retag(at);
+            }
+            if !self.purpose {
+                self.mentioned = Some(at);
+            }
+        }
+    }
+
+    /// Words behind token `at` that are subjects now that the sentence speaks of them: 支出 behind
+    /// 政府性基金预算拨款收入130万元.
+    fn retag(&mut self, at: usize) {
+        let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
+        for token in &mut self.tokens.tokens[at + 1..] {
+            match token.kind {
+                Kind::Mark(Mark::Stop) => break,
+                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| grammar.subject(*subject).within.meets(tags)) => {
+                    token.kind = Kind::Subject(wording);
+                }
+                _ => {}
+            }
         }
     }
 

@@ -14,8 +14,8 @@ use std::ops::Range;
 pub enum Kind<'g> {
     /// A number that is no part of a subject's words: its index among the passage's numbers.
     Number(usize),
-    /// A small word.
-    Word(WordKind),
+    /// A small word, which may also be a subject where the sentence has come to speak of it.
+    Word(WordKind, Option<&'g Wording>),
     /// A subject of the vocabulary.
     Subject(&'g Wording),
     /// A functional class path: the names of 类, 款, 项, as far as given.
@@ -78,11 +78,21 @@ pub struct PassageNumber {
 
 /// Every number of `text`, in order.
 fn numbers(text: &str) -> Vec<PassageNumber> {
-    let digits = |range: Range<usize>| PassageNumber { value: parse_digits(&text[range.clone()]), range, unit: None, numeral: false };
+    let digits = |range: Range<usize>| PassageNumber {
+        value: parse_digits(&text[range.clone()]),
+        range,
+        unit: None,
+        numeral: false,
+    };
     let mut numbers: Vec<_> = scan_numbers(text).into_iter().map(|number| digits(number.span.range())).collect();
     let numerals = scan_numerals(text);
     if !numerals.is_empty() {
-        let numeral = |numeral: crate::figure::Numeral| PassageNumber { range: numeral.range, value: Some(numeral.value), unit: numeral.unit, numeral: true };
+        let numeral = |numeral: crate::figure::Numeral| PassageNumber {
+            range: numeral.range,
+            value: Some(numeral.value),
+            unit: numeral.unit,
+            numeral: true,
+        };
         numbers.extend(numerals.into_iter().map(numeral));
         numbers.sort_by_key(|number| number.range.start);
     }
@@ -96,7 +106,7 @@ pub struct Tokens<'g> {
     /// Every number of the passage.
     pub numbers: Vec<PassageNumber>,
     /// Index and subject of the numbers that stand inside a wording.
-    pub swallowed: Vec<(usize, &'g Wording)>,
+    pub swallowed: Vec<(usize, Option<&'g Wording>)>,
 }
 
 fn mark(character: char) -> Option<Mark> {
@@ -130,7 +140,7 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
         out.fill(text, at..range.start, &mut next);
         while let Some(number) = out.numbers.get(next).filter(|number| number.range.start < range.end) {
             debug_assert!(number.range.start >= range.start);
-            out.swallowed.push((next, wording));
+            out.swallowed.push((next, Some(wording)));
             next += 1;
         }
         let admitted = wording.subjects.iter().any(|subject| {
@@ -138,13 +148,14 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
             within.is_empty() || within.meets(tags)
         });
         let kind = match wording.word {
-            Some(word) if !admitted => Kind::Word(word),
+            Some(word) if !admitted => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
             _ => Kind::Subject(wording),
         };
         out.tokens.push(Token { kind, range: range.clone() });
         at = range.end;
     }
     out.fill(text, at..text.len(), &mut next);
+    out.mark_codes(text);
     out.join_paths(text);
     out
 }
@@ -185,12 +196,45 @@ impl Tokens<'_> {
         }
     }
 
+    /// `（207类）` marks a class like `（类）`, with its code.
+    fn mark_codes(&mut self, text: &str) {
+        let marked = |tokens: &[Token<'_>]| match tokens {
+            [
+                Token { kind: Kind::Mark(Mark::Open), .. },
+                Token { kind: Kind::Number(number), .. },
+                Token { kind: Kind::Text | Kind::Word(..), range },
+                Token { kind: Kind::Mark(Mark::Close), .. },
+            ] => match &text[range.clone()] {
+                "类" => Some((*number, WordKind::Class)),
+                "款" => Some((*number, WordKind::Section)),
+                "项" => Some((*number, WordKind::Item)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if !self.tokens.windows(4).any(|tokens| marked(tokens).is_some()) {
+            return;
+        }
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((number, word)) = tokens.get(at..at + 4).and_then(marked) {
+                self.tokens.push(Token { kind: Kind::Word(word, None), range: token.range.start..tokens[at + 3].range.end });
+                self.swallowed.push((number, None));
+                at += 4;
+            } else {
+                self.tokens.push(token.clone());
+                at += 1;
+            }
+        }
+    }
+
     /// Joins names and marks of functional classes to [`Kind::Path`] tokens.
     fn join_paths(&mut self, text: &str) {
         let depth = |kind: &Kind<'_>| match kind {
-            Kind::Word(WordKind::Class) => Some(0),
-            Kind::Word(WordKind::Section) => Some(1),
-            Kind::Word(WordKind::Item) => Some(2),
+            Kind::Word(WordKind::Class, _) => Some(0),
+            Kind::Word(WordKind::Section, _) => Some(1),
+            Kind::Word(WordKind::Item, _) => Some(2),
             _ => None,
         };
         if !self.tokens.iter().any(|token| depth(&token.kind).is_some()) {
@@ -206,7 +250,7 @@ impl Tokens<'_> {
             while let Some(last) = joined.last() {
                 match &last.kind {
                     Kind::Mark(Mark::Pause) if names_go_on(&joined) => {}
-                    Kind::Mark(_) | Kind::Number(_) | Kind::Path(_) | Kind::Word(WordKind::Breakdown) => break,
+                    Kind::Mark(_) | Kind::Number(_) | Kind::Path(_) | Kind::Word(WordKind::Breakdown, _) => break,
                     Kind::Text if text[last.range.clone()].trim().is_empty() => {}
                     _ => {}
                 }
@@ -235,7 +279,7 @@ impl Tokens<'_> {
 /// follows no number (`1、教育支出`) and no earlier mark.
 fn names_go_on(tokens: &[Token<'_>]) -> bool {
     match tokens.len().checked_sub(2).and_then(|before| tokens.get(before)) {
-        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun), range }) => range.len() > 6,
+        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun, _), range }) => range.len() > 6,
         _ => false,
     }
 }

@@ -8,9 +8,9 @@ use super::clause::Clause;
 use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use crate::figure::Quantity;
+use crate::figure::{Quantity, read_quantity};
 use crate::grammar::narrative::{WordKind, Wording};
-use crate::quantity::{Measure, Unit};
+use crate::quantity::{Decimal, Measure, Unit};
 use std::ops::Range;
 
 /// The rule of figures whose subject is in no vocabulary.
@@ -30,6 +30,10 @@ pub(super) struct Topic<'g> {
 #[derive(Clone, Debug)]
 pub(super) struct Last<'g> {
     pub(super) topic: Topic<'g>,
+    /// All that the number stated at once, if several.
+    pub(super) together: Vec<Topic<'g>>,
+    /// The amount that it stated.
+    pub(super) value: Option<Decimal>,
     /// All subjects, where several shared the numbers one by one.
     pub(super) group: Option<Vec<Topic<'g>>>,
     pub(super) measure: Measure,
@@ -40,7 +44,7 @@ pub(super) struct Last<'g> {
 impl<'g> Last<'g> {
     /// A topic named without a figure.
     pub(super) fn of(topic: Topic<'g>) -> Self {
-        Last { topic, group: None, measure: Measure::Amount, negative: false, end: 0 }
+        Last { topic, together: Vec::new(), value: None, group: None, measure: Measure::Amount, negative: false, end: 0 }
     }
 }
 
@@ -105,7 +109,7 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         if let Some(topic) = self.topic_behind(at, range.end + quantity.length, unit)
-            && clause.subject.is_none()
+            && (clause.subject.is_none() || clause.narrowed.is_some())
         {
             return (vec![topic], None);
         }
@@ -116,7 +120,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
-            let topic = self.narrow(topic, clause);
+            let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
@@ -135,11 +139,12 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// `收入合计430万元，均为财政拨款收入。`: the figure states the second subject as well.
     pub(super) fn entirely(&self, at: usize, mut topics: Vec<Topic<'g>>, figure: &Figure) -> Vec<Topic<'g>> {
-        let mut behind = (at + 1..self.tokens.tokens.len()).filter(|index| !self.tokens.tokens[*index].range.is_empty());
+        let mut behind =
+            (at + 1..self.tokens.tokens.len()).filter(|index| !self.tokens.tokens[*index].range.is_empty());
         let kind = |index: Option<usize>| index.map(|index| &self.tokens.tokens[index].kind);
         if figure.measure != Measure::Amount
             || !matches!(kind(behind.next()), Some(Kind::Mark(Mark::Comma)))
-            || !matches!(kind(behind.next()), Some(Kind::Word(WordKind::Entirely)))
+            || !matches!(kind(behind.next()), Some(Kind::Word(WordKind::Entirely, _)))
         {
             return topics;
         }
@@ -171,19 +176,36 @@ impl<'g> Reader<'_, 'g, '_> {
         if let (Some(first), Some(subject)) = (clause.narrowed, clause.subject)
             && !topic.path
         {
-            topic.item = item::phrase(&self.tokens.tokens, self.text, first, subject);
-            topic.concepts.clear();
-            topic.rule = PHRASE_RULE;
+            let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            topic.item = match family {
+                // 防汛项目全年预算数: the words before name the project.
+                "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
+                _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
+            };
+            if !matches!(family, "project" | "performance") {
+                topic.concepts.clear();
+                topic.rule = PHRASE_RULE;
+            }
         }
         topic
     }
 
+    /// A general word gives way to what the figure before it speaks of: 外事接待0万元，接待0批次.
+    fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
+        let family = self.grammars.narrative().subject(self.admitted(wording, None)?).yields.as_deref()?;
+        let last = &self.last.as_ref()?.topic;
+        last.concepts.iter().any(|concept| concept.starts_with(family)).then(|| last.clone())
+    }
+
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
-        let class = self.context.tags.meets(self.grammars.narrative().tag("function"))
-            && *unit == Unit::Cny
-            && words.ends_with("支出")
-            && self.before_reason.is_none();
+        let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
+        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
+        if let Some(parent) = within.filter(|_| class) {
+            item = format!("{}/{item}", parent.item);
+        }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
             if item != behind {
@@ -197,17 +219,30 @@ impl<'g> Reader<'_, 'g, '_> {
             return topic;
         }
         let template = is_placeholder(&item);
-        let concepts = if class { vec!["expenditure.function"] } else { Vec::new() };
+        let concepts = match unit {
+            _ if class => vec!["expenditure.function"],
+            Unit::Point => vec!["performance.score"],
+            _ => Vec::new(),
+        };
         Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
     }
 
     /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
     fn project_topic(&self, words: &str, unit: &Unit) -> Option<Topic<'g>> {
-        let same = |project: &&String| words.contains(project.as_str()) || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")));
+        let same = |project: &&String| {
+            words.contains(project.as_str())
+                || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")))
+        };
         let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
         let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
         let concept = if passed_down { "project.budget" } else { "project.executed" };
-        Some(Topic { concepts: vec![concept], item: project.clone(), rule: "narrative/known-project", path: false, template: false })
+        Some(Topic {
+            concepts: vec![concept],
+            item: project.clone(),
+            rule: "narrative/known-project",
+            path: false,
+            template: false,
+        })
     }
 
     /// The clause names nothing: the subject mentioned before, the last one, or the section's.
@@ -219,6 +254,12 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
+        let recent = self.heads.len().saturating_sub(2);
+        if clause.distributed && self.heads.len() > 1 && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none()) {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            let group = self.heads[recent..].to_vec();
+            return (group.clone(), Some(group));
+        }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
         if let Some(topic) = mentioned {
             return (vec![topic], None);
@@ -237,6 +278,12 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
                 return (group.clone(), Some(group.clone()));
             }
+            if satellite && last.together.len() > 1 {
+                return (last.together.clone(), None);
+            }
+            if let Some(whole) = self.whole_meant(last, clause, range) {
+                return (vec![whole], None);
+            }
             let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
             return (vec![last.topic.clone()], group);
         }
@@ -254,6 +301,30 @@ impl<'g> Reader<'_, 'g, '_> {
             );
         }
         (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
+    }
+}
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
+    /// compared, only the arithmetic tells. The whole, if change and growth fit it and not the part.
+    fn whole_meant(&self, last: &Last<'g>, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let (whole, amount) = self.parent.as_ref().zip(self.parent_value)?;
+        if !clause.compared || whole.item == last.topic.item {
+            return None;
+        }
+        let number = self.tokens.numbers.iter().position(|number| number.range == *range)?;
+        let next = self.tokens.numbers.get(number + 1)?;
+        let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
+        let growth = next.value.filter(|_| percent)?;
+        let factor = read_quantity(&self.text[range.end..], self.grammars.vocabulary()).factor;
+        let change = self.tokens.numbers[number].value?.checked_mul(factor)?;
+        let down = clause.measure == Some(WordKind::Down);
+        let fits = |amount: Decimal| {
+            let before = if down { amount.checked_add(change) } else { amount.checked_sub(change) };
+            let rate = before.filter(|before| !before.is_zero()).and_then(|before| change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before));
+            rate.is_some_and(|rate| (rate - growth).abs() <= Decimal::new(2, 2))
+        };
+        (fits(amount) && !last.value.is_some_and(fits)).then(|| whole.clone())
     }
 }
 

@@ -23,7 +23,7 @@ impl<'g> Reader<'_, 'g, '_> {
         for index in at + 1..self.tokens.tokens.len() {
             match &self.tokens.tokens[index].kind {
                 Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
-                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare | WordKind::Executed) => {}
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare | WordKind::Executed, _) => {}
                 Kind::Mark(Mark::Pause) => {}
                 Kind::Mark(Mark::Open | Mark::Close | Mark::Colon) => return,
                 Kind::Mark(_) => break,
@@ -48,11 +48,11 @@ impl<'g> Reader<'_, 'g, '_> {
         for index in (self.sentence..at).rev() {
             match self.tokens.tokens[index].kind {
                 Kind::Mark(_) => break,
-                Kind::Word(WordKind::Compare) => {
+                Kind::Word(WordKind::Compare, _) => {
                     compare = index;
                     break;
                 }
-                Kind::Word(WordKind::Approved | WordKind::Adjusted) => clause.against_budget = true,
+                Kind::Word(WordKind::Approved | WordKind::Adjusted, _) => clause.against_budget = true,
                 _ => {}
             }
         }
@@ -65,7 +65,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let own = before.subject.and_then(|subject| self.money_topic(subject));
         let topic = own
-            .or_else(|| self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned)))
+            .or_else(|| {
+                self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned))
+            })
             .or_else(|| self.last.as_ref().map(|last| last.topic.clone()).filter(|topic| self.is_money_topic(topic)));
         self.state_word(at, topic.into_iter().collect(), Measure::Change, UNCHANGED_RULE, &clause);
     }
@@ -80,10 +82,22 @@ impl<'g> Reader<'_, 'g, '_> {
 
     fn state_word(&mut self, at: usize, topics: Vec<Topic<'g>>, measure: Measure, rule: &'static str, clause: &Clause) {
         let range = self.tokens.tokens[at].range.clone();
-        let figure = Figure { value: Decimal::ZERO, unit: Unit::Cny, measure, negative: false, unit_implied: false, approximate: self.text[range.clone()].contains("基本") };
+        let figure = Figure {
+            value: Decimal::ZERO,
+            unit: Unit::Cny,
+            measure,
+            negative: false,
+            unit_implied: false,
+            approximate: self.text[range.clone()].contains("基本"),
+        };
         let claims: Vec<Claim<'g>> = topics
             .iter()
-            .flat_map(|topic| topic.concepts.iter().map(|concept| Claim { rule, ..self.claim(topic, Some(*concept), clause, &figure) }))
+            .flat_map(|topic| {
+                topic
+                    .concepts
+                    .iter()
+                    .map(|concept| Claim { rule, ..self.claim(topic, Some(*concept), clause, &figure) })
+            })
             .collect();
         if !claims.is_empty() {
             self.readings.push(Reading { range, class: NumberClass::Figure, rule, claims });

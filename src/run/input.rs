@@ -49,7 +49,7 @@ impl Document {
     }
 
     #[cfg(test)]
-    pub fn of_size(name: &str, size: u64) -> Self {
+    pub(crate) fn of_size(name: &str, size: u64) -> Self {
         Document { name: name.to_owned(), size: Some(size), place: Place::File(name.into()), notes: Vec::new() }
     }
 }

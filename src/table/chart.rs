@@ -169,17 +169,27 @@ fn tabulate(text: &str, chart: &[Series]) -> Vec<PlacedRow> {
         let rows = vec![across(&first.categories, true), values, across(&first.labels, false)];
         return rows.into_iter().filter(|row| !row.is_empty()).collect();
     }
+    if chart.iter().all(|series| series.categories.is_empty()) {
+        // Name and value in turn: each name is a category.
+        let names = chart.iter().enumerate().map(|(index, series)| cell(index, true, series.name)).collect();
+        let values = |of: fn(&Series) -> &[Span]| -> PlacedRow {
+            let first = chart.iter().enumerate().filter_map(|(index, series)| Some((index, of(series).first()?)));
+            first.map(|(index, span)| cell(index, false, *span)).collect()
+        };
+        let rows = vec![names, values(|series| &series.values), values(|series| &series.labels)];
+        return rows.into_iter().filter(|row| !row.is_empty()).collect();
+    }
     let mut rows = vec![chart.iter().enumerate().map(|(index, series)| cell(1 + index, true, series.name)).collect()];
-    let count = chart.iter().map(|series| series.values.len().max(series.labels.len())).max().unwrap_or(0);
-    for index in 0..count.max(first.categories.len()) {
-        let mut row: PlacedRow = first.categories.get(index).map(|span| cell(0, true, *span)).into_iter().collect();
-        for (column, series) in chart.iter().enumerate() {
+    // Each series names its categories again: they keep their rows, so that no word is lost.
+    for (column, series) in chart.iter().enumerate() {
+        let count = series.values.len().max(series.labels.len()).max(series.categories.len());
+        for index in 0..count {
+            let mut row: PlacedRow =
+                series.categories.get(index).map(|span| cell(0, true, *span)).into_iter().collect();
             row.extend(series.values.get(index).map(|span| cell(1 + column, false, *span)));
-        }
-        for (column, series) in chart.iter().enumerate() {
             row.extend(series.labels.get(index).map(|span| cell(1 + chart.len() + column, false, *span)));
+            rows.push(row);
         }
-        rows.push(row);
     }
     rows
 }
@@ -262,7 +272,10 @@ mod tests {
     #[test]
     fn series_of_a_dump_stand_side_by_side_over_their_category() {
         let text = "2031年\t\n收、支总计\t216.02\t2032年\t\n收、支总计\t95.14\t\n";
-        assert_eq!(cells(text), [["0,1 2031年", "0,2 2032年", "1,0 收、支总计", "1,1 216.02", "1,2 95.14"]]);
+        assert_eq!(
+            cells(text),
+            [["0,1 2031年", "0,2 2032年", "1,0 收、支总计", "1,1 216.02", "2,0 收、支总计", "2,2 95.14"]]
+        );
     }
 
     #[test]

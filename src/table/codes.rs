@@ -7,7 +7,7 @@
 
 use super::grid::{Row, Slot};
 use super::header::is_column_numbers;
-use super::words::{glued_name, heads_codes, is_code, is_number, is_numbering, is_total, squeeze};
+use super::words::{glued_name, heads_codes, is_code, is_number, is_total, squeeze};
 use crate::problem::{Problem, Severity};
 
 /// Columns of the form's left side: 类, 款, 项, 科目名称.
@@ -16,10 +16,13 @@ const LEFT: usize = 4;
 const NAME: usize = 3;
 
 /// Rewrites `rows` if they are a statement by function; else leaves them.
-pub(super) fn restore(text: &str, rows: Vec<Row>, problems: &mut Vec<Problem>) -> Vec<Row> {
+pub(super) fn restore(text: &str, mut rows: Vec<Row>, problems: &mut Vec<Problem>) -> Vec<Row> {
     let Some(left) = left_width(text, &rows) else { return rows };
+    // A row that lost a slot is shorter; its end has room to move into.
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    super::grid::pad(&mut rows, widest);
     let width = rows.iter().map(Vec::len).max().unwrap_or(0) + LEFT - left;
-    let numbers = rows.iter().position(|row| row.len() > left && is_column_numbers(text, &row[left..].to_vec()));
+    let numbers = rows.iter().position(|row| is_column_numbers(text, row));
     let mut form = Form { left, width, numbers: None, ..Form::default() };
     for (index, row) in rows.into_iter().enumerate() {
         let place = numbers.map_or(Place::Body, |numbers| Place::of(index, numbers));
@@ -80,7 +83,7 @@ struct Form {
 
 impl Form {
     fn enter(&mut self, text: &str, mut row: Row, place: Place, problems: &mut Vec<Problem>) {
-        let shifted = place == Place::Body && shift(text, &mut row, self.left);
+        let shifted = place != Place::Head && shift(text, &mut row, self.left);
         let rest: Vec<Slot> = row.drain(self.left.min(row.len())..).collect();
         let mut new: Row = vec![Slot::default(); LEFT];
         for (column, slot) in row.into_iter().enumerate().filter(|(_, slot)| !slot.is_blank()) {
@@ -130,8 +133,10 @@ impl Form {
             "款" => 1,
             "项" => 2,
             "栏次" if column == 0 && place == Place::Numbers => 0,
-            "栏次" if place != Place::Numbers => return self.column_label = Some(slot),
-            "栏次合计" if slot.parts.is_none() => {
+            "栏次" if place == Place::Head || place == Place::Body && self.numbers.is_some() => {
+                return self.column_label = Some(slot);
+            }
+            "栏次合计" if slot.is_plain(text) => {
                 let cut = whole.rfind('合').unwrap_or(whole.len());
                 let (label, total) = slot.cut(text, cut);
                 self.column_label = Some(label);
@@ -149,6 +154,8 @@ impl Form {
                 0
             }
             _ if is_code(&whole) => first_blank(row),
+            // A piece of a code in a column of its own: 207 | 01 | 04.
+            label if column < NAME && label.len() == 2 && is_number(label) && self.left == LEFT => column,
             label if glued_name(&whole).is_some() || column == 0 && (is_total(label) || place == Place::Head) => 0,
             _ => NAME,
         };
@@ -202,7 +209,7 @@ fn shift(text: &str, row: &mut Row, left: usize) -> bool {
     let Some(first) = row.iter().take(left).position(is_amount) else { return false };
     let by = left - first;
     let room = row.iter().rev().take_while(|slot| slot.is_blank()).count();
-    if room < by || is_numbering(&squeeze(&row[0].text(text))) {
+    if room < by {
         return false;
     }
     row.truncate(row.len() - by);

@@ -113,7 +113,7 @@ fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
     let halves = words.iter().filter(|word| word.bottom == lowest).all(|word| shares_columns(&word.words));
     for word in words.iter().filter(|word| !halves || word.bottom == lowest) {
         let free = !columns.iter().any(|column| word.overlaps(column.from - 1, column.to + 1));
-        if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出") {
+        if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出" | "类" | "款" | "项") {
             let kind = if heads_codes(&word.words) && word.words.len() > 3 {
                 Kind::Code
             } else if matches!(word.words.as_str(), "科目名称" | "单位名称" | "名称") {
@@ -123,6 +123,9 @@ fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
             };
             columns.push(Column { kind, from: word.from, to: word.to });
         }
+    }
+    if columns.is_empty() {
+        columns.extend(words.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
     }
     columns.sort_unstable_by_key(|column| column.from + column.to);
 }
@@ -138,6 +141,19 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
     if let ("项目", Some(first)) = (word.words.as_str(), codes) {
         let names = columns[first..].iter().take_while(|column| column.kind != Kind::Number).count();
         (word.first, word.last) = (first, first + names - 1);
+        headings.push(word);
+        return;
+    }
+    let marks = columns.iter().filter(|column| column.kind == Kind::Code).count();
+    if let (true, Some(first)) = (marks == 3 && heads_codes(&word.words) && word.words.len() > 3, codes) {
+        (word.first, word.last) = (first, first + 2);
+        headings.push(word);
+        return;
+    }
+    if let (Some(order), true, Some(first)) =
+        (["类", "款", "项"].iter().position(|mark| *mark == word.words), marks == 3, codes)
+    {
+        (word.first, word.last) = (first + order, first + order);
         headings.push(word);
         return;
     }
@@ -262,7 +278,7 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
 /// What each column holds, after its data and its heading.
 pub(super) fn roles(heads: &[PlacedRow], columns: &[Column], text: &str) -> Vec<Role> {
     let leaf = |at: usize| {
-        let over = heads.iter().rev().flat_map(|row| row.iter().find(|cell| cell.column <= at && at < cell.end()));
+        let over = heads.iter().rev().filter_map(|row| row.iter().find(|cell| cell.column <= at && at < cell.end()));
         over.map(|cell| squeeze(&cell.slot.text(text))).next().unwrap_or_default()
     };
     let role = |(at, column): (usize, &Column)| match column.kind {

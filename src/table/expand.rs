@@ -13,16 +13,23 @@ use super::words::{heads_codes, is_number, squeeze};
 pub(super) fn widen(text: &str, rows: Vec<Row>, width: usize) -> Vec<Row> {
     let full = rows.iter().position(|row| row.len() == width).unwrap_or(0);
     let mut rows = rows;
+    // The widths of the row below, and of the highest row that has more than one cell.
+    let mut under = vec![1; rows.get(full).map_or(0, Vec::len)];
     let mut halves: Vec<usize> = Vec::new();
+    let mut widths: Vec<Vec<usize>> = vec![Vec::new(); full];
     for index in (0..full).rev() {
-        let widths = match rows[index].len() {
+        under = match rows[index].len() {
             0 => continue,
             1 => vec![width],
-            count => over(text, count, &rows[index + 1], width),
+            _ => over(text, &rows[index], &rows[index + 1], &under),
         };
-        halves.clone_from(&widths);
-        let row = std::mem::take(&mut rows[index]);
-        rows[index] = stretch(row, &widths);
+        widths[index].clone_from(&under);
+        if under.len() > 1 {
+            halves.clone_from(&under);
+        }
+    }
+    for (row, widths) in rows.iter_mut().zip(widths) {
+        *row = stretch(std::mem::take(row), &widths);
     }
     for row in rows.iter_mut().skip(full + 1).filter(|row| row.len() < width && !row.is_empty()) {
         let widths = below(text, row, &halves, width);
@@ -41,46 +48,52 @@ fn stretch(row: Row, widths: &[usize]) -> Row {
     wide
 }
 
-/// The widths of `count` cells above the row `under`, which has a slot for each column.
-fn over(text: &str, count: usize, under: &Row, width: usize) -> Vec<usize> {
+/// The widths of the cells of `row` above the cells of `under`, which are `widths` wide.
+fn over(text: &str, row: &Row, under: &Row, widths: &[usize]) -> Vec<usize> {
+    let count = row.len();
+    let words = |slot: &Slot| squeeze(&slot.text(text));
+    let sum = |from: usize, to: usize| widths[from..to].iter().sum::<usize>();
+    // The heading of the codes stands over 类, 款 and 项; 项目 over the names as well.
+    let marks = under.iter().take_while(|slot| matches!(&*words(slot), "类" | "款" | "项")).count();
+    if marks > 1 && marks < under.len() {
+        let left = if heads_codes(&words(&row[0])) { marks } else { marks + 1 };
+        return std::iter::once(sum(0, left)).chain(over_groups(&under[left..], &widths[left..], count - 1)).collect();
+    }
     // Each half of a statement begins with 项目 or 科目编码.
     let begins = |slot: &Slot| {
-        let words = squeeze(&slot.text(text));
+        let words = words(slot);
         words == "项目" || words.starts_with("项目（") || heads_codes(&words) && words.len() > 3
     };
-    let starts: Vec<usize> = (0..width).filter(|&column| under.get(column).is_some_and(begins)).collect();
-    let by_starts = || {
-        let ends = starts[1..count].iter().copied().chain([width]);
-        starts[..count].iter().zip(ends).map(|(start, end)| end - start).collect()
-    };
+    let starts: Vec<usize> = (0..under.len()).filter(|&cell| begins(&under[cell])).collect();
     let from_left = starts.first() == Some(&0);
-    if from_left && starts.len() == count {
-        return by_starts();
+    if from_left && starts.len() >= count && (starts.len() == count || starts.len() > 2) {
+        let ends = starts[1..count].iter().copied().chain([under.len()]);
+        return starts[..count].iter().zip(ends).map(|(start, end)| sum(*start, end)).collect();
     }
     // The left side of a statement by class is one cell, what follows is told by the blanks.
-    let name = under.iter().position(|slot| squeeze(&slot.text(text)).ends_with("名称"));
-    if let Some(left) = name.map(|name| name + 1).filter(|left| from_left && starts.len() == 1 && *left < width) {
-        return std::iter::once(left).chain(over_groups(&under[left..], count - 1)).collect();
+    let name = under.iter().position(|slot| words(slot).ends_with("名称"));
+    if let Some(left) = name.map(|name| name + 1).filter(|left| from_left && starts.len() == 1 && *left < under.len()) {
+        return std::iter::once(sum(0, left)).chain(over_groups(&under[left..], &widths[left..], count - 1)).collect();
     }
-    if from_left && starts.len() > count {
-        return by_starts();
-    }
-    over_groups(under, count)
+    over_groups(under, widths, count)
 }
 
 /// The widths of `count` cells above `under`, by its blanks, or evenly: a blank is a cell that
 /// reaches down from above, the others side by side have one above them.
-fn over_groups(under: &[Slot], count: usize) -> Vec<usize> {
+fn over_groups(under: &[Slot], widths: &[usize], count: usize) -> Vec<usize> {
+    if count == under.len() {
+        return widths.to_vec();
+    }
     let mut groups: Vec<usize> = Vec::new();
     let mut open = false;
-    for slot in under {
+    for (slot, width) in under.iter().zip(widths) {
         match groups.last_mut() {
-            Some(group) if open && !slot.is_blank() => *group += 1,
-            _ => groups.push(1),
+            Some(group) if open && !slot.is_blank() => *group += width,
+            _ => groups.push(*width),
         }
         open = !slot.is_blank();
     }
-    if groups.len() == count { groups } else { spread(count, under.len()) }
+    if groups.len() == count { groups } else { spread(count, widths.iter().sum()) }
 }
 
 /// The widths of a row below the head.

@@ -6,13 +6,16 @@
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
 use super::flow_heads::{self, Head};
-use super::grid::{Row, Slot, finish, trim};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, flow_amounts, flow_items, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
+
+/// Words beyond which lines above the data are no head that a person could read.
+const MOST_HEADINGS: usize = 300;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +51,18 @@ pub(super) struct Record {
 /// Reads the table in `span`.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let mut lines = lines(text, span);
+    let numbering = cut_numbering(text, &mut lines);
     let data = lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
-    let body = lines.split_off(data);
+    let mut body = lines.split_off(data);
+    if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
+        lines.append(&mut body);
+        std::mem::swap(&mut lines, &mut body);
+    }
+    let widest = body.iter().map(Vec::len).max().unwrap_or(0);
+    if is_ragged(body.len(), widest, body.iter().map(Vec::len).sum()) {
+        let slots = |line: Line| line.into_iter().map(|word| Slot { span: word.span, parts: None }).collect();
+        return finish(TableLayout::Flow, place_ragged(body.into_iter().map(slots).collect()), widest);
+    }
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = flow_heads::read(text, &spans, coded);
@@ -73,8 +86,11 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     if let Some(span) = guess {
         uncertain(span, problems);
     }
-    let roles = std::mem::take(&mut head.columns);
+    let mut roles = std::mem::take(&mut head.columns);
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    roles.resize(roles.len().max(widest), Role::Data);
     let mut placed = std::mem::take(&mut head.rows);
+    placed.extend(numbering.map(|numbering| place_numbering(text, &numbering, &roles)));
     let total = head.total.take().map(|slot| vec![slot]);
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
     finish(TableLayout::Flow, placed, roles.len())
@@ -82,23 +98,62 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
 
 /// The words of each line that is part of the grid, markup left out.
 fn lines(text: &str, span: Span) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut headed = false;
     let mut start = span.start;
     for line in span.of(text).split_inclusive('\n') {
         let end = start + line.len() as u32;
         let mut words = Line::new();
         for piece in without_tags(text, Span::new(start, end)) {
             let whole = piece.of(text);
-            if !caption::is_aside(whole) && !whole.starts_with('注') {
+            let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
+            if !aside {
                 split(text, piece, &mut words);
             }
         }
         if !words.is_empty() {
+            headed |= words.len() > 1;
             lines.push(words);
         }
         start = end;
     }
     lines
+}
+
+/// Takes the row of column numbers, 栏次 1 2 3, out of the head.
+fn cut_numbering(text: &str, lines: &mut Vec<Line>) -> Option<Line> {
+    let label = |word: &Word| matches!(&*squeeze(word.span.of(text)), "栏次" | "行次");
+    let number = |word: &Word| ordinal(word.span.of(text)).filter(|_| word.kind == Kind::Number);
+    let at = lines.iter().take(24).position(|line| {
+        let numbers: Vec<u32> = line.iter().filter_map(number).collect();
+        let counts = numbers.iter().copied().eq(1..=numbers.len() as u32) && numbers.len() > 1;
+        let heads = |word: &Word| word.kind == Kind::Text && !is_item(word.span.of(text)) || number(word).is_some();
+        counts && line.iter().all(heads)
+    })?;
+    let (numbering, rest) = lines[at].iter().copied().partition(|word| label(word) || number(word).is_some());
+    lines[at] = rest;
+    if lines[at].is_empty() {
+        lines.remove(at);
+    }
+    Some(numbering)
+}
+
+/// The row of column numbers: each number over the next column of data, 栏次 over the labels.
+fn place_numbering(text: &str, words: &Line, roles: &[Role]) -> PlacedRow {
+    let mut placed = PlacedRow::new();
+    let mut column = 0;
+    for word in words {
+        let slot = Slot { span: word.span, parts: None };
+        let is_number = ordinal(word.span.of(text)).is_some();
+        let free = |role: &Role| is_number == (*role == Role::Data);
+        let at = (column..roles.len()).find(|&at| free(&roles[at])).unwrap_or(column);
+        let labels = roles.iter().skip(at).take_while(|role| matches!(role, Role::Code | Role::Label)).count();
+        let codes = roles.get(at) == Some(&Role::Code);
+        let span = if is_number || !codes { 1 } else { labels.max(1) };
+        placed.push(Placed::new(at, span, true, slot));
+        column = at + span;
+    }
+    placed
 }
 
 /// What stands between the tags of a line.

@@ -30,7 +30,7 @@ pub(super) fn rows(text: &str, records: Vec<Record>, head: &Head, guess: &mut Op
     let mut rows = Vec::with_capacity(records.len());
     for (record, places) in records.into_iter().zip(places) {
         let mut row: Row = vec![Slot::default(); first + width];
-        put_label(text, &record, 0, &mut row);
+        put_label(text, &record, 0, head, &mut row);
         for (span, place) in record.amounts.iter().zip(places) {
             row[first + place] = Slot { span: *span, parts: None };
         }
@@ -41,16 +41,15 @@ pub(super) fn rows(text: &str, records: Vec<Record>, head: &Head, guess: &mut Op
 }
 
 /// Puts code and name into the group that begins in column `first`.
-fn put_label(text: &str, record: &Record, first: usize, row: &mut Row) {
+fn put_label(text: &str, record: &Record, first: usize, head: &Head, row: &mut Row) {
     let name = Slot::of_parts(text, record.name.iter().copied());
     match record.code {
         Some(code) => {
-            row[first] = Slot { span: code, parts: None };
-            if let Some(place) = row.get_mut(first + 1) {
-                *place = name;
-            }
+            row[first].add(text, Slot { span: code, parts: None });
+            let at = (first + 1..row.len()).find(|&at| head.columns.get(at) == Some(&Role::Label));
+            row[at.unwrap_or(first)].add(text, name);
         }
-        None => row[first] = name,
+        None => row[first].add(text, name),
     }
 }
 
@@ -229,16 +228,14 @@ fn side_by_side(text: &str, records: Vec<Record>, head: &Head) -> Vec<Row> {
         let Some(row) = rows.last_mut() else { continue };
         let first = head.groups[group];
         let end = head.groups.get(group + 1).copied().unwrap_or(head.columns.len());
-        put_label(text, &record, first, row);
-        let amounts = first + 2..end.max(first + 3).min(row.len());
-        let fits = record.amounts.len().min(amounts.len());
-        for (column, span) in amounts.clone().zip(&record.amounts) {
-            row[column] = Slot { span: *span, parts: None };
+        put_label(text, &record, first, head, row);
+        let last = end.clamp(first + 1, row.len()) - 1;
+        let (fit, over) = record.amounts.split_at(record.amounts.len().min(last.saturating_sub(first + 2)));
+        for (order, span) in fit.iter().enumerate() {
+            row[first + 2 + order].add(text, Slot { span: *span, parts: None });
         }
-        if let (Some(column), false) = (amounts.last(), fits == record.amounts.len()) {
-            row[column] =
-                Slot::of_parts(text, std::iter::once(row[column].span).chain(record.amounts[fits..].iter().copied()));
-        }
+        // What is too much stays in the last column.
+        row[last].add(text, Slot::of_parts(text, over.iter().copied()));
     }
     rows
 }

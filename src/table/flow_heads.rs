@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     } else if coded || codes == 1 {
         by_class(found)
     } else if count("项目") > 1 && count("收入") + count("支出") >= 2 {
-        side_by_side(found)
+        side_by_side(text, found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
     } else {
@@ -129,36 +129,37 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
 
 /// A statement by function: codes, names, then the amounts.
 fn by_class(found: Vec<Heading>) -> Head {
-    let mut head = Head { rows: vec![PlacedRow::new(), PlacedRow::new()], groups: vec![0], ..Head::default() };
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
-    let item = has("项目");
     let (mut code, mut name, mut upper) = (None, None, None);
-    let mut below: Vec<Heading> = Vec::new();
-    let mut amounts: Vec<Heading> = Vec::new();
+    let (mut marks, mut below, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
     for heading in found {
         match heading.words.as_str() {
-            "项目" => upper = Some(heading),
-            words if is_code_heading(words) => code = Some(heading),
-            "科目名称" => name = Some(heading),
-            "类" | "款" | "项" => {}
+            "项目" if upper.is_none() => upper = Some(heading),
+            words if is_code_heading(words) && code.is_none() => code = Some(heading),
+            "科目名称" if name.is_none() => name = Some(heading),
+            "类" | "款" | "项" if marks.len() < 3 => marks.push(heading),
             "合计" | "小计" | "基本支出" | "项目支出" if nested => below.push(heading),
             _ => amounts.push(heading),
         }
     }
+    let mut head = Head { groups: vec![0], ..Head::default() };
     if below.len() > 3 {
         head.total = Some(below.remove(0).slot);
     }
-    let depth = if item || nested { 2 } else { 1 };
-    head.rows.truncate(depth);
-    for (column, heading) in [code, name].into_iter().enumerate() {
-        head.columns.push(if column == 0 { Role::Code } else { Role::Label });
-        if let Some(heading) = heading {
-            head.rows[if item { 1 } else { 0 }].push(cell(column, 1, if item { 1 } else { depth }, heading.slot));
-        }
-    }
-    if let Some(heading) = upper {
-        head.rows[0].insert(0, cell(0, 2, 1, heading.slot));
+    // 类, 款 and 项 have a row and a column each, below the heading of the codes.
+    let codes = marks.len().max(1);
+    let top = usize::from(upper.is_some());
+    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested { 2 } else { 1 });
+    head.rows = vec![PlacedRow::new(); depth];
+    head.columns = vec![Role::Code; codes];
+    head.columns.push(Role::Label);
+    head.rows[0].extend(upper.map(|heading| cell(0, codes + 1, 1, heading.slot)));
+    let under = if marks.is_empty() { depth - top } else { 1 };
+    head.rows[top].extend(code.map(|heading| cell(0, codes, under, heading.slot)));
+    head.rows[top].extend(name.map(|heading| cell(codes, 1, depth - top, heading.slot)));
+    for (column, heading) in marks.into_iter().enumerate() {
+        head.rows[depth - 1].push(cell(column, 1, 1, heading.slot));
     }
     for heading in amounts {
         let column = head.columns.len();
@@ -170,7 +171,7 @@ fn by_class(found: Vec<Heading>) -> Head {
         }
         head.rows[0].push(cell(column, children.len(), 1, heading.slot));
         for (index, child) in children.into_iter().enumerate() {
-            head.rows[1].push(cell(column + index, 1, 1, child.slot));
+            head.rows[1].push(cell(column + index, 1, depth - 1, child.slot));
             head.columns.push(Role::Data);
         }
     }
@@ -178,7 +179,7 @@ fn by_class(found: Vec<Heading>) -> Head {
 }
 
 /// Income on the left, expenditure on the right: 项目 begins each.
-fn side_by_side(found: Vec<Heading>) -> Head {
+fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     let mut head = Head::default();
     let mut uppers = Vec::new();
     let mut row = PlacedRow::new();
@@ -196,8 +197,14 @@ fn side_by_side(found: Vec<Heading>) -> Head {
         row.push(cell(column, 1, 1, heading.slot));
     }
     let ends: Vec<usize> = head.groups.iter().copied().skip(1).chain([head.columns.len()]).collect();
-    let over = uppers.into_iter().zip(head.groups.iter().zip(ends));
-    let upper = over.map(|(heading, (from, to))| cell(*from, to - from, 1, heading.slot)).collect();
+    let mut upper = PlacedRow::new();
+    for (index, heading) in uppers.into_iter().enumerate() {
+        match (head.groups.get(index).zip(ends.get(index)), upper.last_mut()) {
+            (Some((from, to)), _) => upper.push(cell(*from, to - from, 1, heading.slot)),
+            (None, Some(last)) => last.slot.add(text, heading.slot),
+            (None, None) => {}
+        }
+    }
     head.rows = vec![upper, row];
     head
 }

@@ -95,29 +95,29 @@ fn place(text: &str, item: Item, side: usize, head: &Head, row: &mut Row, guess:
     let first = head.groups[side.min(head.groups.len() - 1)];
     let end = head.groups.get(side + 1).copied().unwrap_or(head.columns.len());
     if !item.label.is_empty() {
-        row[first] = Slot::of_parts(text, item.label);
+        row[first].add(text, Slot::of_parts(text, item.label));
     }
     let mut numbers = item.numbers.into_iter().peekable();
     let mut column = first + 1;
     if let Some(at) = (first..end).find(|&at| head.columns[at] == Role::Ordinal)
         && let Some(span) = numbers.next_if(|span| ordinal(span.of(text)).is_some())
     {
-        row[at] = Slot { span, parts: None };
+        row[at].add(text, Slot { span, parts: None });
         column = at + 1;
     }
     let free = end.saturating_sub(column);
     let count = numbers.len();
-    if count > 0 && count < free {
-        if let Some(span) = numbers.peek() {
-            guess.get_or_insert(*span);
-        }
+    if count < free
+        && let Some(span) = numbers.peek()
+    {
+        guess.get_or_insert(*span);
     }
-    for span in numbers {
-        if column < end {
-            row[column] = Slot { span, parts: None };
-            column += 1;
-        } else if let Some(over) = row.get_mut(end.saturating_sub(1)) {
-            *over = Slot::of_parts(text, [over.span, span]);
-        }
+    while column + 1 < end
+        && let Some(span) = numbers.next()
+    {
+        row[column].add(text, Slot { span, parts: None });
+        column += 1;
     }
+    // What is too much stays in the last column.
+    row[end - 1].add(text, Slot::of_parts(text, numbers));
 }

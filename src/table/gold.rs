@@ -155,6 +155,172 @@ fn annotated_reports_have_the_cells_and_neighbours_that_people_saw() {
     }
 }
 
+/// Our own samples went through the real converters; their truth has the same columns.
+#[test]
+fn samples_have_the_cells_and_neighbours_that_their_authors_put_there() {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let show = std::env::var("JUESUAN_MISSES").ok();
+    let draw = std::env::var("JUESUAN_DRAW").ok();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(corpus.join("truth")).expect("truth").map(|entry| entry.expect("entry").path()).collect();
+    folders.sort();
+    let mut reached = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.join("tables.csv").exists()) {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let file = [corpus.join(&name), corpus.join(format!("{name}.txt"))].into_iter().find(|file| file.is_file());
+        let bytes = std::fs::read(file.expect("the sample of a truth")).expect("sample");
+        let (source, _) = crate::source::Source::decode(&bytes);
+        let text = source.text();
+        let tables = read_tables(text, &lay_out(text), &mut Vec::new());
+        if draw.as_ref().is_some_and(|draw| name.contains(draw.as_str())) {
+            for table in &tables {
+                println!(
+                    "{:?} {:?} {:?} {:?}\n{}",
+                    table.layout,
+                    table.title,
+                    table.form,
+                    table.unit,
+                    table.draw(text)
+                );
+            }
+        }
+        let mut said = places(text, &tables);
+        for (place, cell) in said.iter_mut().zip(tables.iter().flat_map(|table| &table.cells)) {
+            place.start = source.file_span(cell.span).start as usize;
+        }
+        let show = show.as_ref().is_some_and(|show| name.contains(show.as_str()));
+        let (cells, neighbours) = score(&truth(&folder.join("tables.csv")), &said, show);
+        println!("{name}: cells {cells}, relations_f1 {neighbours} (of 10000), {} tables", tables.len());
+        reached.push((name, cells, neighbours));
+    }
+    for (name, cells, neighbours) in reached {
+        assert!(cells >= 9_800, "{name}: only {cells} of 10000 cells are right");
+        assert!(neighbours >= 9_500, "{name}: the neighbours' F1 is only {neighbours} of 10000");
+    }
+}
+
+/// How a converter may write a table.
+#[derive(Clone, Copy, Debug)]
+enum Style {
+    /// A cell a line.
+    Word,
+    /// A row a line, a tab before each cell.
+    WordRows,
+    /// A slot for every column.
+    Padded,
+    Pipes,
+    Markup,
+}
+
+/// The annotated table as `style` would have it, and where each cell's text begins.
+fn write(cells: &[&Place], style: Style) -> (String, BTreeMap<usize, usize>) {
+    let height = cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(0);
+    let width = cells.iter().map(|cell| cell.column + cell.column_span).max().unwrap_or(0);
+    let mut covered = vec![vec![None; width]; height];
+    for (index, cell) in cells.iter().enumerate() {
+        for row in covered.iter_mut().skip(cell.row).take(cell.row_span) {
+            row[cell.column..cell.column + cell.column_span].fill(Some(index));
+        }
+    }
+    let mut text = String::new();
+    let mut starts = BTreeMap::new();
+    if let Style::Markup = style {
+        text.push_str("<table>");
+    }
+    for (row, places) in covered.iter().enumerate() {
+        text.push_str(match style {
+            Style::Markup => "<tr>",
+            Style::Pipes => "|",
+            _ => "",
+        });
+        let mut column = 0;
+        while column < width {
+            let cell = places[column].map(|index| (index, cells[index]));
+            let begins = cell.is_some_and(|(_, cell)| cell.row == row && cell.column == column);
+            let span = cell.map_or(1, |(_, cell)| cell.column_span);
+            let words = cell.filter(|_| begins).map_or("", |(_, cell)| cell.text.as_str());
+            let before = match style {
+                Style::Word | Style::WordRows => "\t".to_owned(),
+                Style::Padded if column > 0 => "\t".to_owned(),
+                Style::Pipes => " ".to_owned(),
+                Style::Markup if cell.is_some() && !begins => String::new(),
+                Style::Markup => format!("<td rowspan={} colspan={span}>", cell.map_or(1, |(_, cell)| cell.row_span)),
+                Style::Padded => String::new(),
+            };
+            text.push_str(&before);
+            if let Some((index, _)) = cell.filter(|_| begins) {
+                starts.insert(text.len(), cells[index].start);
+            }
+            text.push_str(words);
+            text.push_str(match style {
+                Style::Word => "\n",
+                Style::Pipes => " |",
+                _ => "",
+            });
+            // A merge to the right leaves no slots in Word tables and in markup.
+            column += if matches!(style, Style::Word | Style::WordRows | Style::Markup) { span } else { 1 };
+        }
+        text.push('\n');
+    }
+    (text, starts)
+}
+
+#[test]
+fn annotated_tables_read_the_same_however_they_are_written() {
+    let Some(shared) = shared() else {
+        println!("skipped: no ../shared with annotated reports");
+        return;
+    };
+    let show = std::env::var("JUESUAN_STYLE").ok();
+    for style in [Style::Word, Style::WordRows, Style::Padded, Style::Pipes, Style::Markup] {
+        let (mut due, mut said, mut both) = (0, 0, 0);
+        for entry in std::fs::read_dir(shared.join("gold")).expect("gold") {
+            let path = entry.expect("entry").path().join("tables.csv");
+            if !path.exists() {
+                continue;
+            }
+            let cells = truth(&path);
+            let tables: BTreeSet<usize> = cells.iter().map(|cell| cell.table).collect();
+            for table in tables {
+                let cells: Vec<&Place> = cells.iter().filter(|cell| cell.table == table).collect();
+                if cells.len() < 12 {
+                    continue;
+                }
+                let (text, starts) = write(&cells, style);
+                let span = crate::source::Span::from(0..text.len());
+                let layout = match style {
+                    Style::Word => crate::layout::TableLayout::Tika,
+                    Style::WordRows | Style::Padded => crate::layout::TableLayout::Tsv,
+                    Style::Pipes => crate::layout::TableLayout::Markdown,
+                    Style::Markup => crate::layout::TableLayout::Html,
+                };
+                let read = super::read_block(&text, layout, span, &mut Vec::new());
+                let mut places = places(&text, &read);
+                for place in &mut places {
+                    place.start = starts.get(&place.start).copied().unwrap_or(usize::MAX);
+                }
+                let owned: Vec<Place> = cells.iter().map(|cell| (*cell).clone()).collect();
+                let (truth, got) = (relations(&owned), relations(&places));
+                let common = truth.intersection(&got).count();
+                if show.as_ref().is_some_and(|show| format!("{style:?}") == *show)
+                    && 2 * common < truth.len() + got.len()
+                {
+                    println!("{} {table}: {}", path.display(), 20_000 * common / (truth.len() + got.len()).max(1));
+                    for table in &read {
+                        println!("{}", table.draw(&text));
+                    }
+                }
+                due += truth.len();
+                said += got.len();
+                both += common;
+            }
+        }
+        let score = 20_000 * both / (due + said).max(1);
+        println!("{style:?}: relations_f1 {score} (of 10000)");
+        assert!(score >= 9_000, "{style:?}: {score}");
+    }
+}
+
 #[test]
 fn tables_of_real_reports_can_be_drawn() {
     let Some(shared) = shared() else {

@@ -41,6 +41,16 @@ impl Slot {
         }
     }
 
+    /// Takes in another slot; nothing that stands there already is lost.
+    pub(super) fn add(&mut self, text: &str, other: Slot) {
+        if self.is_blank() {
+            *self = other;
+        } else if !other.is_blank() {
+            let spans = |slot: &Slot| slot.parts.as_ref().map_or_else(|| vec![slot.span], |parts| parts.to_vec());
+            *self = Slot::of_parts(text, [spans(self), spans(&other)].concat());
+        }
+    }
+
     /// Whether nothing stands there.
     pub(super) fn is_blank(&self) -> bool {
         self.span.is_empty()
@@ -56,7 +66,12 @@ impl Slot {
         }
     }
 
-    /// The slot cut in two at byte `at` of its text; only slots in one part can be cut.
+    /// Whether its text is as it stands in the document, so that places in it can be told.
+    pub(super) fn is_plain(&self, text: &str) -> bool {
+        self.parts.is_none() && !self.span.of(text).contains(['\n', '\r'])
+    }
+
+    /// The slot cut in two at byte `at` of its text; only plain slots can be cut.
     pub(super) fn cut(&self, text: &str, at: usize) -> (Slot, Slot) {
         let middle = self.span.start + at as u32;
         (
@@ -132,6 +147,23 @@ pub(super) fn spread(count: usize, columns: usize) -> Vec<usize> {
     (0..count).map(|index| columns / count + usize::from(index < columns % count)).collect()
 }
 
+/// Slots up to which rows are made equally long whatever the text.
+const MOST_BLANKS: usize = 400_000;
+
+/// Whether rows made equally long would be far more blank than not: then they are no grid.
+pub(super) fn is_ragged(rows: usize, width: usize, used: usize) -> bool {
+    rows.saturating_mul(width) > used.saturating_mul(16).saturating_add(MOST_BLANKS)
+}
+
+/// Places every slot of rows that are no grid where it stands; the first row and column are labels.
+pub(super) fn place_ragged(rows: Vec<Row>) -> Vec<PlacedRow> {
+    let place = |(index, row): (usize, Row)| {
+        let slots = row.into_iter().enumerate().filter(|(_, slot)| !slot.is_blank());
+        slots.map(|(column, slot)| Placed::new(column, 1, index == 0 || column == 0, slot)).collect()
+    };
+    rows.into_iter().enumerate().map(place).collect()
+}
+
 /// Makes every row `width` slots long.
 pub(super) fn pad(rows: &mut [Row], width: usize) {
     for row in rows {
@@ -171,6 +203,7 @@ pub(super) fn finish(layout: TableLayout, rows: Vec<PlacedRow>, width: usize) ->
         }
     }
     cells.sort_by_key(|cell| (cell.row, cell.column));
+    part(&mut cells);
     let span = cells.iter().map(|cell| cell.span).reduce(Span::cover)?;
     let columns = cells.iter().map(|cell| cell.column + cell.column_span).max()?;
     Some(Table {
@@ -185,6 +218,29 @@ pub(super) fn finish(layout: TableLayout, rows: Vec<PlacedRow>, width: usize) ->
         span,
         cells,
     })
+}
+
+/// Cuts spans back where another cell stands: what is printed outweighs what a span was thought to be.
+fn part(cells: &mut [Cell]) {
+    // For each column the cell that last covered it.
+    let mut owners: Vec<Option<usize>> = Vec::new();
+    for index in 0..cells.len() {
+        let (row, column) = (cells[index].row, cells[index].column as usize);
+        let reaches = |cell: &Cell| cell.row + cell.row_span > row;
+        if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| reaches(&cells[*owner])) {
+            if cells[owner].row == row {
+                cells[owner].column_span = column as u32 - cells[owner].column;
+            } else {
+                cells[owner].row_span = row - cells[owner].row;
+            }
+        }
+        let end = column + cells[index].column_span as usize;
+        owners.resize(owners.len().max(end), None);
+        let stop = (column + 1..end).find(|&at| owners[at].is_some_and(|owner| reaches(&cells[owner])));
+        let end = stop.unwrap_or(end);
+        cells[index].column_span = (end - column) as u32;
+        owners[column..end].fill(Some(index));
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! Tables in markup: `<table>`, `<tr>`, `<td rowspan= colspan=>`.
 //!
-//! In: a block of markup. Out: its tables, nested ones after the one that holds them. Spans are told
-//! by the markup, so nothing is inferred but which cells are labels. A cell's text is what stands
+//! In: a block of markup. Out: its tables, nested ones after the one that holds them. Where the markup
+//! tells spans, nothing is inferred but which cells are labels; Tika leaves them out, and its tables
+//! are read like those of Word. A cell's text is what stands
 //! between tags; a tag inside cuts it into parts. Entities stay as they are: a cell's text is what
 //! the file has.
 
-use super::Table;
 use super::grid::{Placed, PlacedRow, Slot, finish};
 use super::header::{is_label, roles};
 use super::words::{is_code, is_number, ordinal};
+use super::{Table, tiers, tika};
 use crate::layout::TableLayout;
+use crate::problem::Problem;
 use crate::source::Span;
 
 /// Columns beyond which a table is not believed.
@@ -18,7 +20,7 @@ const MOST_COLUMNS: usize = 16_384;
 const DEEPEST: usize = 16;
 
 /// Reads the tables in `span`.
-pub(super) fn read(text: &str, span: Span) -> Vec<Table> {
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut reader = Reader { text, open: Vec::new(), done: Vec::new() };
     let mut at = span.start;
     while let Some(found) = memchr::memchr(b'<', Span::new(at, span.end).of(text).as_bytes()) {
@@ -33,7 +35,7 @@ pub(super) fn read(text: &str, span: Span) -> Vec<Table> {
     while !reader.open.is_empty() {
         reader.close_table();
     }
-    let mut tables: Vec<Table> = reader.done.into_iter().filter_map(|table| table.finish(text)).collect();
+    let mut tables: Vec<Table> = reader.done.into_iter().filter_map(|table| table.finish(text, problems)).collect();
     tables.sort_by_key(|table| table.span.start);
     tables
 }
@@ -55,6 +57,8 @@ struct Grid {
     free_from: Vec<usize>,
     cell: Option<Open>,
     headed: bool,
+    /// Whether any cell says how far it reaches; Tika leaves that out.
+    spanned: bool,
 }
 
 /// A cell that is being read.
@@ -95,7 +99,7 @@ impl Reader<'_> {
                     grid.open_row();
                 }
             }
-            ("tr", true) | ("td" | "th", true) => {
+            ("tr" | "td" | "th", true) => {
                 if let Some(grid) = self.open.last_mut() {
                     grid.close_cell(self.text);
                 }
@@ -107,6 +111,7 @@ impl Reader<'_> {
                         grid.open_row();
                     }
                     grid.headed |= name == "th";
+                    grid.spanned |= inner.contains("span=");
                     let span = |word| number_after(inner, word).clamp(1, 1 << 16);
                     let (row_span, column_span) = (span("rowspan"), span("colspan"));
                     grid.cell = Some(Open { row_span, column_span, header: name == "th", parts: Vec::new() });
@@ -169,10 +174,14 @@ impl Grid {
     }
 
     /// The table, with its labels told from its data.
-    fn finish(mut self, text: &str) -> Option<Table> {
+    fn finish(mut self, text: &str, problems: &mut Vec<Problem>) -> Option<Table> {
         self.rows.retain(|row| !row.is_empty());
+        if !self.spanned && self.rows.len() > 1 && self.free_from.len() > 1 {
+            let slots = |row: PlacedRow| row.into_iter().map(|cell| cell.slot).collect();
+            return tika::arrange(text, TableLayout::Html, self.rows.into_iter().map(slots).collect(), problems);
+        }
         let width = self.free_from.len();
-        if !self.headed {
+        if !tiers::flag(text, &mut self.rows, width) && !self.headed {
             flag(text, &mut self.rows, width);
         }
         finish(TableLayout::Html, self.rows, width)
@@ -205,7 +214,10 @@ mod tests {
         let show = |cell: &super::super::Cell| {
             format!("{},{} {}x{} {}", cell.row, cell.column, cell.row_span, cell.column_span, cell.text(text))
         };
-        read(text, Span::from(0..text.len())).iter().map(|table| table.cells.iter().map(show).collect()).collect()
+        read(text, Span::from(0..text.len()), &mut Vec::new())
+            .iter()
+            .map(|table| table.cells.iter().map(show).collect())
+            .collect()
     }
 
     #[test]
@@ -232,7 +244,7 @@ mod tests {
             "<td>x</td></table>",
             "<table <tr",
         ] {
-            let tables = read(text, Span::from(0..text.len()));
+            let tables = read(text, Span::from(0..text.len()), &mut Vec::new());
             assert!(tables.iter().all(|table| table.rows <= 2 && table.columns as usize <= MOST_COLUMNS));
         }
     }

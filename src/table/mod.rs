@@ -23,6 +23,8 @@ mod html;
 mod markdown;
 mod pairs;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod tiers;
 mod tika;
 mod tsv;
@@ -133,8 +135,12 @@ pub struct Table {
 pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut charts = Vec::new();
+    let mut read_to = 0;
     for (index, block) in layout.blocks.iter().enumerate() {
         let BlockKind::Table(kind) = block.kind else { continue };
+        if block.span.start < read_to {
+            continue;
+        }
         if kind == TableLayout::Chart {
             let above = index.checked_sub(1).map_or("", |above| layout.blocks[above].span.of(text));
             for chart in chart::read(text, block.span, above.trim_end().lines().next_back().unwrap_or("")) {
@@ -143,7 +149,9 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
             }
             continue;
         }
-        for (order, mut table) in read_block(text, kind, block.span, problems).into_iter().enumerate() {
+        let span = over_pages(layout, index, kind);
+        read_to = span.end;
+        for (order, mut table) in read_block(text, kind, span, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
             caption::fill(text, layout, (order == 0).then_some(index), &mut table);
             tables.push(table);
@@ -153,14 +161,30 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
     tables
 }
 
+/// The block at `index` with those that a page's end alone cut off from it (pages of PDFs).
+fn over_pages(layout: &Layout, index: usize, kind: TableLayout) -> Span {
+    let mut span = layout.blocks[index].span;
+    if !matches!(kind, TableLayout::Columns | TableLayout::Flow) {
+        return span;
+    }
+    for block in &layout.blocks[index + 1..] {
+        match block.kind {
+            BlockKind::Blank | BlockKind::PageBreak => {}
+            BlockKind::Table(other) if other == kind => span = span.cover(block.span),
+            _ => break,
+        }
+    }
+    span
+}
+
 /// Reads the tables of one block.
 fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
     match layout {
         TableLayout::Tika => tika::read(text, span, problems),
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
-        TableLayout::Html => html::read(text, span),
-        TableLayout::Columns => columns::read(text, span).into_iter().collect(),
+        TableLayout::Html => html::read(text, span, problems),
+        TableLayout::Columns => columns::read(text, span, problems).into_iter().collect(),
         TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
         TableLayout::Chart => Vec::new(),
     }

@@ -8,11 +8,13 @@ use super::grid::{Placed, PlacedRow, Row, Slot, merge_down, spread};
 use super::tiers::Slots;
 use super::words::{is_number, squeeze};
 
-/// Places the rows above 一级指标 in `width` columns.
-pub(super) fn arrange(text: &str, rows: Vec<Row>, width: usize, slots: Slots) -> Vec<PlacedRow> {
+/// Places the rows above 一级指标, whose column is the second of `measures`, in as many columns as
+/// the first says.
+pub(super) fn arrange(text: &str, rows: Vec<Row>, measures: (usize, usize), slots: Slots) -> Vec<PlacedRow> {
+    let (width, tiers) = measures;
     let half = 1 + width.saturating_sub(1).div_ceil(2);
     let mut placed = match slots {
-        Slots::PerCell => by_cell(text, rows, width, half),
+        Slots::PerCell => by_cell(text, rows, (width, half), tiers),
         Slots::PerColumn => by_column(text, rows, width, half),
     };
     let end = placed.len();
@@ -21,13 +23,21 @@ pub(super) fn arrange(text: &str, rows: Vec<Row>, width: usize, slots: Slots) ->
 }
 
 /// Rows of which each slot is a cell.
-fn by_cell(text: &str, rows: Vec<Row>, width: usize, half: usize) -> Vec<PlacedRow> {
+fn by_cell(text: &str, rows: Vec<Row>, (width, half): (usize, usize), tiers: usize) -> Vec<PlacedRow> {
     // Three cells above a row of three whose first is blank: the headings of the goals.
     let is_below = |row: Option<&Row>| row.is_some_and(|row| row.len() == 3 && row[0].is_blank());
     let goals: Vec<bool> = (0..rows.len()).map(|at| rows[at].len() == 3 && is_below(rows.get(at + 1))).collect();
-    // Amounts stand in the last columns; the label and its part share the others, the label less.
+    // Amounts stand in the last columns; the label and its part share the others, the label less if
+    // it has a column before the tiers.
     let most = rows.iter().map(Vec::len).filter(|count| *count <= width).max().unwrap_or(0);
-    let label = if most > 4 { ((width + 2 - most) / 2).max(1) } else { 1 };
+    let shared = width + 2 - most;
+    let label = if most < 5 {
+        1
+    } else if tiers == 0 {
+        shared.div_ceil(2)
+    } else {
+        (shared / 2).max(1)
+    };
     let mut placed = Vec::with_capacity(rows.len());
     for (row, goals) in rows.into_iter().zip(goals) {
         placed.push(row_of_cells(text, row, (width, half, label), goals));
@@ -55,7 +65,7 @@ fn row_of_cells(text: &str, mut row: Row, measures: (usize, usize, usize), goals
     let is_label = |index: usize, slot: &Slot| match count {
         1 => true,
         3 => index == 0 || goals,
-        2 | 4 => index % 2 == 0,
+        2 | 4 => index.is_multiple_of(2),
         // Amounts have digits, their headings have none.
         _ => index == 0 || !slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
     };
@@ -174,4 +184,22 @@ fn place_starts(
         placed.push(Placed::new(column, end - column, header, slot));
     }
     placed
+}
+
+/// Tells labels from values in placed rows above 一级指标.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow]) {
+    let mut kind = Block::Pairs;
+    for row in rows {
+        let begins = row.first().is_some_and(|cell| cell.column == 0 && !cell.slot.is_blank());
+        if begins {
+            kind = kind_of(text, &vec![row[0].slot.clone()], kind);
+        }
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = match kind {
+                Block::Pairs => order % 2 == 0,
+                Block::Funds => !cell.slot.text(text).contains(|c: char| c.is_ascii_digit() || matches!(c, '—' | '/')),
+                Block::Goals => begins,
+            } || begins && order == 0;
+        }
+    }
 }

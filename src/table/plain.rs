@@ -17,11 +17,37 @@ pub(super) fn arrange(text: &str, mut rows: Vec<Row>) -> Vec<PlacedRow> {
     let (heading, data) = rows.split_at_mut(head.rows);
     let mut placed = merge_head(heading, head.numbering);
     let roles = roles(text, &placed, head.numbering, width);
-    placed.extend(data.iter_mut().map(|row| place_row(text, row, &roles)));
+    if has_split_codes(text, data, &roles) {
+        placed.extend(data.iter_mut().map(|row| place_split(text, row, &roles)));
+    } else {
+        placed.extend(data.iter_mut().map(|row| place_row(text, row, &roles)));
+    }
     if let Some(numbering) = head.numbering {
         stretch_labels(text, &mut placed[numbering], &roles);
     }
     reach_down(text, &mut placed, head);
+    placed
+}
+
+/// Whether the codes are printed in pieces, 207 | 01 | 04, one in each column.
+fn has_split_codes(text: &str, rows: &[Row], roles: &[Role]) -> bool {
+    let is_piece = |slot: &Slot| slot.text(text).len() == 2 && is_number(&slot.text(text));
+    rows.iter().any(|row| {
+        let second = row.get(1).filter(|slot| is_piece(slot));
+        second.is_some() && roles.get(1) == Some(&Role::Code) && is_code(&row[0].text(text))
+    })
+}
+
+/// Places a row whose codes are printed in pieces: each in its own column.
+fn place_split(text: &str, row: &mut Row, roles: &[Role]) -> PlacedRow {
+    if row.first().is_none_or(|slot| !is_code(&slot.text(text))) {
+        return place_row(text, row, roles);
+    }
+    let mut placed = PlacedRow::with_capacity(row.len());
+    for (column, slot) in row.iter_mut().enumerate().filter(|(_, slot)| !slot.is_blank()) {
+        let header = is_label(text, slot.span, roles[column]);
+        placed.push(Placed::new(column, 1, header, std::mem::take(slot)));
+    }
     placed
 }
 
@@ -70,6 +96,15 @@ fn place_row(text: &str, row: &mut Row, roles: &[Role]) -> PlacedRow {
             column += 1;
         }
     }
+    let groups = roles.windows(2).filter(|pair| pair[0] != Role::Code && pair[1] == Role::Code).count();
+    if let [label, amount] = placed.as_mut_slice()
+        && groups > 0
+        && !amount.header
+        && squeeze(&label.slot.text(text)) == "合计"
+    {
+        // The total of all groups, printed across them.
+        amount.column_span = roles.len() - amount.column;
+    }
     placed
 }
 
@@ -86,13 +121,13 @@ fn place_in_codes(text: &str, slot: Slot, column: usize, next: usize, roles: &[R
         placed.push(Placed::new(left, end - left, true, slot));
         return end;
     }
-    if let Some(at) = glued_name(&whole).filter(|_| slot.parts.is_none() && next > codes && codes < roles.len()) {
+    if let Some(at) = glued_name(&whole).filter(|_| slot.is_plain(text) && next > codes && codes < roles.len()) {
         let (code, name) = slot.cut(text, at);
         placed.push(Placed::new(column, codes - column, true, code));
         placed.push(Placed::new(codes, 1, true, name));
         return codes + 1;
     }
-    if let Some(at) = glued_amount(&whole).filter(|_| slot.parts.is_none() && next > codes + 1) {
+    if let Some(at) = glued_amount(&whole).filter(|_| slot.is_plain(text) && next > codes + 1) {
         let (label, amount) = slot.cut(text, at);
         placed.push(Placed::new(column, next - 1 - column, true, label));
         placed.push(Placed::new(next - 1, 1, false, amount));

@@ -43,10 +43,12 @@ pub(super) fn arrange(
     let width = rows[index].iter().rposition(|slot| !slot.is_blank()).map_or(0, |last| last + 1);
     let body = Body::new(text, &rows[index], first, width);
     let mut below = rows.split_off(index + 1);
-    let mut placed = if first == 0 {
+    // Funds above the indicators make a form even of a sheet without a label before them.
+    let funds = rows[..index].iter().any(|row| row.iter().filter(|slot| !slot.is_blank()).count() > 3);
+    let mut placed = if first == 0 && !funds {
         body.short_rows(text, rows.drain(..index).collect(), slots)
     } else {
-        super::pairs::arrange(text, rows.drain(..index).collect(), width, slots)
+        super::pairs::arrange(text, rows.drain(..index).collect(), (width, first), slots)
     };
     let top = placed.len();
     placed.push(row_by_row(&mut rows[0], |_| true));
@@ -61,6 +63,30 @@ pub(super) fn arrange(
     }
     body.merge_weights(text, &mut placed, top + 1, end);
     (placed, width)
+}
+
+/// Tells labels from data in a table with tiers whose cells are placed; whether it is one.
+pub(super) fn flag(text: &str, rows: &mut [PlacedRow], width: usize) -> bool {
+    let slots = |row: &PlacedRow| {
+        let mut slots: Row = vec![Slot::default(); width];
+        for cell in row {
+            slots[cell.column] = cell.slot.clone();
+        }
+        slots
+    };
+    let heads: Vec<Row> = rows.iter().take(40).map(slots).collect();
+    let Some((index, first)) = find_head(text, &heads) else { return false };
+    let labels = Body::new(text, &heads[index], first, width).labels;
+    super::pairs::flag(text, &mut rows[..index]);
+    for cell in &mut rows[index] {
+        cell.header = true;
+    }
+    for row in &mut rows[index + 1..] {
+        for (order, cell) in row.iter_mut().enumerate() {
+            cell.header = cell.end() <= labels || order == 0 && cell.column == 0;
+        }
+    }
+    true
 }
 
 /// Places each slot in its own column.
@@ -117,9 +143,12 @@ impl Body {
             return self.padded_row(text, row);
         }
         let count = row.len();
-        // 总分 reaches to the weights.
+        // 总分 reaches to the weights, if there is a value for each column from there.
         let is_total = row.first().is_some_and(|slot| is_total(&squeeze(&slot.text(text))));
-        let labels = if self.first == 0 { self.labels } else { self.weight.filter(|_| is_total).unwrap_or(1) };
+        let weight = self
+            .weight
+            .filter(|weight| is_total && *weight > 0 && (self.first > 0 || self.width - weight == count - 1));
+        let labels = weight.unwrap_or(if self.first == 0 { self.labels } else { 1 });
         let widths = match count {
             0 => return PlacedRow::new(),
             1 => vec![self.width],

@@ -5,7 +5,7 @@
 //! below the row that names the columns, rows that together have as many cells as that row are one.
 //! A merge downwards leaves blank cells, a merge to the right leaves none.
 
-use super::grid::{Placed, PlacedRow, Row, Slot, finish};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
 use super::words::{is_number, squeeze};
 use super::{Table, expand, plain, tsv};
@@ -29,7 +29,7 @@ fn has_rows_on_lines(lines: &str) -> bool {
     let (mut cells, mut rows) = (0_usize, 0_usize);
     for line in lines.lines().filter(|line| line.starts_with('\t')) {
         cells += 1;
-        rows += usize::from(line.trim_start_matches('\t').trim_end().contains('\t'));
+        rows += usize::from(line[1..].contains('\t'));
     }
     rows * 2 > cells
 }
@@ -81,6 +81,9 @@ fn split(text: &str, segments: Vec<Row>) -> Vec<Vec<Row>> {
 /// Places the cells of rows that have a slot for each cell.
 pub(super) fn arrange(text: &str, layout: TableLayout, rows: Vec<Row>, problems: &mut Vec<Problem>) -> Option<Table> {
     let width = rows.iter().map(Vec::len).max()?;
+    if is_ragged(rows.len(), width, rows.iter().map(Vec::len).sum()) {
+        return finish(layout, place_ragged(rows), width);
+    }
     if let Some(head) = tiers::find_head(text, &rows) {
         let (placed, width) = tiers::arrange(text, rows, head, Slots::PerCell, problems);
         return finish(layout, placed, width);

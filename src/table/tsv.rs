@@ -1,25 +1,80 @@
 //! Tables with the cells of a row on one line, tabs between (OCR services, .docx through Tika).
 //!
 //! In: the lines of the table. Out: a table. A line without a tab goes on with the last cell of the
-//! row before it. What is left to do is the form's: `codes`, `tiers` and `plain` place the cells.
+//! row before it; where each cell has a tab before it, so does every line that does not begin with
+//! one. What is left to do is the form's: `codes`, `tiers` and `plain` place the cells.
 //! Surprise: the number of tabs is right more often than their places.
 
-use super::grid::{Row, Slot, drop_blank_edges, finish};
+use super::grid::{Row, Slot, drop_blank_edges, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
 use super::{Table, codes, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
 
-/// Reads the tables in `span`, which has a row on each line.
+/// Reads the table in `span`, which has a row on each line.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
-    let mut rows = rows(text, span);
-    if rows.iter().all(|row| row.len() > 1 && row[0].is_blank()) && rows.iter().any(|row| row.len() != rows[0].len()) {
-        // A tab before each cell: a merge to the right has left no slots.
-        rows.iter_mut().for_each(|row| drop(row.remove(0)));
-        return tika::arrange(text, TableLayout::Tsv, rows, problems);
+    if has_tab_before_cells(span.of(text)) {
+        // A merge to the right has left no slots.
+        return tika::arrange(text, TableLayout::Tsv, rows_of_cells(text, span), problems);
     }
-    arrange(text, TableLayout::Tsv, rows, problems)
+    arrange(text, TableLayout::Tsv, rows(text, span), problems)
+}
+
+/// Whether each cell has a tab before it (.docx through Tika): the first line begins with one, and
+/// no line without has as many cells as those with, or few have.
+fn has_tab_before_cells(lines: &str) -> bool {
+    let mut shown = lines.lines().filter(|line| !line.trim().is_empty()).peekable();
+    let first = shown.peek().is_some_and(|line| line.starts_with('\t'));
+    let tabs = |line: &str| line.bytes().filter(|b| *b == b'\t').count();
+    let (mut most_led, mut most_others) = (0, 0);
+    for line in lines.lines() {
+        let most = if line.starts_with('\t') { &mut most_led } else { &mut most_others };
+        *most = tabs(line).max(*most);
+    }
+    if first && most_others + 1 < most_led {
+        return true;
+    }
+    let (mut led, mut others) = (0_usize, 0_usize);
+    for line in shown {
+        if line.starts_with('\t') { led += 1 } else { others += 1 }
+    }
+    first && led > others
+}
+
+/// The cells of rows in which each has a tab before it; a line without one goes on with the last cell.
+fn rows_of_cells(text: &str, span: Span) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut open: Option<Span> = None;
+    let mut start = span.start;
+    let close = |open: &mut Option<Span>, rows: &mut Vec<Row>| {
+        if let (Some(cell), Some(row)) = (open.take(), rows.last_mut()) {
+            row.push(Slot::new(text, cell));
+        }
+    };
+    for line in span.of(text).split_inclusive('\n') {
+        let end = start + line.len() as u32;
+        let mut from = start;
+        if line.starts_with('\t') {
+            close(&mut open, &mut rows);
+            rows.push(Row::new());
+            from += 1;
+        }
+        for (index, piece) in line[(from - start) as usize..].split('\t').enumerate() {
+            let to = from + piece.len() as u32;
+            match &mut open {
+                Some(cell) if index == 0 => cell.end = to,
+                _ => {
+                    close(&mut open, &mut rows);
+                    open = Some(Span::new(from, to));
+                }
+            }
+            from = to + 1;
+        }
+        start = end;
+    }
+    close(&mut open, &mut rows);
+    rows
 }
 
 /// The slots of each line.
@@ -29,7 +84,7 @@ fn rows(text: &str, span: Span) -> Vec<Row> {
     let mut open = false;
     for line in span.of(text).split_inclusive('\n') {
         let end = start + line.len() as u32;
-        if line.trim_matches([' ', '\r', '\n', '\u{3000}']).is_empty() {
+        if !line.contains('\t') && line.trim().is_empty() {
             open = false;
         } else if !line.contains('\t')
             && open
@@ -67,6 +122,11 @@ pub(super) fn arrange(
 ) -> Option<Table> {
     rows.retain(|row| row.iter().any(|slot| !slot.is_blank()));
     drop_blank_edges(&mut rows);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let used = rows.iter().map(|row| row.iter().filter(|slot| !slot.is_blank()).count()).sum();
+    if is_ragged(rows.len(), width, used) {
+        return finish(layout, place_ragged(rows), width);
+    }
     if let Some(head) = tiers::find_head(text, &rows) {
         let (placed, width) = tiers::arrange(text, rows, head, Slots::PerColumn, problems);
         return finish(layout, placed, width);

@@ -1,6 +1,19 @@
 //! Tests from outside: one program for all of them, since each would link polars again.
 
+#[path = "../../fuzz/checks.rs"]
+mod checks;
 mod command;
+mod converters;
+mod corpus;
 mod dataset;
+mod kept;
+mod properties;
+mod reading;
+mod reports;
 mod resume;
+mod score;
+mod snapshots;
+mod soup;
 mod support;
+mod tools;
+mod tree;

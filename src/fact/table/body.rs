@@ -7,28 +7,25 @@ use super::columns::{Column, read_column, read_columns};
 use super::content::{Amount, Content, is_year};
 use super::facts::{Figures, Subject};
 use super::grid::Grid;
-use super::label::{class_in_label, is_code, read_points};
+use super::label::{Label, class_in_label, is_code, read_points};
 use super::rows::{RowKind, row_kinds};
-use super::{CellRead, Place, ProseCell, TableReading};
-use crate::figure::read_quantity;
+use super::{Carry, CellRead, Place, TableReading};
 use crate::grammar::labels::{list_number_length, without_bracket};
 use crate::grammar::meaning::{Meaning, Role, Side};
+use crate::grammar::statements::Shape;
 use crate::quantity::{Decimal, NumberClass};
-use crate::source::Span;
-
-/// Sentences are longer than so many bytes.
-const LONGEST_NAME: usize = 90;
 
 /// Reads the whole grid.
 pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> TableReading<'a> {
     let kinds = row_kinds(place, grid, cells);
-    let columns = vec![Column::default(); grid.columns];
-    let mut reader = Reader { place, grid, cells, columns, opened: [None; 2], out: Figures::new(place) };
+    let columns = place.before.map_or_else(|| vec![Column::default(); grid.columns], |before| before.columns.clone());
+    let opened = place.before.map_or([None; 2], |before| before.opened);
+    let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
     let mut row = 0;
     while row < grid.rows {
         match kinds[row] {
-            RowKind::Title => reader.headings(row, NumberClass::Threshold),
+            RowKind::Title => reader.title(row),
             RowKind::Body => reader.body_row(row),
             RowKind::Header | RowKind::ColumnNumbers => {
                 let block = |kind: &&RowKind| matches!(kind, RowKind::Header | RowKind::ColumnNumbers);
@@ -40,36 +37,48 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
         }
         row += 1;
     }
-    reader.out.reading
+    let Reader { columns, opened, out, .. } = reader;
+    let mut reading = out.reading;
+    reading.carry = Carry {
+        statement: place.statement,
+        columns,
+        opened,
+        names: out.names,
+        project: out.project,
+        kind: Some(place.table.kind),
+        unit: place.table.unit.clone().or_else(|| place.before.and_then(|before| before.unit.clone())),
+        section: place.table.section,
+    };
+    reading
 }
 
 /// The labels that the figures right of them are about.
 #[derive(Debug, Default)]
-struct Group<'a> {
+pub(super) struct Group<'a> {
     /// The nearest label's cell.
-    label: Option<usize>,
+    pub(super) label: Option<usize>,
     /// Cells of the labels left of it.
-    outer: Vec<usize>,
-    meaning: Option<&'a Meaning>,
-    code: Option<String>,
+    pub(super) outer: Vec<usize>,
+    pub(super) meaning: Option<&'a Meaning>,
+    pub(super) code: Option<String>,
     /// A figure was read: the next label begins another group.
-    closed: bool,
+    pub(super) closed: bool,
     /// The label heads its own value: `预算数：| 3万元`.
-    pair: bool,
+    pub(super) pair: bool,
     /// A label beside several rows that names a unit: `项目资金（万元）`.
-    band: Option<usize>,
+    pub(super) band: Option<usize>,
     /// The rule or definition that tells rows of one indicator apart.
-    rule: Option<usize>,
+    pub(super) rule: Option<usize>,
 }
 
-struct Reader<'a, 'r, 't, 'v> {
-    place: &'r Place<'a, 't>,
-    grid: &'r Grid,
-    cells: &'r [CellRead<'t, 'v>],
-    columns: Vec<Column<'a>>,
+pub(super) struct Reader<'a, 'r, 't, 'v> {
+    pub(super) place: &'r Place<'a, 't>,
+    pub(super) grid: &'r Grid,
+    pub(super) cells: &'r [CellRead<'t, 'v>],
+    pub(super) columns: Vec<Column<'a>>,
     /// On either side, the row whose parts the rows below are.
-    opened: [Option<&'a str>; 2],
-    out: Figures<'a, 'r, 't>,
+    pub(super) opened: [Option<&'a str>; 2],
+    pub(super) out: Figures<'a, 'r, 't>,
 }
 
 impl<'a> Reader<'a, '_, '_, '_> {
@@ -85,7 +94,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     continue;
                 }
                 match &self.cells[index].content {
-                    Content::Amount(amount) if amount.plain && last.is_none_or(|last| amount.value == last + Decimal::ONE) => {
+                    Content::Amount(amount)
+                        if amount.plain && last.is_none_or(|last| amount.value == last + Decimal::ONE) =>
+                    {
                         last = Some(amount.value);
                         run += 1;
                     }
@@ -118,6 +129,20 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
     }
 
+    /// A row of one cell: a title or a unit; sentences below the first row are notes.
+    fn title(&mut self, row: usize) {
+        for index in self.grid.row(row) {
+            let text = &self.cells[index].text;
+            if row > 0 && (text.contains('。') || text.len() > 180) && self.place.table.cells[index].row as usize == row
+            {
+                self.prose(index, self.grid.columns, &Group::default());
+            } else {
+                self.headings(row, NumberClass::Threshold);
+                return;
+            }
+        }
+    }
+
     /// Classes the numbers of heading cells; `fallback` where the words around say nothing.
     fn headings(&mut self, row: usize, fallback: NumberClass) {
         for index in self.grid.row(row) {
@@ -126,13 +151,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             for number in &self.cells[index].numbers {
                 let class = self.class_in_label(index, *number);
-                let class = if class == NumberClass::Threshold || fallback == NumberClass::Identifier { fallback } else { class };
+                let class = if class == NumberClass::Threshold || fallback == NumberClass::Identifier {
+                    fallback
+                } else {
+                    class
+                };
                 self.out.class(*number, class, "tables#heading");
             }
         }
     }
 
-    fn class_in_label(&self, index: usize, number: u32) -> NumberClass {
+    pub(super) fn class_in_label(&self, index: usize, number: u32) -> NumberClass {
         class_in_label(self.place.text, &self.place.table.cells[index], self.place.tokens[number as usize])
     }
 
@@ -143,7 +172,6 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let (own, column) = (cell.row as usize == row, cell.column as usize);
             let read = &self.cells[index];
             match &read.content {
-                Content::Blank => {}
                 Content::Words => self.words(index, own, column, &mut group),
                 Content::Amount(amount) if own => self.amount(index, amount, column, &mut group),
                 Content::Range(low, high) if own => {
@@ -154,17 +182,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 Content::Period if own => self.period(index, column, &mut group),
                 Content::Mixed => self.mixed(index, own, column, &mut group),
                 Content::Period => self.label(index, column, &mut group),
-                Content::Amount(_) | Content::Range(..) => {}
+                Content::Blank | Content::Amount(_) | Content::Range(..) => {}
             }
         }
     }
 
-    fn role(&self, column: usize) -> Option<Role> {
+    pub(super) fn role(&self, column: usize) -> Option<Role> {
         self.columns.get(column).and_then(|column| column.role)
     }
 
     /// What the field's label says that stands right before its value, in a form.
-    fn field(&self, column: usize, group: &Group<'a>) -> Option<Role> {
+    pub(super) fn field(&self, column: usize, group: &Group<'a>) -> Option<Role> {
         let role = group.meaning.and_then(|meaning| meaning.role);
         if self.role(column).is_some() || group.closed {
             return None;
@@ -183,14 +211,14 @@ impl<'a> Reader<'a, '_, '_, '_> {
             _ => match self.role(column) {
                 Some(Role::Data) if self.place.is_form() && !self.is_row_label(index) => {}
                 Some(Role::Threshold) if own => group.rule = Some(index),
-                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period | Role::LineNumber) => {}
+                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period) => {}
                 _ => self.label(index, column, group),
             },
         }
     }
 
     /// Whether a form's cell is a label wherever it stands.
-    fn is_row_label(&self, index: usize) -> bool {
+    pub(super) fn is_row_label(&self, index: usize) -> bool {
         let read = &self.cells[index];
         read.text.trim_end().ends_with([':', '：']) || self.meaning_of(&read.label.key, None).is_some()
     }
@@ -214,10 +242,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn side(&self, column: usize) -> Option<Side> {
         let own = self.columns.get(column).and_then(|column| column.side);
         own.or_else(|| {
-            self.place.statement.filter(|statement| statement.sides)?;
-            let labels = |columns: &[Column<'_>]| {
-                columns.iter().filter(|column| column.role == Some(Role::Label)).count()
-            };
+            self.place.statement.filter(|statement| statement.shape == Shape::Sides)?;
+            let labels =
+                |columns: &[Column<'_>]| columns.iter().filter(|column| column.role == Some(Role::Label)).count();
             let right = match labels(&self.columns) {
                 0 | 1 => column * 2 >= self.grid.columns,
                 _ => labels(&self.columns[..(column + 1).min(self.columns.len())]) >= 2,
@@ -226,8 +253,35 @@ impl<'a> Reader<'a, '_, '_, '_> {
         })
     }
 
+    /// The figure of a cell that holds its own label.
+    pub(super) fn own_value(
+        &mut self,
+        index: usize,
+        label: &Label,
+        amount: &Amount<'_>,
+        column: usize,
+        group: &Group<'a>,
+    ) {
+        let Some(heading) = self.columns.get(column) else { return };
+        let scale = group.band.and_then(|band| self.cells[band].label.scale.as_ref());
+        let subject = Subject {
+            words: label.words.clone(),
+            outer: Vec::new(),
+            code: None,
+            year: label.year,
+            dated: false,
+            meaning: self.meaning_of(&label.key, None),
+            pair: false,
+            scale: label.scale.as_ref().or(scale),
+            side: None,
+            other: None,
+            merged: false,
+        };
+        self.out.figure(index, amount, heading, &subject);
+    }
+
     /// Takes a cell as the label of what stands right of it.
-    fn label(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
+    pub(super) fn label(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
         if group.closed {
             *group = Group { band: group.band, ..Group::default() };
         }
@@ -256,17 +310,25 @@ impl<'a> Reader<'a, '_, '_, '_> {
     /// `预算数：| 3万元`: the label heads the value's column, here and in the rows below.
     fn pair(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
         let found = read_column(self.place, self.cells, &[index]);
-        let total = self.meaning_of(&self.cells[index].label.key, None).is_some_and(|meaning| meaning.role == Some(Role::Total));
-        if !found.known || found.role != Some(Role::Data) || !(total || self.cells[index].text.trim_end().ends_with([':', '：'])) {
+        let total = self
+            .meaning_of(&self.cells[index].label.key, None)
+            .is_some_and(|meaning| meaning.role == Some(Role::Total));
+        if !found.known
+            || found.role != Some(Role::Data)
+            || !(total || self.cells[index].text.trim_end().ends_with([':', '：']))
+        {
             return;
         }
         group.pair = true;
         let start = column + self.place.table.cells[index].column_span.max(1) as usize;
         for (at, place) in self.columns.iter_mut().enumerate().skip(start) {
             // The value stands up to the next label; a column further right keeps this meaning until then.
-            if at >= start + 1 && self.grid.cell(self.place.table.cells[index].row as usize, at).is_some_and(|next| {
-                matches!(self.cells[next].content, Content::Words)
-            }) {
+            if at > start
+                && self
+                    .grid
+                    .cell(self.place.table.cells[index].row as usize, at)
+                    .is_some_and(|next| matches!(self.cells[next].content, Content::Words))
+            {
                 place.role = None;
                 place.known = false;
                 break;
@@ -309,12 +371,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     group.code = Some(raw.to_owned());
                 }
             }
-            None if amount.plain && is_code(raw) && self.code_before_name(index) => {
+            None if amount.plain && is_code(raw) && !self.columns[column].known && self.code_before_name(index) => {
                 if group.closed {
                     *group = Group { band: group.band, ..Group::default() };
                 }
                 group.code = Some(raw.to_owned());
                 self.out.class(amount.number, NumberClass::Identifier, "tables#code");
+            }
+            role if amount.unit.is_some_and(|unit| unit.duration)
+                && (role != Some(Role::Data) || !self.place.is_form()) =>
+            {
+                self.out.class(amount.number, NumberClass::Period, "tables#period");
             }
             _ => {
                 group.closed = true;
@@ -349,7 +416,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
             words = format!("{words}：{}", short.trim());
         }
-        let outer_scale = group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
+        let outer_scale =
+            group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
         let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
         let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
         let cell = &self.place.table.cells[index];
@@ -361,134 +429,21 @@ impl<'a> Reader<'a, '_, '_, '_> {
             words,
             outer,
             code: group.code.as_deref().filter(|_| group.label.is_some()),
+            year: label
+                .and_then(|label| label.year)
+                .or_else(|| group.outer.iter().find_map(|index| read(*index).label.year)),
+            dated: label.is_some_and(|label| label.year.is_some() && label.key.is_empty()),
             meaning: group.meaning,
             pair: group.pair,
             scale,
             side,
+            other: group.label.and_then(|label| {
+                let column = self.columns.get(self.place.table.cells[label].column as usize)?;
+                column.concept.filter(|_| column.role == Some(Role::Label))
+            }),
             merged,
         };
         self.out.figure(index, amount, column, &subject);
-    }
-
-    /// Dates: the class of all numbers; in a column of labels a label as well.
-    fn period(&mut self, index: usize, column: usize, group: &mut Group<'a>) {
-        for number in &self.cells[index].numbers {
-            self.out.class(*number, NumberClass::Period, "tables#period");
-        }
-        if !matches!(self.role(column), Some(Role::Data | Role::Prose | Role::Period)) && self.field(column, group).is_none() {
-            self.label(index, column, group);
-        }
-    }
-
-    /// Words with numbers among them: a label, a name, a rule or sentences.
-    fn mixed(&mut self, index: usize, own: bool, column: usize, group: &mut Group<'a>) {
-        let read = &self.cells[index];
-        if let Some(field) = self.field(column, group) {
-            if own {
-                self.names(index, field);
-            }
-            group.closed = true;
-            return;
-        }
-        let role = self.role(column);
-        match role {
-            Some(Role::Threshold) if own => {
-                group.rule = Some(index);
-                self.rules(index);
-            }
-            Some(Role::Data | Role::Prose) if own && !self.is_row_label(index) => self.prose(index, column, group),
-            Some(Role::Threshold | Role::Data | Role::Prose) => {}
-            Some(Role::Identifier | Role::LineNumber | Role::ColumnNumber | Role::Period) if own => {
-                let class = if role == Some(Role::Period) { NumberClass::Period } else { NumberClass::Identifier };
-                for number in &read.numbers {
-                    self.out.class(*number, class, "tables#name");
-                }
-            }
-            None if own && (read.text.len() > LONGEST_NAME || read.text.contains('。')) => self.prose(index, column, group),
-            _ => {
-                if own {
-                    self.label_numbers(index, column);
-                }
-                self.label(index, column, group);
-            }
-        }
-    }
-
-    /// A project's name, a person with a telephone number.
-    fn names(&mut self, index: usize, field: Role) {
-        let read = &self.cells[index];
-        if field == Role::Project {
-            self.out.project = Some(read.text.trim().to_owned());
-        }
-        for number in &read.numbers {
-            let period = self.class_in_label(index, *number) == NumberClass::Period;
-            let class = if period || field == Role::Period { NumberClass::Period } else { NumberClass::Identifier };
-            self.out.class(*number, class, "tables#field");
-        }
-    }
-
-    /// Definitions and scoring rules: numbering, dates, else thresholds.
-    fn rules(&mut self, index: usize) {
-        let cell = &self.place.table.cells[index];
-        for number in &self.cells[index].numbers {
-            let token = self.place.tokens[*number as usize];
-            let piece = super::content::piece_of(cell, token);
-            let after = Span::new(token.span.end, piece.end).of(self.place.text);
-            let before = Span::new(piece.start, token.span.start).of(self.place.text);
-            let begins = before.trim_end().is_empty() || before.trim_end().ends_with(['。', '；', ';', '\n', '：', '，', '（', '(']);
-            let listed = list_number_length(&format!("1{after}")) > 0 || after.starts_with(['）', ')']);
-            let class = match self.class_in_label(index, *number) {
-                NumberClass::Period => NumberClass::Period,
-                _ if begins && listed => NumberClass::Ordinal,
-                _ => NumberClass::Threshold,
-            };
-            self.out.class(*number, class, "tables#definition");
-        }
-    }
-
-    /// Numbers in the label of a row: points, a code, planned quantities, numbering.
-    fn label_numbers(&mut self, index: usize, column: usize) {
-        let read = &self.cells[index];
-        let points = read_points(&read.text).filter(|_| self.place.is_form());
-        for number in &read.numbers {
-            let token = self.place.tokens[*number as usize];
-            let cell = &self.place.table.cells[index];
-            let piece = super::content::piece_of(cell, token);
-            if read.label.code.as_deref() == Some(token.span.of(self.place.text)) {
-                self.out.class(*number, NumberClass::Identifier, "tables#code");
-                continue;
-            }
-            if let Some(points) = &points
-                && read.numbers.len() == 1
-            {
-                self.out.weight(index, *number, points.words, points.unit);
-                continue;
-            }
-            let after = Span::new(token.span.end, piece.end).of(self.place.text);
-            let quantity = read_quantity(after, self.place.vocabulary());
-            let ends = quantity.unit.is_some_and(|unit| !unit.duration) && after[quantity.length..].trim().is_empty();
-            if ends && self.role(column) == Some(Role::Indicator) && self.class_in_label(index, *number) != NumberClass::Ordinal {
-                let before = Span::new(piece.start, token.span.start).of(self.place.text);
-                self.out.planned(index, *number, before.trim(), &quantity);
-                continue;
-            }
-            self.out.class(*number, self.class_in_label(index, *number), "tables#label");
-        }
-    }
-
-    /// Leaves the cell to the narrative.
-    fn prose(&mut self, index: usize, column: usize, group: &Group<'a>) {
-        if self.cells[index].numbers.is_empty() {
-            return;
-        }
-        let column = self.columns.get(column);
-        self.out.reading.prose.push(ProseCell {
-            cell: index as u32,
-            phase: column.and_then(|column| column.phase),
-            column: column.map_or(String::new(), |column| column.words.clone()),
-            row: group.label.map_or(String::new(), |label| self.cells[label].label.words.clone()),
-            project: self.out.project.clone(),
-        });
     }
 }
 

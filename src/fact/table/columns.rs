@@ -3,8 +3,8 @@
 //! A column's header path is looked up level by level; a deeper level has the last word about the
 //! concept, the levels above lend side, phase, fund and year.
 
-use super::grid::Grid;
 use super::content::Content;
+use super::grid::Grid;
 use super::label::Scale;
 use super::{CellRead, Place};
 use crate::grammar::labels::without_bracket;
@@ -22,6 +22,8 @@ pub(super) struct Column<'a> {
     pub(super) rule: Option<&'a str>,
     /// Its words for an item.
     pub(super) words: String,
+    /// What its lowest heading is looked up by, should it be a row's label.
+    pub(super) key: String,
     pub(super) fund: Option<Fund>,
     pub(super) phase: Option<Phase>,
     pub(super) measure: Option<Measure>,
@@ -49,10 +51,22 @@ impl<'a> Column<'a> {
         self.rule = self.rule.or(Some(&meaning.rule));
         self.fund = meaning.fund.or(self.fund);
         self.phase = meaning.phase.or(self.phase);
-        self.measure = meaning.measure.or(self.measure);
+        self.measure = match (self.measure, meaning.measure) {
+            // 比上年增减 > 百分比: a share of a change is growth.
+            (Some(Measure::Change | Measure::Growth), Some(Measure::Share | Measure::Rate)) => Some(Measure::Growth),
+            (above, own) => own.or(above),
+        };
         self.unit = meaning.unit.as_ref().or(self.unit);
         self.side = meaning.side.or(self.side);
         self.years_back = meaning.years_back.or(self.years_back);
+    }
+}
+
+impl Column<'_> {
+    /// A heading that nobody knows below one that is known is about something else.
+    fn estrange(&mut self) {
+        (self.concept, self.coded) = (None, None);
+        self.role = self.role.filter(|role| *role != Role::Data);
     }
 }
 
@@ -84,72 +98,99 @@ fn heads(place: &Place<'_, '_>, grid: &Grid, index: usize, last: usize) -> bool 
     let cell = &place.table.cells[index];
     let wide = cell.column_span as usize >= grid.columns && grid.columns > 1;
     let tall = (cell.row + cell.row_span.max(1)) as usize > last;
-    !wide && !(place.is_form() && tall)
+    !(wide || place.is_form() && tall)
 }
 
 /// The meaning of one column from the cells above it, top first.
 pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>], levels: &[usize]) -> Column<'a> {
     let mut column = Column::default();
     let mut path = String::new();
-    let mut words: Vec<(String, bool)> = Vec::new();
-    for index in levels {
-        let printed = &cells[*index].text;
-        let label = &cells[*index].label;
-        if label.words.is_empty() || !matches!(cells[*index].content, Content::Words | Content::Mixed | Content::Period) {
+    let mut words: Vec<(String, Level)> = Vec::new();
+    for read in levels.iter().map(|index| &cells[*index]) {
+        let label = &read.label;
+        if label.words.is_empty() || !matches!(read.content, Content::Words | Content::Mixed | Content::Period) {
             continue;
         }
         column.year = label.year.or(column.year);
         if label.key.is_empty() {
-            words.push((label.words.clone(), false));
+            words.push((label.words.clone(), Level::Year));
             continue;
         }
         let parent = path.len();
         path.push('>');
         path.push_str(&label.key);
-        let mut meaning = place.statements().column(place.statement, &path);
-        if meaning.is_none()
-            && let Some(short) = without_bracket(&label.key)
-        {
-            let short = format!("{}>{short}", &path[..parent]);
-            meaning = place.statements().column(place.statement, &short);
-        }
+        let meaning = find(place, &path, parent);
         if meaning.is_some_and(|meaning| meaning.role == Some(Role::ColumnNumber)) {
             path.truncate(parent);
             continue;
         }
+        column.key.clone_from(&label.key);
         column.scale = label.scale.clone().or(column.scale.take());
-        match meaning {
-            Some(meaning) => {
-                column.absorb(meaning);
-                let group = meaning.role == Some(Role::Group);
-                let part = meaning.role == Some(Role::Part) || printed.trim_start().starts_with("其中");
-                if !group || label.year.is_some() {
-                    let shown = if part { printed.trim() } else { label.words.as_str() };
-                    words.push((shown.to_owned(), part));
-                } else if words.is_empty() {
-                    words.push((label.words.clone(), true));
-                }
-            }
-            None => {
-                // A heading that nobody knows below one that is known is something else than that.
-                (column.concept, column.coded) = (None, None);
-                if matches!(column.role, Some(Role::Data)) {
-                    column.role = None;
-                }
-                words.push((label.words.clone(), false));
-            }
+        if let Some(meaning) = meaning {
+            column.absorb(meaning);
+        } else {
+            column.estrange();
         }
+        let level = level(place, read, meaning);
+        let shown = if level == Level::Part { read.text.trim() } else { label.words.as_str() };
+        words.push((shown.to_owned(), level));
     }
     column.words = item_words(&words);
     column
 }
 
-/// The words of a column for an item: the last level; with the one above it where it only says 小计.
-fn item_words(levels: &[(String, bool)]) -> String {
-    let Some(((last, part), above)) = levels.split_last() else { return String::new() };
-    match above.last() {
-        Some((parent, _)) if *part && parent != last => format!("{parent}{last}"),
-        Some((parent, parent_part)) if !parent_part && parent.chars().count() <= 20 => format!("{parent} × {last}"),
-        _ => last.clone(),
+/// What the header path means, with or without the bracket at its end.
+fn find<'a>(place: &Place<'a, '_>, path: &str, parent: usize) -> Option<&'a Meaning> {
+    let statements = place.statements();
+    statements.column(place.statement, path).or_else(|| {
+        let short = without_bracket(&path[parent + 1..])?;
+        statements.column(place.statement, &format!("{}>{short}", &path[..parent]))
+    })
+}
+
+/// What a level of the header adds to an item's words.
+fn level(place: &Place<'_, '_>, read: &CellRead<'_, '_>, meaning: Option<&Meaning>) -> Level {
+    match meaning {
+        None => Level::Own,
+        Some(Meaning { role: Some(Role::Group), .. }) if read.label.year.is_some() => Level::Year,
+        Some(Meaning { role: Some(Role::Group), .. }) => Level::Group,
+        _ if is_part(place, &read.label.key) || read.text.trim_start().starts_with("其中") => Level::Part,
+        _ => Level::Own,
+    }
+}
+
+/// 小计 and the like, also where a statement gives it a meaning of its own.
+fn is_part(place: &Place<'_, '_>, key: &str) -> bool {
+    place.statements().column(None, &format!(">{key}")).is_some_and(|meaning| meaning.role == Some(Role::Part))
+}
+
+/// What a level of a header adds to the words of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    /// 收入, 决算数: nothing, unless it stands lowest.
+    Group,
+    /// 2031年度预算数.
+    Year,
+    /// 小计, 其中：教育收费: says nothing without the level above.
+    Part,
+    /// Its words.
+    Own,
+}
+
+/// The words of a column for an item: the lowest level, with the one above it where it only says
+/// 小计, and the year or the heading over it.
+fn item_words(levels: &[(String, Level)]) -> String {
+    let Some(((last, level), above)) = levels.split_last() else { return String::new() };
+    let mut above: Vec<_> = above.iter().filter(|(words, level)| *level != Level::Group && words != last).collect();
+    let mut words = last.clone();
+    if *level == Level::Part
+        && let Some((parent, _)) = above.pop_if(|(_, level)| *level == Level::Own)
+    {
+        words = format!("{parent}{last}");
+    }
+    let over = above.iter().find(|(_, level)| *level == Level::Year).or(above.last());
+    match over {
+        Some((over, _)) if over.chars().count() <= 24 => format!("{over} × {words}"),
+        _ => words,
     }
 }

@@ -70,9 +70,10 @@ pub(super) fn read_content<'v>(
             read_amount(text, *number, token, before, after, vocabulary)
                 .map_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary), period_or_amount)
         }
-        [low, high] if !parted => read_range(text, cell.span, tokens, (*low, *high), vocabulary)
-            .map(|(low, high)| Content::Range(low, high))
-            .unwrap_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary)),
+        [low, high] if !parted => read_range(text, cell.span, tokens, (*low, *high), vocabulary).map_or_else(
+            || period_or_mixed(text, cell, tokens, numbers, vocabulary),
+            |(low, high)| Content::Range(low, high),
+        ),
         _ => period_or_mixed(text, cell, tokens, numbers, vocabulary),
     }
 }
@@ -80,7 +81,8 @@ pub(super) fn read_content<'v>(
 /// Dashes, dots and strokes stand for nothing.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|character| {
-        character.is_whitespace() || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
+        character.is_whitespace()
+            || matches!(character, '-' | '－' | '—' | '–' | '―' | '−' | '/' | '\\' | '…' | '·' | '.')
     })
 }
 
@@ -88,8 +90,11 @@ fn around(text: &str, piece: Span, token: NumberToken) -> (&str, &str) {
     (Span::new(piece.start, token.span.start).of(text), Span::new(token.span.end, piece.end).of(text))
 }
 
+/// Years, months and days are parts of dates; a stay of `≤8天` or an answer within `60分钟` is measured.
 fn period_or_amount(amount: Amount<'_>) -> Content<'_> {
-    if amount.unit.is_some_and(|unit| unit.duration) { Content::Period } else { Content::Amount(amount) }
+    const DATED: [&str; 9] = ["年", "月", "日", "年度", "季度", "个月", "个季度", "学年", "周年"];
+    let dated = amount.unit.is_some_and(|unit| unit.duration && DATED.contains(&unit.unit.as_str()));
+    if dated { Content::Period } else { Content::Amount(amount) }
 }
 
 /// The quantity, if `before` and `after` say nothing beside it.
@@ -103,6 +108,11 @@ fn read_amount<'v>(
 ) -> Option<Amount<'v>> {
     let raw = token.span.of(text);
     let mut value = token.value(text)?;
+    if before.trim().is_empty() && after.trim().is_empty() {
+        // Nearly all cells: a number and nothing else.
+        let (factor, plain) = (Decimal::ONE, raw.bytes().all(|byte| byte.is_ascii_digit()));
+        return Some(Amount { number, value, factor, unit: None, bound: None, approximate: false, plain });
+    }
     let quantity = read_quantity(after, vocabulary);
     let mut rest = after[quantity.length..].trim();
     let mut head = before.trim().trim_end_matches(['¥', '￥']).trim_end();
@@ -120,7 +130,9 @@ fn read_amount<'v>(
         negative ^= down;
         head = outside;
     }
-    if let Some((length, found)) = read_comparator(head) {
+    if !head.is_empty()
+        && let Some((length, found)) = read_comparator(head)
+    {
         approximate |= found.is_none();
         bound = bound.or(found);
         head = head[..head.len() - length].trim_end();
@@ -132,8 +144,7 @@ fn read_amount<'v>(
     if negative {
         value.set_sign_negative(!value.is_zero());
     }
-    let plain = raw.bytes().all(|byte| byte.is_ascii_digit()) && before.trim().is_empty() && after.trim().is_empty();
-    Some(Amount { number, value, factor: quantity.factor, unit: quantity.unit, bound, approximate, plain })
+    Some(Amount { number, value, factor: quantity.factor, unit: quantity.unit, bound, approximate, plain: false })
 }
 
 /// `增加`, `下降` and the like at the end of `head`: what stands before, and whether it goes down.
@@ -170,7 +181,8 @@ fn read_range<'v>(
         return None;
     }
     if first.unit.is_none() {
-        (first.unit, first.factor) = (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
+        (first.unit, first.factor) =
+            (second.unit, if first.factor == Decimal::ONE { second.factor } else { first.factor });
     }
     first.bound = Some(Measure::Lower);
     Some((first, Amount { bound: Some(Measure::Upper), ..second }))
@@ -200,8 +212,81 @@ fn period_or_mixed<'v>(
         read_quantity(after, vocabulary).unit.is_some_and(|unit| unit.duration && unit.unit != Unit::Percent)
             || after.starts_with("号前")
             || (at > 0 && after.is_empty() && whole.len() < 12)
-            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—']) && whole.chars().filter(char::is_ascii_digit).count() >= 5
+            || after.starts_with(['-', '/', '.', '－', '～', '~', '至', '—'])
+                && whole.chars().filter(char::is_ascii_digit).count() >= 5
     });
     let digits = whole.chars().filter(char::is_ascii_digit).count();
     if all_timed && digits <= 17 { Content::Period } else { Content::Mixed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::scan_numbers;
+    use crate::grammar::GrammarFiles;
+
+    /// What a cell holds, in short.
+    fn read(text: &str) -> String {
+        let vocabulary = Vocabulary::load(&GrammarFiles::embedded(), &mut Vec::new());
+        let span = Span::from(0..text.len());
+        let cell = Cell { row: 0, column: 0, row_span: 1, column_span: 1, header: false, span, parts: None };
+        let tokens = scan_numbers(text);
+        let numbers: Vec<u32> = (0..tokens.len() as u32).collect();
+        let amount = |amount: &Amount<'_>| {
+            let unit = amount.unit.map_or("", |unit| unit.unit.as_str());
+            let bound = amount.bound.map_or("", Measure::as_str);
+            format!("{} ×{} {unit} {bound}", amount.value, amount.factor).trim_end().to_owned()
+        };
+        match read_content(text, &cell, &tokens, &numbers, &vocabulary) {
+            Content::Blank => "blank".into(),
+            Content::Words => "words".into(),
+            Content::Amount(found) => amount(&found),
+            Content::Range(low, high) => format!("{} … {}", amount(&low), amount(&high)),
+            Content::Period => "period".into(),
+            Content::Mixed => "mixed".into(),
+        }
+    }
+
+    #[test]
+    fn one_quantity_and_nothing_else() {
+        assert_eq!(read("1,234.50"), "1234.50 ×1");
+        assert_eq!(read("￥12"), "12 ×1");
+        assert_eq!(read("-3.1"), "-3.1 ×1");
+        assert_eq!(read("－３．１"), "-3.1 ×1");
+        assert_eq!(read("（6.59）"), "-6.59 ×1");
+        assert_eq!(read("减少80%"), "-80 ×1 percent");
+        assert_eq!(read("增44035"), "44035 ×1");
+        assert_eq!(read("3万元"), "3 ×10000 CNY");
+        assert_eq!(read("≤1万"), "1 ×10000  upper");
+        assert_eq!(read("≥90%"), "90 ×1 percent lower");
+        assert_eq!(read("不低于90%"), "90 ×1 percent lower");
+        assert_eq!(read("96%以上"), "96 ×1 percent lower");
+        assert_eq!(read("-0.00"), "0.00 ×1");
+    }
+
+    #[test]
+    fn ranges() {
+        assert_eq!(read("3-15人"), "3 ×1 person lower … 15 ×1 person upper");
+        assert_eq!(read("90%～95%"), "90 ×1 percent lower … 95 ×1 percent upper");
+        assert_eq!(read("1.2-1.5万元"), "1.2 ×10000 CNY lower … 1.5 ×10000 CNY upper");
+    }
+
+    #[test]
+    fn dates_and_stays() {
+        assert_eq!(read("2031年12月前"), "period");
+        assert_eq!(read("8月底"), "period");
+        assert_eq!(read("2031-05-06"), "period");
+        assert_eq!(read("2031年"), "period");
+        assert_eq!(read("≤8天"), "8 ×1 天 upper");
+    }
+
+    #[test]
+    fn words_dashes_and_sentences() {
+        assert_eq!(read("—"), "blank");
+        assert_eq!(read("有所提高"), "words");
+        assert_eq!(read("满意度达到80%"), "mixed");
+        assert_eq!(read("手册5万份"), "mixed");
+        assert_eq!(read("10.82 10.82"), "mixed");
+        assert_eq!(read("2/3"), "mixed");
+    }
 }

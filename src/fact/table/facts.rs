@@ -3,12 +3,14 @@
 use super::columns::Column;
 use super::content::{Amount, is_year};
 use super::label::{Scale, read_scale};
-use super::{Place, TableReading};
+use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
+use crate::grammar::statements::Shape;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
+use crate::table::TableKind;
 use std::collections::HashMap;
 
 /// What the labels of a figure's row say.
@@ -18,11 +20,17 @@ pub(super) struct Subject<'a, 's> {
     /// The labels left of it.
     pub(super) outer: Vec<&'s str>,
     pub(super) code: Option<&'s str>,
+    /// The year that a label names.
+    pub(super) year: Option<i16>,
+    /// The label is nothing but a year.
+    pub(super) dated: bool,
     pub(super) meaning: Option<&'a Meaning>,
     /// The label heads its value itself.
     pub(super) pair: bool,
     pub(super) scale: Option<&'s Scale>,
     pub(super) side: Option<Side>,
+    /// What rows of its label's column state if nobody knows them: 项目（按经济分类）.
+    pub(super) other: Option<&'a str>,
     /// The cell is merged over columns that mean different things.
     pub(super) merged: bool,
 }
@@ -34,7 +42,7 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The form's project.
     pub(super) project: Option<String>,
     /// Names of the functional classes met so far, by code.
-    names: HashMap<String, String>,
+    pub(super) names: HashMap<String, String>,
     /// The unit of the table's money, and whether it stands outside of the table.
     money: (Scale, bool),
     /// The unit of the form's money, once a figure of it was read.
@@ -46,7 +54,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     pub(super) fn new(place: &'r Place<'a, 't>) -> Self {
         let read = |printed: Option<&str>| printed.and_then(|printed| read_scale(printed, place.vocabulary()));
         let titled = place.table.title.as_deref().and_then(bracket_words);
-        let own = read(place.table.unit.as_deref()).or_else(|| read(titled));
+        let own = read(place.table.unit.as_deref())
+            .or_else(|| read(titled))
+            .or_else(|| read(unit_inside(place).as_deref()))
+            .or_else(|| read(place.before.and_then(|before| before.unit.as_deref())));
         let is_money = |scale: &Scale| scale.unit == Unit::Cny;
         let far = read(place.context.section_unit).or_else(|| read(place.context.document_unit)).filter(is_money);
         let usual = Scale { factor: Decimal::from(10_000), unit: Unit::Cny };
@@ -57,8 +68,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         Figures {
             place,
             reading: TableReading::default(),
-            project: None,
-            names: HashMap::new(),
+            project: place.before.and_then(|before| before.project.clone()),
+            names: place.before.map_or_else(HashMap::new, |before| before.names.clone()),
             money,
             form_money: None,
             other: own,
@@ -66,19 +77,32 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     pub(super) fn class(&mut self, number: u32, class: NumberClass, rule: &'a str) {
+        if let Some(trace) = self.place.context.trace.filter(|_| class != NumberClass::Figure) {
+            let span = self.place.tokens[number as usize].span;
+            trace.note(span, || vec![explain::statement(self.place), ("cell", format!("{}, by {rule}", class.as_str()))]);
+        }
         self.reading.numbers.push((number, class, rule));
     }
 
     /// The fact of a figure in a cell.
     pub(super) fn figure(&mut self, cell: usize, amount: &Amount<'_>, column: &Column<'a>, subject: &Subject<'a, '_>) {
+        if let Some(trace) = self.place.context.trace {
+            trace.note(self.place.tokens[amount.number as usize].span, || {
+                let mut lines = explain::row(subject);
+                lines.splice(0..0, [explain::statement(self.place), explain::column(column)]);
+                lines
+            });
+        }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
+        let fund =
+            column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
         let (concept, rule) = self.concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
         let own = if subject.merged { None } else { column.measure };
         let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
             Unit::Cny => Measure::Amount,
+            Unit::Percent if self.is_chart() => Measure::Share,
             Unit::Percent => Measure::Rate,
             Unit::Point => Measure::Score,
             Unit::Printed(ref words) if &**words == "百分点" => Measure::Rate,
@@ -91,14 +115,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         if raw.starts_with("00") {
             flags = flags.with(Flags::OCR);
         }
-        let period = column.year.or_else(|| {
-            self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0))
-        });
+        let period = column
+            .year
+            .or(subject.year)
+            .or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
         let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
         let economic = named.is_some() && !functional;
-        let nameless = concept.filter(|_| named.is_none() && !subject.words.is_empty());
+        let words = if subject.words.is_empty() { &column.words } else { &subject.words };
+        let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted { Some(subject.words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| subject.words.clone()) }
+            if wanted { Some(words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| words.clone()) }
         };
         let path = named.as_ref().and_then(|(path, _)| path.clone());
         let mut fact = self.blank(cell, amount.number, value, unit, rule);
@@ -114,7 +140,14 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         fact.function_code = subject.code.filter(|_| functional).map(str::to_owned);
         fact.economic_code = subject.code.filter(|_| economic).map(str::to_owned);
         fact.flags = flags;
+        // 收、支总计: one number, two facts.
+        let also =
+            meaning.filter(|meaning| meaning.concept.as_deref() == concept).and_then(|meaning| meaning.also.as_deref());
+        let also = also.map(|also| Fact { concept: Some(also), ..fact.clone() });
         self.push(fact);
+        if let Some(also) = also {
+            self.push(also);
+        }
     }
 
     /// The points available that a label prints: `（20分）项目决策`.
@@ -132,7 +165,8 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// A quantity planned that an indicator's label ends with: `手册5万份`.
     pub(super) fn planned(&mut self, cell: usize, number: u32, words: &str, quantity: &Quantity<'_>) {
-        let (Some(value), Some(unit)) = (self.place.tokens[number as usize].value(self.place.text), quantity.unit) else {
+        let (Some(value), Some(unit)) = (self.place.tokens[number as usize].value(self.place.text), quantity.unit)
+        else {
             return;
         };
         let value = value.checked_mul(quantity.factor).unwrap_or(value);
@@ -145,6 +179,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         fact.phase = Some(Phase::Target);
         self.push(fact);
+    }
+
+    fn is_chart(&self) -> bool {
+        self.place.table.kind == TableKind::Chart
     }
 
     fn push(&mut self, fact: Fact<'a>) {
@@ -172,7 +210,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             economic_code: None,
             economic_name: None,
             project: self.project.clone(),
-            source: FactSource::Table,
+            source: if self.is_chart() { FactSource::Chart } else { FactSource::Table },
             section: self.place.table.section,
             cell: Some((self.place.context.table, place.row, place.column)),
             rule,
@@ -188,7 +226,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         self.names.insert(code.to_owned(), name.to_owned());
         let mut path = String::new();
         for length in [3, 5] {
-            if let Some(parent) = code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code)) {
+            if let Some(parent) =
+                code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code))
+            {
                 path.push_str(parent);
                 path.push('/');
             }
@@ -198,7 +238,12 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     }
 
     /// The concept, and the rule that named it.
-    fn concept(&self, column: &Column<'a>, subject: &Subject<'a, '_>, fund: Option<Fund>) -> (Option<&'a str>, &'a str) {
+    fn concept(
+        &self,
+        column: &Column<'a>,
+        subject: &Subject<'a, '_>,
+        fund: Option<Fund>,
+    ) -> (Option<&'a str>, &'a str) {
         let statement = self.place.statement;
         let general = statement.map_or("tables#unknown", |statement| statement.rule.as_str());
         let meaning = subject.meaning;
@@ -215,19 +260,32 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             }
             match statement?.coded.as_deref()? {
                 "column" => Some((column.concept, column_rule)),
-                id => Some((Some(id), column.rule.unwrap_or(general))),
+                id => Some((Some(id), column_rule)),
             }
         };
-        let total = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total)) || subject.words.is_empty() || subject.pair;
+        let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
+        let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
         if subject.code.is_some() {
             return coded().unwrap_or((None, column_rule));
         }
-        let named = if total { of_column().or_else(of_row) } else { of_row() };
+        // Charts put their series side by side: the heading is what a row's label is elsewhere.
+        let turned = || {
+            let alone = subject.words.is_empty() && self.is_chart() && !column.key.is_empty();
+            let statement = statement.filter(|_| alone)?;
+            let meaning = self.place.statements().row(Some(statement), &column.key, None);
+            let own = meaning.and_then(|meaning| Some((Some(meaning.concept.as_deref()?), meaning.rule.as_str())));
+            own.or_else(|| statement.other[0].as_deref().map(|id| (Some(id), general)))
+        };
+        let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
+        let named = if total { of_column().or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
-            let index = usize::from(subject.side? == Side::Expenditure);
+            let index = usize::from(subject.side == Some(Side::Expenditure));
+            if let Some(id) = subject.other.filter(|_| !total) {
+                return Some((Some(id), general));
+            }
             statement?.other[index].as_deref().filter(|_| !total).map(|id| (Some(id), general))
         });
         found.unwrap_or((None, column_rule))
@@ -249,17 +307,21 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// Row label × column label, in the report's words.
     fn item(&self, path: Option<&str>, column: &Column<'a>, subject: &Subject<'a, '_>) -> String {
-        let grid = self.place.statement.is_none_or(|statement| !statement.form && statement.coded.is_none() && !statement.sides);
+        let grid =
+            self.place.statement.is_none_or(|statement| statement.shape == Shape::Grid && statement.coded.is_none());
         let mut row = path.map_or_else(|| subject.words.clone(), str::to_owned);
         if grid && !subject.outer.is_empty() {
-            let outer: Vec<_> = subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
+            let outer: Vec<_> =
+                subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
             if !outer.is_empty() {
                 row = format!("{}/{row}", outer.join("/"));
             }
         }
-        let words = column.words.as_str();
+        // A sum merged into a column of codes or names is not about these.
+        let stray = matches!(column.role, Some(Role::Code | Role::Label));
+        let words = if stray { "" } else { column.words.as_str() };
         let item = match (row.is_empty(), words.is_empty() || subject.pair) {
-            (false, false) if words != row => format!("{row} × {words}"),
+            (false, false) if !subject.merged => format!("{row} × {words}"),
             (true, _) => words.to_owned(),
             _ => row,
         };
@@ -290,11 +352,14 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed = if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
+        let fixed =
+            if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
         if let Some(unit) = fixed {
             return (amount.value, unit, none);
         }
-        if let Some(scale) = column.scale.as_ref().or(subject.scale) {
+        // 国内公务接待批次（个）: the vocabulary knows the unit better.
+        let counted = |scale: &&Scale| scale.unit == Unit::Cny || vocabulary_unit.is_none();
+        if let Some(scale) = column.scale.as_ref().or(subject.scale).filter(counted) {
             if scale.unit == Unit::Cny && self.place.is_form() {
                 self.form_money = Some(scale.clone());
             }
@@ -326,11 +391,23 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     /// Costs are bounded from above; counts are not.
     fn is_cost(&self, amount: &Amount<'_>, subject: &Subject<'_, '_>) -> bool {
-        let cost = |words: &str| words.contains("成本") || words.contains("金额") || words.contains("经费") || words.contains("资金");
+        let cost = |words: &str| {
+            words.contains("成本") || words.contains("金额") || words.contains("经费") || words.contains("资金")
+        };
         self.place.is_form()
             && self.form_money.is_some()
             && (amount.bound == Some(Measure::Upper) || subject.outer.last().is_some_and(|words| cost(words)))
     }
+}
+
+/// `金额单位：万元` in one of the first rows of the grid itself.
+fn unit_inside(place: &Place<'_, '_>) -> Option<String> {
+    let first = place.table.cells.iter().take_while(|cell| cell.row < 4).filter(|cell| cell.span.len() < 240);
+    first.map(|cell| cell.text(place.text)).find_map(|words| {
+        let (_, unit) = words.rsplit_once("单位")?;
+        let unit = unit.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+        unit.starts_with(['元', '万', '千', '百', '亿']).then(|| unit.to_owned())
+    })
 }
 
 /// The unit of a bare number that nothing gives a unit to, from the label's words.
@@ -342,7 +419,8 @@ fn guessed_unit(words: &str, amount: &Amount<'_>) -> (Unit, Flags) {
         Unit::PersonTime
     } else if words.contains("人数") || words.contains("人员") {
         Unit::Person
-    } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度") {
+    } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度")
+    {
         Unit::Percent
     } else if words.contains("次数") {
         Unit::Printed("次".into())

@@ -23,7 +23,7 @@ pub(super) enum RowKind {
 /// The kind of every row.
 pub(super) fn row_kinds(place: &Place<'_, '_>, grid: &Grid, cells: &[CellRead<'_, '_>]) -> Vec<RowKind> {
     let mut kinds = Vec::with_capacity(grid.rows);
-    let mut top = !place.is_form();
+    let mut top = !place.is_form() && place.before.is_none();
     for row in 0..grid.rows {
         let own: Vec<usize> = grid.row(row).filter(|index| place.table.cells[*index].row as usize == row).collect();
         let kind = row_kind(place, grid, cells, &own, top, &kinds);
@@ -44,7 +44,14 @@ fn row_kind(
     above: &[RowKind],
 ) -> RowKind {
     let wide = |index: &usize| place.table.cells[*index].column_span as usize >= grid.columns;
-    if grid.columns > 1 && own.len() == 1 && own.iter().all(wide) && !matches!(cells[own[0]].content, Content::Amount(_)) {
+    if grid.columns > 1
+        && own.len() == 1
+        && own.iter().all(wide)
+        && !matches!(cells[own[0]].content, Content::Amount(_))
+    {
+        return RowKind::Title;
+    }
+    if top && !own.is_empty() && own.iter().all(|index| is_caption(&cells[*index].label.key)) {
         return RowKind::Title;
     }
     if is_column_numbers(place, cells, own, above) {
@@ -65,6 +72,12 @@ fn row_kind(
     if known >= 2 && !(pairs && place.is_form()) && known * 2 >= own.len() { RowKind::Header } else { RowKind::Body }
 }
 
+/// `编制部门：…`, `公开01表`, `金额单位：元`: what stands above a table has got into its grid.
+fn is_caption(key: &str) -> bool {
+    let named = ["部门：", "单位：", "单位名称："].iter().any(|word| key.contains(word));
+    named || (key.contains("公开") && key.ends_with('表') && key.len() < 30)
+}
+
 /// Whether the grammars know the cell as the heading of a column.
 pub(super) fn is_known_heading(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], index: usize) -> bool {
     let key = &cells[index].label.key;
@@ -73,7 +86,13 @@ pub(super) fn is_known_heading(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>]
 }
 
 /// The first row of words that is no heading: it has a code, a list number or a known row's label.
-fn begins_body(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[usize], known: usize, above: &[RowKind]) -> bool {
+fn begins_body(
+    place: &Place<'_, '_>,
+    cells: &[CellRead<'_, '_>],
+    own: &[usize],
+    known: usize,
+    above: &[RowKind],
+) -> bool {
     if above.iter().all(|kind| *kind == RowKind::Title) && known > 0 {
         return false;
     }
@@ -92,6 +111,15 @@ fn is_known_row(place: &Place<'_, '_>, key: &str) -> bool {
 
 /// 栏次: a row that counts its columns, with or without saying so.
 fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[usize], above: &[RowKind]) -> bool {
+    let amounts = || {
+        own.iter().filter_map(|index| match &cells[*index].content {
+            Content::Amount(amount) => Some(amount),
+            _ => None,
+        })
+    };
+    if amounts().any(|amount| !amount.plain) {
+        return false;
+    }
     let mut plain = Vec::new();
     let mut named = false;
     let mut others = 0;

@@ -26,14 +26,14 @@ fn number(row: &Row, name: &str) -> u32 {
     row.get(name).and_then(|value| value.parse().ok()).unwrap_or(0)
 }
 
-/// The tables of a gold annotation as grids, charts left out.
+/// The tables of a gold annotation as grids.
 fn gold_tables(rows: &[Row], text: &str) -> BTreeMap<u32, Table> {
     let mut tables = BTreeMap::new();
-    for row in rows.iter().filter(|row| row["kind"] != "chart") {
+    for row in rows {
         let span = Span::new(number(row, "byte_start"), number(row, "byte_end"));
         let table = tables.entry(number(row, "table")).or_insert_with(|| Table {
             layout: TableLayout::Tsv,
-            kind: TableKind::Other,
+            kind: if row["kind"] == "chart" { TableKind::Chart } else { TableKind::Other },
             title: Some(row["title"].clone()),
             form: None,
             unit: unit_above(text, span.start),
@@ -72,7 +72,7 @@ fn parts(text: &str, span: Span, label: &str) -> Option<Box<[Span]>> {
     }
     let mut parts = Vec::new();
     let mut at = 0;
-    for chunk in whole.split_inclusive(|character: char| character == '\n' || character == ' ') {
+    for chunk in whole.split_inclusive(['\n', ' ']) {
         let start = span.start as usize + at;
         at += chunk.len();
         let words = chunk.trim();
@@ -92,15 +92,19 @@ fn unit_above(text: &str, start: u32) -> Option<String> {
         from += 1;
     }
     let above = &text[from..start as usize];
-    let at = above.rfind("单位")?;
-    let unit = above[at + "单位".len()..].trim_start_matches([':', '：', ' ']);
-    Some(unit.lines().next().unwrap_or("").split('<').next().unwrap_or("").trim().to_owned())
+    let units = above.rmatch_indices("单位").map(|(at, found)| {
+        let unit = above[at + found.len()..].trim_start_matches([':', '：', ' ']);
+        unit.lines().next().unwrap_or("").split('<').next().unwrap_or("").trim()
+    });
+    units.filter(|unit| unit.starts_with(['元', '万', '千', '亿'])).map(str::to_owned).next()
 }
 
 fn overlap(left: &str, right: &str) -> bool {
     let count = |words: &str| {
         let mut counts: HashMap<char, usize> = HashMap::new();
-        for character in words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character)) {
+        for character in
+            words.chars().filter(|character| !character.is_whitespace() && !"（）()“”\"':：、，×/".contains(*character))
+        {
             *counts.entry(character).or_default() += 1;
         }
         counts
@@ -134,10 +138,15 @@ fn differences(gold: &Row, facts: &[&Fact<'_>], strict: bool) -> String {
     check("phase", word(fact.phase) == gold["phase"], word(fact.phase));
     let period = fact.period.map_or(String::new(), |year| year.to_string());
     check("period", gold["period"].is_empty() || period == gold["period"], period);
-    check("concept", wanted.is_subset(&named) && (!strict || !wanted.is_empty() || named.is_empty()), format!("{named:?}"));
+    check(
+        "concept",
+        wanted.is_subset(&named) && (!strict || !wanted.is_empty() || named.is_empty()),
+        format!("{named:?}"),
+    );
     let loose = wanted.is_empty() || wanted.contains("expenditure.function") || wanted.contains("expenditure.economic");
     check("item", !loose || overlap(&fact.item, &gold["item"]), fact.item.clone());
-    let mut flags: Vec<_> = gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
+    let mut flags: Vec<_> =
+        gold["flags"].split('|').filter(|flag| !flag.is_empty() && *flag != "inconsistent").collect();
     flags.sort_unstable();
     let own = fact.flags.names().unwrap_or_default();
     check("flags", flags.join("|") == own, own.clone());
@@ -191,10 +200,11 @@ fn read_gold(folder: &Path, strict: bool, text_of: impl Fn(&Path) -> PathBuf) ->
         }
         let year = years.into_iter().max_by_key(|(_, count)| *count).and_then(|(year, _)| year.parse().ok());
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(text_of(&folder)).unwrap();
-        Gold { name, text, cells: read_csv(&folder.join("tables.csv")), figures, year, strict }
+        // Annotations count bytes on disk: samples in other encodings are measured through the whole program.
+        let text = String::from_utf8(std::fs::read(text_of(&folder)).unwrap()).ok()?;
+        Some(Gold { name, text, cells: read_csv(&folder.join("tables.csv")), figures, year, strict })
     };
-    folders.into_iter().map(read).collect()
+    folders.into_iter().filter_map(read).collect()
 }
 
 /// How many numbers in cells have the right class, and figures the right fact.
@@ -250,13 +260,13 @@ fn gold_grids_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
     println!("{score:?}");
-    assert!(score.classes * 100 >= score.numbers * 99, "{score:?}");
-    assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
+    assert!(score.classes * 1000 >= score.numbers * 995, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 99, "{score:?}");
 }
 
 #[test]
@@ -267,7 +277,7 @@ fn grids_of_our_samples_are_read() {
         let numbers = scan_numbers(&gold.text);
         for (index, mut table) in gold_tables(&gold.cells, &gold.text) {
             let context = TableContext { table: index, fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
@@ -276,22 +286,36 @@ fn grids_of_our_samples_are_read() {
     assert!(score.facts * 100 >= score.figures * 97, "{score:?}");
 }
 
-#[test]
-fn gold_tables_are_read_from_the_text() {
+/// Reads the tables through layout and grid, as the program does.
+fn from_the_text(reports: Vec<Gold>) -> Score {
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let mut score = Score::default();
-    for gold in gold_reports() {
+    for gold in reports {
         let numbers = scan_numbers(&gold.text);
         let tables = crate::table::read_tables(&gold.text, &crate::layout::lay_out(&gold.text), &mut Vec::new());
-        for mut table in tables.into_iter().filter(|table| table.kind != TableKind::Chart) {
+        for mut table in tables {
             let context = TableContext { fiscal_year: gold.year, ..TableContext::default() };
-            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars);
+            let reading = read_table(&gold.text, &mut table, &context, &numbers, &grammars, None);
             score.table(&gold, &table, &reading, &numbers);
         }
     }
     println!("{score:?}");
-    assert!(score.classes * 100 >= score.numbers * 98, "{score:?}");
-    assert!(score.facts * 100 >= score.figures * 95, "{score:?}");
+    score
+}
+
+#[test]
+fn gold_tables_are_read_from_the_text() {
+    let score = from_the_text(gold_reports());
+    assert!(score.classes * 100 >= score.numbers * 99, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 98, "{score:?}");
+}
+
+#[test]
+fn tables_of_our_samples_are_read_from_the_text() {
+    let score = from_the_text(samples());
+    // What is missing here and not above is a matter of the grids.
+    assert!(score.figures > 0 && score.classes * 100 >= score.numbers * 93, "{score:?}");
+    assert!(score.facts * 100 >= score.figures * 75, "{score:?}");
 }
 
 /// Shows what is read from the tables of real reports: `JUESUAN_SHOW=part of a name cargo test shown -- --nocapture`.
@@ -303,17 +327,24 @@ fn real_reports_are_shown_and_none_breaks() {
     };
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let wanted = std::env::var("JUESUAN_SHOW").unwrap_or("none".into());
-    for path in std::fs::read_dir(shared.join("reports")).unwrap().flatten().map(|entry| entry.path()) {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let folders = [shared.join("reports"), samples];
+    let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    for path in files.map(|entry| entry.path()) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let numbers = scan_numbers(&text);
         let tables = crate::table::read_tables(&text, &crate::layout::lay_out(&text), &mut Vec::new());
         for (index, mut table) in tables.into_iter().enumerate() {
             let context = TableContext { table: index as u32, fiscal_year: Some(2020), ..TableContext::default() };
-            let reading = read_table(&text, &mut table, &context, &numbers, &grammars);
-            for (fact, (row, column)) in reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?))) {
+            let reading = read_table(&text, &mut table, &context, &numbers, &grammars, None);
+            for (fact, (row, column)) in
+                reading.facts.iter().filter_map(|fact| Some((fact, fact.cell.map(|(_, row, column)| (row, column))?)))
+            {
                 assert!(table.cells.iter().any(|cell| cell.row == row && cell.column == column));
                 assert!(numbers[fact.number as usize].span == fact.span);
             }
+            let left = left_out(&table, &reading, &numbers);
+            assert!(left.is_empty(), "{}: {left:?} of {:?}", path.display(), table.title);
             if path.to_string_lossy().contains(&wanted) {
                 show(&text, &table, &reading, &numbers);
             }
@@ -321,8 +352,19 @@ fn real_reports_are_shown_and_none_breaks() {
     }
 }
 
+/// The numbers in cells that have neither class nor narrative.
+fn left_out(table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) -> Vec<u32> {
+    let prose = |index: usize| reading.prose.iter().any(|prose| prose.cell as usize == index);
+    let cells = table.cells.iter().enumerate().filter(|(index, _)| !prose(*index));
+    let inside = cells.flat_map(|(_, cell)| numbers_in(cell, numbers));
+    inside.filter(|number| reading.numbers.binary_search_by_key(number, |found| found.0).is_err()).collect()
+}
+
 fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[NumberToken]) {
-    println!("## {:?} {:?} {:?} unit {:?}, {}x{}", table.kind, table.layout, table.title, table.unit, table.rows, table.columns);
+    println!(
+        "## {:?} {:?} {:?} unit {:?}, {}x{}",
+        table.kind, table.layout, table.title, table.unit, table.rows, table.columns
+    );
     let mut row = u32::MAX;
     for cell in &table.cells {
         if cell.row != row {
@@ -332,7 +374,11 @@ fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[Number
         let shown: String = cell.text(text).chars().take(24).collect();
         print!("¦{}{}:{shown} ", cell.column, if cell.column_span > 1 { "+" } else { "" });
         for (index, token) in numbers.iter().enumerate().filter(|(_, token)| cell.span.contains(token.span)) {
-            let class = reading.numbers.iter().find(|(number, ..)| *number as usize == index).map(|(_, class, _)| class.as_str());
+            let class = reading
+                .numbers
+                .iter()
+                .find(|(number, ..)| *number as usize == index)
+                .map(|(_, class, _)| class.as_str());
             if class != Some("figure") {
                 print!("[{} {}]", token.span.of(text), class.unwrap_or("-"));
             }
@@ -342,12 +388,21 @@ fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[Number
     for fact in &reading.facts {
         println!(
             "   {} = {} {} | {} | {} | {} {} {:?} {:?} {} {:?} {}",
-            fact.span.of(text), fact.value, fact.unit.as_str(), fact.concept.unwrap_or(""), fact.item, fact.measure.as_str(),
-            fact.phase.map_or("", Phase::as_str), fact.period, fact.base_period, fact.fund.map_or("", |fund| fund.as_str()),
-            fact.function_code.as_deref().or(fact.economic_code.as_deref()), fact.flags.names().unwrap_or_default(),
+            fact.span.of(text),
+            fact.value,
+            fact.unit.as_str(),
+            fact.concept.unwrap_or(""),
+            fact.item,
+            fact.measure.as_str(),
+            fact.phase.map_or("", Phase::as_str),
+            fact.period,
+            fact.base_period,
+            fact.fund.map_or("", |fund| fund.as_str()),
+            fact.function_code.as_deref().or(fact.economic_code.as_deref()),
+            fact.flags.names().unwrap_or_default(),
         );
     }
     for prose in &reading.prose {
-        println!("   prose {:?}", prose);
+        println!("   prose {prose:?}");
     }
 }

@@ -82,7 +82,13 @@ fn dump_start(draft: &Draft) -> usize {
         valued |= ends_with_value(draft, index);
         start = if tabbed { index } else { start };
     }
-    if valued { start } else { end }
+    if valued && !stands_below_title(draft, start) { start } else { end }
+}
+
+/// Whether a statement's title or form number stands above line `index`: what follows is the statement, not a dump.
+fn stands_below_title(draft: &Draft, index: usize) -> bool {
+    let above = (0..index).rev().filter(|index| !draft.is_void(*index)).take(3);
+    above.map(|index| &draft.lines[index]).any(|line| line.has(Trait::Title) || line.has(Trait::Form))
 }
 
 /// Whether line `index` ends with a number and a tab.
@@ -94,12 +100,18 @@ fn ends_with_value(draft: &Draft, index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::tables;
-    use crate::layout::TableLayout::Chart;
+    use crate::layout::TableLayout::{Chart, Tsv};
 
     #[test]
     fn the_text_of_each_picture_is_a_chart() {
         let text = "正文到此。\n\nimage3.emf\n基本支出\n\n项目支出\n\n\nimage4.emf\n0\n\n500\n\n2031年\n\n";
         assert_eq!(tables(text), [(Chart, "基本支出\n\n项目支出\n"), (Chart, "0\n\n500\n\n2031年\n")]);
+    }
+
+    #[test]
+    fn a_short_statement_at_the_end_is_no_dump() {
+        let text = "支出决算表\n公开03表\n单位：万元\n科目编码\t项目\t决算数\t上年数\n205\t教育支出\t12.50\t\n";
+        assert_eq!(tables(text), [(Tsv, "科目编码\t项目\t决算数\t上年数\n205\t教育支出\t12.50\t\n")]);
     }
 
     #[test]

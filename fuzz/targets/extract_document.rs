@@ -1,0 +1,9 @@
+//! Feeds any bytes to [`checks::extract_document`].
+
+#![no_main]
+
+#[path = "../checks.rs"]
+#[allow(dead_code)] // each target calls one function of many
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::extract_document(bytes));

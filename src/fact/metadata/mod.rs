@@ -1,0 +1,43 @@
+//! Who reports about which year: agency, region, fiscal year, kind and title of a document.
+//!
+//! In: the text, its layout, the vocabularies. Out: [`Metadata`], and problems where the document
+//! contradicts itself or its region cannot be told. Everything is read from the cover, the headings,
+//! captions and one scan of the text for regions' names; no figure is read here.
+
+mod cover;
+mod entity;
+mod kind;
+mod mentions;
+mod names;
+mod region;
+mod year;
+
+use super::Metadata;
+use crate::grammar::Grammars;
+use crate::layout::Layout;
+use crate::problem::Problem;
+
+/// Reads who reports about which year.
+#[must_use]
+pub fn read_metadata(text: &str, layout: &Layout, grammars: &Grammars, problems: &mut Vec<Problem>) -> Metadata {
+    let cover = cover::read_cover(text, layout);
+    let fiscal_year = year::fiscal_year(text, layout, &cover);
+    let mentions = mentions::read_mentions(text, grammars);
+    let entity = entity::read_entity(text, layout, &cover, &mentions, grammars, problems);
+    let mut metadata = Metadata {
+        report_kind: Some(kind::report_kind(&cover, layout)),
+        title: cover.title,
+        fiscal_year,
+        ..Metadata::default()
+    };
+    let resolver = region::Resolver { text, grammars, mentions: &mentions, year: fiscal_year };
+    let found = resolver.region_of(entity.as_ref(), problems);
+    metadata.region = found.name;
+    metadata.region_code = found.code.map(|code| format!("{code:06}"));
+    metadata.level = found.level;
+    metadata.entity = entity.map(|entity| entity.name);
+    metadata
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! The whole reading, on covers of many kinds of agencies and on the real reports.
