@@ -12,7 +12,7 @@ use crate::text::{Meaning, Text};
 /// A target: indicator, what stands before and after the number, its unit and whether it is a percentage.
 const TARGETS: [(&str, &str, &str, &str); 6] = [
     ("开展业务培训次数", "数量指标", "次", "次"),
-    ("购置设备数量", "数量指标", "台", "台"),
+    ("改造业务用房数量", "数量指标", "间", "间"),
     ("惠及群众人数", "数量指标", "人", "person"),
     ("项目验收合格率", "质量指标", "%", "percent"),
     ("资金支付及时率", "时效指标", "%", "percent"),

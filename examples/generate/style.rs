@@ -155,7 +155,7 @@ impl Style {
             row_numbers: random.chance(70),
             column_numbers: random.chance(80),
             three_codes: random.chance(50),
-            label_width: if pdf { Some(7 + random.below(6)) } else { random.chance(40).then(|| 7 + random.below(5)) },
+            label_width: if pdf { Some(9 + random.below(9)) } else { random.chance(40).then(|| 7 + random.below(5)) },
             all_classes: random.chance(60),
             repeat_header: random.chance(60),
             apart: random.chance(50),

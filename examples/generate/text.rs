@@ -151,15 +151,16 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// The text cut into lines of at most `width` characters; numbers stay whole, however long.
+    /// The text cut into lines at most `width` Chinese characters wide; numbers stay whole, however long.
     pub fn lines(&self, width: usize) -> Vec<Text> {
+        let limit = 2 * width;
         let mut lines = vec![Text::default()];
         let mut used = 0;
         for piece in &self.0 {
             match piece {
                 Piece::Number(number) => {
-                    let long = number.raw.chars().count();
-                    if used > 0 && used + long > width {
+                    let long = halves(&number.raw);
+                    if used > 0 && used + long > limit {
                         lines.push(Text::default());
                         used = 0;
                     }
@@ -169,15 +170,16 @@ impl Text {
                 Piece::Words(words) => {
                     for character in words.chars() {
                         let stays = matches!(character, '，' | '。' | '；' | '、' | '：' | '）' | '%');
-                        if used >= width && !stays || character == '\n' {
+                        if used >= limit && !stays || character == '\n' {
                             lines.push(Text::default());
                             used = 0;
                         }
                         if character == '\n' || used == 0 && character == ' ' {
                             continue;
                         }
-                        last(&mut lines).words(character.encode_utf8(&mut [0; 4]));
-                        used += 1;
+                        let part = character.encode_utf8(&mut [0; 4]).to_owned();
+                        last(&mut lines).words(&part);
+                        used += halves(&part);
                     }
                 }
             }
@@ -189,6 +191,11 @@ impl Text {
         }
         lines
     }
+}
+
+/// How wide characters print, in halves of a Chinese character.
+fn halves(characters: &str) -> usize {
+    characters.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn last(lines: &mut Vec<Text>) -> &mut Text {
@@ -237,7 +244,9 @@ mod tests {
     fn lines_keep_numbers_whole() {
         let text = Text::marked("一二三{^2021}四五");
         let lines: Vec<String> = text.lines(5).iter().map(Text::plain).collect();
-        assert_eq!(lines, ["一二三", "2021四", "五"]);
+        assert_eq!(lines, ["一二三2021", "四五"]);
+        let lines: Vec<String> = text.lines(4).iter().map(Text::plain).collect();
+        assert_eq!(lines, ["一二三", "2021四五"]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub const DELTA: [&str; 2] = ["{*.change}，{*.growth}", "{*.change}、{*.growth
 pub const EXECUTION: [&str; 4] = [
     "年初预算为{*.planned}，支出决算为{*}，完成年初预算的{*.rate}",
     "年初预算安排{*.planned}，决算支出{*}，完成年初预算{*.rate}",
-    "支出决算{*}，为年初预算{*.planned}的{*.rate}",
+    "决算数为{*}，相当于年初预算{*.planned}的{*.rate}",
     "年初预算数{*.planned}，决算数{*}，预算完成率{*.rate}",
 ];
 pub const EXECUTION_ADJUSTED: [&str; 3] = [

@@ -11,7 +11,7 @@ use crate::text::Text;
 use crate::writer::Writer;
 
 /// Characters of a line of text.
-const LINE: usize = 50;
+const LINE: usize = 46;
 /// Lines of a page.
 const PAGE: usize = 44;
 
