@@ -63,6 +63,21 @@ pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style) {
         }
     }
     pages.turn();
+    if style.bookmarks {
+        outline(pages.writer, blocks);
+    }
+}
+
+/// The PDF's outline, which Tika puts at the end.
+fn outline(writer: &mut Writer, blocks: &[Block]) {
+    for block in blocks {
+        if let Block::Heading(_, text) = block {
+            writer.raw("\t");
+            writer.text(text);
+            writer.raw("\n");
+        }
+    }
+    writer.raw("\n");
 }
 
 fn print_table(pages: &mut Pages, table: &Table, style: &Style) {

@@ -8,7 +8,7 @@ mod summary;
 
 use crate::accounts::Accounts;
 use crate::names::Agency;
-use crate::style::Style;
+use crate::style::{Layout, Style};
 use crate::table::{Cell, Table};
 use crate::text::{Class, Text};
 
@@ -50,7 +50,8 @@ impl Sheet<'_> {
     fn statement(&self, number: u8, title: &str, rows: Vec<Vec<Cell>>, header_rows: usize, below: &str) -> Table {
         let unit = self.style.unit.name();
         let form = Text::marked(&format!("公开{{={number:02}}}表"));
-        let gap = if self.style.layout.has_pages() { "                " } else { "\u{3000}\u{3000}\u{3000}\u{3000}" };
+        let gap =
+            if self.style.layout == Layout::Columns { "                " } else { "\u{3000}\u{3000}\u{3000}\u{3000}" };
         let above = match (usize::from(self.style.year) + self.agency.name.len()) % 3 {
             0 => vec![form, Text::marked(&format!("部门：{}{gap}金额单位：{unit}", self.agency.name))],
             1 => vec![
