@@ -305,6 +305,7 @@ impl<'a> Book<'a> {
         if let Some(crate::text::Piece::Number(number)) = percent.0.first_mut()
             && let Class::Figure(meaning) = &mut number.class
         {
+            let meaning = std::sync::Arc::make_mut(meaning);
             meaning.negative = change < 0;
             meaning.base_period = Some(self.style.last_year());
         }

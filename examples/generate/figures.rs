@@ -6,6 +6,7 @@
 use crate::accounts::Fen;
 use crate::style::{Style, Unit, Zero};
 use crate::text::{Class, Meaning, Text};
+use std::sync::Arc;
 
 /// What an amount is about.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +82,7 @@ pub fn money(about: About, unit: Unit, year: u16, checkable: bool) -> Meaning {
 /// A text of one figure.
 pub fn figure(raw: &str, meaning: Meaning) -> Text {
     let mut text = Text::default();
-    text.number(raw, Class::Figure(Box::new(meaning)));
+    text.number(raw, Class::Figure(Arc::new(meaning)));
     text
 }
 

@@ -6,6 +6,7 @@
 use crate::random::Random;
 use crate::text::Class;
 use crate::writer::Writer;
+use std::sync::Arc;
 
 /// What was changed, in bytes of the text.
 pub struct Planted {
@@ -36,6 +37,7 @@ pub fn plant(writer: &mut Writer, random: &mut Random) -> Option<Planted> {
         before[..whole].bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(place, _)| place).collect();
     // Growth and change are held only by each other: their first digit counts.
     let Class::Figure(meaning) = &mut writer.numbers[at].class else { return None };
+    let meaning = Arc::make_mut(meaning);
     let loose = matches!(meaning.measure, "change" | "growth");
     meaning.flags = "inconsistent";
     let place = if loose { places[0] } else { *random.pick(&places) };
@@ -61,7 +63,7 @@ mod tests {
         for document in 0..100 {
             let mut writer = Writer::default();
             let mut text = Text::marked("支出");
-            text.number("1,203.50", Class::Figure(Box::new(Meaning { checkable: true, ..Meaning::default() })));
+            text.number("1,203.50", Class::Figure(Arc::new(Meaning { checkable: true, ..Meaning::default() })));
             writer.text(&text);
             let planted = plant(&mut writer, &mut Random::new(3, document)).unwrap();
             let differing =

@@ -12,6 +12,7 @@ use crate::statements::{self, Sheet, ordinal};
 use crate::style::Style;
 use crate::table::Table;
 use crate::text::{Class, Meaning, Text};
+use std::sync::Arc;
 
 /// A part of the report.
 #[derive(Clone, Debug)]
@@ -158,7 +159,7 @@ pub fn residue(random: &mut Random, style: &Style) -> Text {
     let mut text = Text::default();
     let unit = style.prose_unit.name();
     let zero = |text: &mut Text, unit: &str, measure: &'static str| {
-        text.number("0", Class::Figure(Box::new(blank(unit, measure))));
+        text.number("0", Class::Figure(Arc::new(blank(unit, measure))));
     };
     if random.chance(50) {
         text.words("***（类）***（款）***（项）：支出决算为");

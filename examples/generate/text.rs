@@ -5,6 +5,7 @@
 //! Surprise: a figure's value is never kept, it is read from its printed digits, so that truth is what is printed.
 
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What a figure states: the columns of the gold annotation.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +30,7 @@ pub struct Meaning {
 /// Classes of numbers, as in the ledger.
 #[derive(Clone, Debug)]
 pub enum Class {
-    Figure(Box<Meaning>),
+    Figure(Arc<Meaning>),
     Period,
     Ordinal,
     Identifier,
@@ -177,9 +178,8 @@ impl Text {
                         if character == '\n' || used == 0 && character == ' ' {
                             continue;
                         }
-                        let part = character.encode_utf8(&mut [0; 4]).to_owned();
-                        last(&mut lines).words(&part);
-                        used += halves(&part);
+                        last(&mut lines).words(character.encode_utf8(&mut [0; 4]));
+                        used += if character.is_ascii() { 1 } else { 2 };
                     }
                 }
             }

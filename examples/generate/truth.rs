@@ -4,6 +4,7 @@
 
 use crate::text::{Class, Meaning, value_of};
 use crate::writer::Writer;
+use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -29,11 +30,14 @@ impl Printed {
         }
         let mut bytes = Vec::with_capacity(text.len());
         let mut before = Vec::with_capacity(text.len() + 1);
+        let mut known: HashMap<char, Vec<u8>> = HashMap::new();
         for character in text.chars() {
             let mut buffer = [0; 4];
             let part = character.encode_utf8(&mut buffer);
             before.extend(std::iter::repeat_n(bytes.len() as u32, part.len()));
-            bytes.extend_from_slice(&encoding_rs::GB18030.encode(part).0);
+            // Finding a character's bytes is slow, and a report has a few hundred different ones.
+            let encoded = known.entry(character).or_insert_with(|| encoding_rs::GB18030.encode(part).0.into_owned());
+            bytes.extend_from_slice(encoded);
         }
         before.push(bytes.len() as u32);
         Self { bytes, places: Places::Shifted(before) }

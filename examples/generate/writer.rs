@@ -5,6 +5,7 @@
 
 use crate::table::{Cell, Table};
 use crate::text::{Class, Piece, Text};
+use std::sync::Arc;
 
 /// A number where it was printed.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct Placed {
 #[derive(Clone, Debug)]
 pub struct PlacedCell {
     pub table: usize,
-    pub title: String,
+    pub title: Arc<str>,
     pub kind: &'static str,
     pub row: usize,
     pub column: usize,
@@ -72,7 +73,7 @@ impl Writer {
     pub fn cell(&mut self, table: &Table, row: usize, column: usize, cell: &Cell) -> usize {
         self.cells.push(PlacedCell {
             table: self.tables,
-            title: table.title.plain(),
+            title: self.title(table),
             kind: table.kind,
             row,
             column,
@@ -84,6 +85,14 @@ impl Writer {
             header: cell.header,
         });
         self.cells.len() - 1
+    }
+
+    /// The table's title, shared by its cells.
+    fn title(&self, table: &Table) -> Arc<str> {
+        match self.cells.last() {
+            Some(cell) if cell.table == self.tables => Arc::clone(&cell.title),
+            _ => table.title.plain().into(),
+        }
     }
 
     /// Prints a piece of an announced cell.
