@@ -3,6 +3,8 @@
 //! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
 //! is read or written here.
 
+mod tools;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use juesuan::dataset::{Format, columns_as_markdown};
 use juesuan::run::{self, Existing, Options, Outcome, Stop};
@@ -62,6 +64,8 @@ enum Command {
     Extract(Extract),
     /// Explain every table and column, as Markdown
     Columns,
+    #[command(flatten)]
+    Tool(tools::Tool),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,6 +119,7 @@ impl Arguments {
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Extract(extract) => extract.run(),
+            Command::Tool(tool) => tool.run(),
             Command::Columns => {
                 let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
                 ExitCode::SUCCESS

@@ -2,7 +2,8 @@
 //!
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
-use crate::check::Check;
+use crate::check::{Check, CheckInput, check_facts};
+use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
@@ -15,6 +16,7 @@ use crate::layout::{Layout, lay_out};
 use crate::problem::Problem;
 use crate::source::Source;
 use crate::table::{Table, read_tables};
+use crate::trace::Trace;
 
 /// All that was found in one document. Positions are spans of `source.text()`.
 #[derive(Debug)]
@@ -42,20 +44,34 @@ pub struct Extraction<'a> {
 /// Reads one document.
 #[must_use]
 pub fn extract_document<'a>(bytes: &'a [u8], name: &str, grammars: &'a Grammars) -> Extraction<'a> {
+    extract_traced(bytes, name, grammars, None)
+}
+
+/// Reads one document; `trace` takes notes of what is tried at its place.
+#[must_use]
+pub fn extract_traced<'a>(
+    bytes: &'a [u8],
+    name: &str,
+    grammars: &'a Grammars,
+    trace: Option<&'a Trace>,
+) -> Extraction<'a> {
     let (source, mut problems) = Source::decode(bytes);
     let text = source.text();
     let layout = lay_out(text);
     let mut tables = read_tables(text, &layout, &mut problems);
-    let metadata = read_metadata(text, &layout);
+    let metadata = read_metadata(text, &layout, grammars, &mut problems);
     let tokens = scan_numbers(text);
     let mut ledger = Ledger::new(&tokens);
     let mut facts = Vec::new();
     claim_residue(text, &layout, &mut ledger);
-    let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars };
+    let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars, trace };
     grids.read(&mut tables, &mut ledger, &mut facts);
     claim_axes(text, &layout, &mut ledger);
-    read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts);
+    read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
+    classify(&mut facts, metadata.fiscal_year, grammars.classification());
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks: Vec::new(), problems, source }
+    let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let checks = check_facts(&input, &mut facts, grammars);
+    Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks, problems, source }
 }

@@ -8,6 +8,8 @@ pub mod quantity;
 
 pub mod source;
 
+pub mod trace;
+
 pub mod grammar;
 
 pub mod layout;
@@ -24,11 +26,16 @@ pub mod check;
 
 pub mod extract;
 
+pub mod cases;
+
 #[cfg(feature = "dataset")]
 pub mod dataset;
 
 #[cfg(feature = "dataset")]
 pub mod run;
+
+#[cfg(feature = "dataset")]
+pub mod tools;
 
 pub use extract::{Extraction, extract_document};
 pub use grammar::Grammars;

@@ -1,10 +1,38 @@
 //! Facts against facts: the identities that the figures should obey.
 //!
-//! In: the facts of one document. Out: one [`Check`] for each identity that applies. A printed
-//! number stands for an interval; an identity holds when the intervals can meet.
+//! In: the facts of one document, its tables and layout ([`CheckInput`]). Out: one [`Check`] for each
+//! identity that applies, and the flag `inconsistent` on the facts that failing ones point at. A printed
+//! number stands for an interval; an identity holds when the intervals can meet. Which identities there
+//! are is data: `grammars/identities/*.toml`, with cases beside; `docs/identities.md` lists them.
+//! Surprise: what cannot be told is `undecided`, what plainly does not apply has no row at all.
 
+mod between;
+mod cause;
+mod finding;
+mod forms;
+mod frame;
+mod gather;
+mod items;
+mod message;
+mod printed;
+mod relations;
+mod sums;
+mod suspect;
+#[cfg(test)]
+mod tests;
+
+use crate::fact::{Fact, Flags, Metadata, Number};
+use crate::grammar::Grammars;
+use crate::grammar::identities::{Machine, Rule};
+use crate::layout::Layout;
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
+use crate::table::Table;
+use finding::Finding;
+use gather::Gathered;
+use relations::Relations;
+use std::collections::{HashMap, HashSet};
+use suspect::Suspect;
 
 words! {
     /// How an identity came out (column `status`).
@@ -35,10 +63,210 @@ pub struct Check<'a> {
     pub difference: Option<Decimal>,
     /// How far the printed intervals reach.
     pub tolerance: Option<Decimal>,
-    /// Indices of the facts that take part.
+    /// Indices of the facts that take part; the one most likely wrong first.
     pub facts: Vec<u32>,
     /// In plain words.
     pub message: String,
     /// The figure most likely wrong, else the first.
     pub span: Span,
+}
+
+/// What stands around the facts of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckInput<'t> {
+    /// The document's text.
+    pub text: &'t str,
+    /// Its layout.
+    pub layout: &'t Layout,
+    /// Its tables, their kinds known.
+    pub tables: &'t [Table],
+    /// Its ledger.
+    pub numbers: &'t [Number<'t>],
+    /// Who reports about which year.
+    pub metadata: &'t Metadata,
+}
+
+/// Tries every identity; flags the facts that failing ones point at.
+pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars: &'a Grammars) -> Vec<Check<'a>> {
+    let (checks, flagged) = {
+        let gathered = Gathered::new(input, facts, grammars);
+        let mut findings = try_all(&gathered);
+        distrust(&gathered, &mut findings);
+        let suspects = suspect::name_suspects(&gathered, &findings);
+        let held: HashSet<u32> = findings
+            .iter()
+            .filter(|finding| matches!(finding.status, Status::Holds | Status::Rounding))
+            .flat_map(|finding| finding.named.iter().map(|named| named.fact))
+            .collect();
+        let mut flagged = Vec::new();
+        let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
+            flag(&gathered, finding, suspect.as_ref(), &held, &mut flagged);
+            state(&gathered, finding, suspect.as_ref())
+        });
+        (checks.collect(), flagged)
+    };
+    for index in flagged {
+        let fact: &mut Fact<'a> = &mut facts[index as usize];
+        fact.flags = fact.flags.with(Flags::INCONSISTENT);
+    }
+    checks
+}
+
+fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
+    let mut found = Vec::new();
+    let identities = gathered.grammars.identities().all();
+    for identity in identities {
+        let out = &mut found;
+        match &identity.rule {
+            Rule::Sum(sum) => sums::try_sums(gathered, identity, sum, out),
+            Rule::Children(children) => sums::try_children(gathered, identity, children, out),
+            Rule::Same(same) => between::try_same(gathered, identity, same, out),
+            Rule::Codes(codes) => between::try_codes(gathered, identity, codes, out),
+            // Shares and words are tried on one way through the text, with the machines below.
+            Rule::Share(_) | Rule::Words(_) => {}
+            Rule::Machine(machine) => match machine {
+                Machine::Change | Machine::Growth | Machine::ZeroBase | Machine::Execution => {}
+                Machine::Sources | Machine::Points | Machine::PointsNested | Machine::PointsBounded => {
+                    forms::try_forms(gathered, identity, *machine, out);
+                }
+                Machine::Chart => forms::try_charts(gathered, identity, out),
+                Machine::ClassItems => items::try_items(gathered, identity, out),
+                Machine::Receptions => items::try_receptions(gathered, identity, out),
+                Machine::ClassName => between::try_names(gathered, identity, out),
+                Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
+                Machine::Contents => frame::try_contents(gathered, identity, out),
+                Machine::HeadingYear => frame::try_years(gathered, identity, out),
+            },
+        }
+    }
+    let relations = Relations::new(identities);
+    relations::try_text(gathered, &relations, &mut found);
+    relations::try_rows(gathered, &relations, &mut found);
+    found
+}
+
+/// What the findings of one table, and of one identity in it, came to.
+#[derive(Default)]
+struct Count {
+    fails: u32,
+    holds: u32,
+}
+
+impl Count {
+    fn add(&mut self, status: Status) {
+        match status {
+            Status::Fails => self.fails += 1,
+            Status::Holds | Status::Rounding => self.holds += 1,
+            Status::Undecided => {}
+        }
+    }
+
+    fn misread(&self) -> bool {
+        self.fails >= 3 && self.fails > self.holds
+    }
+}
+
+/// A table most of whose own sums fail has been misread, and so has one most of whose rows do not add up,
+/// however well its columns do: nothing can be told from it.
+fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
+    let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
+    let mut tables: HashMap<u32, Count> = HashMap::new();
+    let mut rows: HashMap<(u32, &str), Count> = HashMap::new();
+    let mut misread: HashSet<u32> = HashSet::new();
+    for finding in findings.iter() {
+        let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
+        if finding.verdict.is_none() || finding.named.iter().any(|named| table_of(named.fact) != Some(table)) {
+            continue;
+        }
+        tables.entry(table).or_default().add(finding.status);
+        rows.entry((table, finding.identity.id.as_str())).or_default().add(finding.status);
+        if finding.ambiguous {
+            misread.insert(table);
+        }
+    }
+    let vouched = vouched(gathered, findings);
+    misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
+    misread.extend(rows.iter().filter(|(_, count)| count.misread()).map(|((table, _), _)| *table));
+    for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
+        if finding.named.iter().any(|named| table_of(named.fact).is_some_and(|table| misread.contains(&table))) {
+            finding.status = Status::Undecided;
+            finding.why = Some("the table's own sums say that it is misread".to_owned());
+        }
+        // A figure that stands in no sum of its statement may stand in the wrong column: it accuses nobody.
+        let lonely = |fact: u32| table_of(fact).is_some() && !vouched.contains(&fact);
+        if matches!(finding.identity.rule, Rule::Same(_)) && finding.named.iter().any(|named| lonely(named.fact)) {
+            finding.status = Status::Undecided;
+            finding.why = Some("no sum of its statement vouches for the figure".to_owned());
+        }
+    }
+}
+
+/// The figures of statements that take part in a sum of their own statement that holds.
+fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
+    let mut vouched = HashSet::new();
+    for finding in findings {
+        // Classes add up in whichever column they stand: only rows and sides vouch for the column.
+        let own = matches!(finding.identity.rule, Rule::Sum(_));
+        if own && matches!(finding.status, Status::Holds | Status::Rounding) {
+            vouched.extend(finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()));
+        }
+    }
+    vouched
+}
+
+/// The facts that a failing finding marks: the suspect, and what no other identity vouches for. Where one
+/// vouches for the suspect too, all are marked if they are few; and with a figure of the text those that
+/// repeat it, for none of them is more right than the other.
+fn flag(
+    gathered: &Gathered<'_, '_>,
+    finding: &Finding<'_>,
+    suspect: Option<&Suspect>,
+    held: &HashSet<u32>,
+    flagged: &mut Vec<u32>,
+) {
+    if finding.status != Status::Fails {
+        return;
+    }
+    let suspect = suspect.map(|suspect| suspect.fact);
+    let clear = suspect.is_some_and(|suspect| !held.contains(&suspect));
+    // Of words and a figure that another identity vouches for, the words are wrong.
+    if matches!(finding.identity.rule, Rule::Words(_)) && !clear {
+        return;
+    }
+    let few = finding.named.len() <= 4;
+    for named in &finding.named {
+        let own = Some(named.fact) == suspect;
+        let zero = gathered.fact(named.fact).value.is_zero();
+        let open = (few && !zero || named.left) && !(clear && held.contains(&named.fact));
+        if !own && !open {
+            continue;
+        }
+        flagged.push(named.fact);
+        if gathered.fact(named.fact).cell.is_none() && few && !clear {
+            flagged.extend(gathered.repeats(named.fact));
+        }
+    }
+}
+
+fn state<'a>(gathered: &Gathered<'_, 'a>, finding: &Finding<'a>, suspect: Option<&Suspect>) -> Check<'a> {
+    let mut facts: Vec<u32> = Vec::with_capacity(finding.named.len());
+    facts.extend(suspect.map(|suspect| suspect.fact));
+    for named in &finding.named {
+        if Some(named.fact) != suspect.map(|suspect| suspect.fact) {
+            facts.push(named.fact);
+        }
+    }
+    let span = finding.span.or_else(|| facts.first().map(|index| gathered.fact(*index).span)).unwrap_or_default();
+    let verdict = finding.verdict.as_ref();
+    Check {
+        identity: &finding.identity.id,
+        status: finding.status,
+        left: verdict.map(|verdict| verdict.left),
+        right: verdict.map(|verdict| verdict.right),
+        difference: verdict.map(|verdict| verdict.difference),
+        tolerance: verdict.map(|verdict| verdict.tolerance),
+        facts,
+        message: message::message(gathered, finding, suspect),
+        span,
+    }
 }

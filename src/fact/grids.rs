@@ -14,6 +14,7 @@ use crate::narrative::{Context, read_passage};
 use crate::quantity::NumberClass;
 use crate::source::Span;
 use crate::table::{Table, TableKind};
+use crate::trace::Trace;
 
 /// What all tables of a document are read with.
 pub struct Grids<'t, 'a> {
@@ -27,6 +28,8 @@ pub struct Grids<'t, 'a> {
     pub fiscal_year: Option<i16>,
     /// The grammars.
     pub grammars: &'a Grammars,
+    /// Takes notes, where somebody asked.
+    pub trace: Option<&'a Trace>,
 }
 
 impl<'a> Grids<'_, 'a> {
@@ -41,6 +44,7 @@ impl<'a> Grids<'_, 'a> {
                 fiscal_year: self.fiscal_year,
                 section_unit: section_unit.as_deref(),
                 document_unit: document_unit.as_deref(),
+                trace: self.trace,
             };
             let reading = read_table(self.text, table, &context, self.tokens, self.grammars, carry.as_ref());
             for (number, class, rule) in &reading.numbers {
@@ -77,11 +81,16 @@ impl<'a> Grids<'_, 'a> {
             fiscal_year: self.fiscal_year,
             phase: prose.phase,
             project: prose.project.clone(),
+            trace: self.trace.filter(|trace| trace.meets(&[cell.span])),
             ..Context::default()
         };
         let view = View::of(self.text, cell.parts.as_deref().unwrap_or(&[cell.span]));
         let from = facts.len();
-        for reading in read_passage(view.text(), &mut context, self.grammars) {
+        let readings = read_passage(view.text(), &mut context, self.grammars);
+        if let Some(trace) = context.trace {
+            trace.end_passage(|range| view.source_span(range));
+        }
+        for reading in readings {
             let span = view.source_span(reading.range.clone());
             let number = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));
             let place = Place {

@@ -11,6 +11,7 @@ use crate::layout::{BlockKind, Layout, Paragraph, View};
 use crate::narrative::{Claim, Context, Reading, read_passage};
 use crate::quantity::{Fund, NumberClass};
 use crate::source::Span;
+use crate::trace::Trace;
 
 const CONTENTS_RULE: &str = "layout/contents-page";
 
@@ -50,6 +51,7 @@ pub fn read_paragraphs<'a>(
     grammars: &'a Grammars,
     ledger: &mut Ledger<'a>,
     facts: &mut Vec<Fact<'a>>,
+    trace: Option<&'a Trace>,
 ) {
     let settings = settings(layout, grammars);
     let mut context = Context { fiscal_year, ..Context::default() };
@@ -71,7 +73,11 @@ pub fn read_paragraphs<'a>(
             claim_page_number(text, &paragraph.pieces, ledger);
         }
         view.fill(text, &paragraph.pieces);
+        context.trace = trace.filter(|trace| trace.meets(&paragraph.pieces));
         let readings = read_passage(view.text(), &mut context, grammars);
+        if let Some(trace) = context.trace {
+            trace.end_passage(|range| view.source_span(range));
+        }
         for reading in readings {
             let span = view.source_span(reading.range.clone());
             let index = ledger.at(span.start).unwrap_or_else(|| ledger.word(span));

@@ -4,6 +4,8 @@ use super::fault::Fault;
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 
+/// Endings of the files that are grammars.
+const GRAMMARS: [&str; 2] = ["toml", "csv"];
 /// Ending of the files of cases, which are no part of the grammars.
 pub const CASES: &str = ".cases.txt";
 
@@ -98,14 +100,14 @@ impl GrammarFiles {
         self.files.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
     }
 
-    /// A short hash over names and texts of all grammars; cases (`.txt`) do not count.
+    /// A short hash over names and texts of all grammars; cases, scripts and pages about them do not count.
     #[must_use]
     pub fn version(&self) -> String {
         use sha2::{Digest, Sha256};
         use std::fmt::Write;
         let mut hash = Sha256::new();
         for (path, text) in &self.files {
-            if !path.ends_with(CASES) {
+            if GRAMMARS.contains(&path.rsplit('.').next().unwrap_or("")) {
                 hash.update((path.len() as u64).to_le_bytes());
                 hash.update(path);
                 hash.update((text.len() as u64).to_le_bytes());

@@ -4,22 +4,31 @@
 //! of every file. Knows the form of grammar files; how a rule is applied is left to the stages.
 
 pub mod affix;
+pub mod agencies;
+pub mod classification;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod identities;
 pub mod labels;
 pub mod meaning;
 pub mod lexicon;
 pub mod narrative;
 pub mod pattern;
+pub mod rules;
+pub mod regions;
 pub mod statements;
 pub mod trie;
 pub mod vocabulary;
 
+pub use agencies::Agencies;
+pub use classification::Classification;
 pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
+pub use identities::Identities;
 pub use narrative::NarrativeGrammar;
 pub use statements::Statements;
+pub use regions::Regions;
 pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.
@@ -29,6 +38,10 @@ pub struct Grammars {
     vocabulary: Vocabulary,
     statements: Statements,
     narrative: NarrativeGrammar,
+    identities: Identities,
+    regions: Regions,
+    agencies: Agencies,
+    classification: Classification,
 }
 
 impl Grammars {
@@ -41,10 +54,21 @@ impl Grammars {
         let vocabulary = Vocabulary::load(files, &mut faults);
         let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
         let statements = Statements::load(files, &vocabulary, &mut faults);
+        let identities = Identities::load(files, &vocabulary, &mut faults);
+        let regions = Regions::load(files, &mut faults);
+        let agencies = Agencies::load(files, &mut faults);
+        let classification = Classification::load(files, &mut faults);
         match narrative {
-            Some(narrative) if faults.is_empty() => {
-                Ok(Grammars { version: files.version(), vocabulary, narrative, statements })
-            }
+            Some(narrative) if faults.is_empty() => Ok(Grammars {
+                version: files.version(),
+                vocabulary,
+                narrative,
+                statements,
+                identities,
+                regions,
+                agencies,
+                classification,
+            }),
             _ => Err(faults),
         }
     }
@@ -67,9 +91,33 @@ impl Grammars {
         &self.vocabulary
     }
 
+    /// What the figures owe each other.
+    #[must_use]
+    pub fn identities(&self) -> &Identities {
+        &self.identities
+    }
+
     /// Words, subjects, sections and number classes of prose.
     #[must_use]
     pub fn narrative(&self) -> &NarrativeGrammar {
         &self.narrative
+    }
+
+    /// Regions and their codes.
+    #[must_use]
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// How agencies are named.
+    #[must_use]
+    pub fn agencies(&self) -> &Agencies {
+        &self.agencies
+    }
+
+    /// Functional and economic classes.
+    #[must_use]
+    pub fn classification(&self) -> &Classification {
+        &self.classification
     }
 }

@@ -3,6 +3,8 @@
 //! In: `narrative/*.toml`. Out: [`NarrativeGrammar`], one lexicon of all wordings that stand in
 //! sentences, one over those of headings, and the affixes that tell numbers which state nothing.
 
+pub mod explain;
+
 use super::affix::{Affixes, Direction};
 use super::entries::{entries, parse_file, refuse_rest};
 use super::fault::{Fault, GrammarFile};

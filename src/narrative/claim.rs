@@ -121,6 +121,9 @@ impl<'g> Reader<'_, 'g, '_> {
     /// Writes down the reading of a figure and keeps it in mind.
     pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
         let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        if self.context.trace.is_some() {
+            self.explain_choice(range, &topics);
+        }
         let mut claims = Vec::new();
         for topic in &topics {
             if topic.concepts.is_empty() {

@@ -22,6 +22,9 @@ const UNREAD_RULE: &str = "narrative/unread";
 
 impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn number(&mut self, at: usize, number: usize) {
+        if self.context.trace.is_some() {
+            self.explain_number(number);
+        }
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
@@ -147,6 +150,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
         self.before_bracket(&mut clause, at);
+        if self.context.trace.is_some() {
+            self.explain_clause(at, number, &clause);
+        }
         let before = &self.text[..range.start];
         let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
         let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));

@@ -9,6 +9,7 @@
 
 mod claim;
 mod clause;
+mod explain;
 mod figure;
 mod item;
 mod reader;
@@ -20,6 +21,7 @@ pub use reader::read_passage;
 
 use crate::grammar::narrative::Tags;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
+use crate::trace::Trace;
 use std::ops::Range;
 
 /// What is known of the place that a passage stands at.
@@ -43,6 +45,8 @@ pub struct Context<'g> {
     pub money_factor: Option<Decimal>,
     /// Functional class path (类, 款, 项) last met in the section.
     pub path: Vec<String>,
+    /// Takes notes of what is tried, where somebody asked.
+    pub trace: Option<&'g Trace>,
 }
 
 /// What a number of the passage is, and the facts that it states.

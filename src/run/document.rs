@@ -92,7 +92,10 @@ fn nothing_read(
 }
 
 /// The document's bytes, or why there are none and whether that is a failure.
-fn bytes_of(document: &Document, max_document_bytes: u64) -> Result<Cow<'_, [u8]>, (Problem, bool)> {
+///
+/// # Errors
+/// The problem that stands in `problems` for it, and whether the document should have been read.
+pub fn bytes_of(document: &Document, max_document_bytes: u64) -> Result<Cow<'_, [u8]>, (Problem, bool)> {
     let bytes = match &document.place {
         Place::Nowhere { problem, failed } => return Err((problem.clone(), *failed)),
         Place::Memory(bytes) => Cow::Borrowed(&**bytes),

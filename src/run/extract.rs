@@ -68,7 +68,10 @@ pub fn extract(options: &Options, stop: &AtomicBool) -> Result<Outcome, Stop> {
 }
 
 /// The built-in grammars, or those of `folder`.
-fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
+///
+/// # Errors
+/// [`Stop::Grammars`] with every fault.
+pub fn load_grammars(folder: Option<&Path>) -> Result<Grammars, Stop> {
     let files = match folder {
         None => Ok(GrammarFiles::embedded()),
         Some(folder) if folder.is_dir() => GrammarFiles::read(folder),

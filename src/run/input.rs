@@ -44,12 +44,13 @@ pub struct Document {
 
 impl Document {
     /// Bytes that will be read.
+    #[must_use]
     pub fn planned_bytes(&self) -> u64 {
         if matches!(self.place, Place::Nowhere { .. }) { 0 } else { self.size.unwrap_or(0) }
     }
 
     #[cfg(test)]
-    pub fn of_size(name: &str, size: u64) -> Self {
+    pub(crate) fn of_size(name: &str, size: u64) -> Self {
         Document { name: name.to_owned(), size: Some(size), place: Place::File(name.into()), notes: Vec::new() }
     }
 }

@@ -15,7 +15,9 @@ mod progress;
 mod queue;
 mod summary;
 
-pub use extract::{Outcome, extract};
+pub use document::bytes_of;
+pub use extract::{Outcome, extract, load_grammars};
+pub use input::{Document, collect as list_documents};
 pub use summary::summary;
 
 use crate::dataset::{Format, WriteError};

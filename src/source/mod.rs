@@ -107,6 +107,29 @@ impl<'a> Source<'a> {
         self.map.file_span(&self.text, span)
     }
 
+    /// The part of the text that `place` of the file decodes to, grown to whole characters: the way back
+    /// of [`Self::file_span`], for places that people name. Empty if it lies outside of the text.
+    #[must_use]
+    pub fn text_span(&self, place: FileSpan) -> Span {
+        let (start, end) = (self.first_ending_behind(place.start), self.first_ending_behind(place.end));
+        let begins_before = |at: u32| (at as usize) < self.text.len() && self.file_span(Span::new(at, at + 1)).start < place.end;
+        Span::new(start, if begins_before(end) { self.text.ceil_char_boundary(end as usize + 1) as u32 } else { end.max(start) })
+    }
+
+    /// The first byte of the text whose character ends behind byte `at` of the file.
+    fn first_ending_behind(&self, at: u64) -> u32 {
+        let (mut low, mut high) = (0, self.text.len() as u32);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.file_span(Span::new(middle, middle + 1)).end <= at {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// The line, from 1, that holds byte `at` of the text. Lines end at `\n`.
     #[must_use]
     pub fn line(&self, at: u32) -> u32 {

@@ -231,3 +231,18 @@ fn real_reports_map_back_in_every_encoding() {
         }
     }
 }
+
+#[test]
+fn a_place_of_the_file_leads_back_to_the_text() {
+    let text = "云溪县2031年收入12.5万元";
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
+    for bytes in [text.as_bytes(), &gb18030] {
+        let (source, _) = Source::decode(bytes);
+        let at = text.find("12.5").expect("a number") as u32;
+        let span = Span::new(at, at + 4);
+        assert_eq!(source.text_span(source.file_span(span)), span, "{}", source.encoding());
+        assert_eq!(source.text_span(source.file_span(Span::new(0, 3))), Span::new(0, 3));
+        assert_eq!(source.text_span(FileSpan { start: 0, end: bytes.len() as u64 }), Span::new(0, text.len() as u32));
+        assert!(source.text_span(FileSpan { start: 9000, end: 9001 }).is_empty());
+    }
+}

@@ -77,7 +77,10 @@ fn join_known(text: &str, head: &[Vec<Word>]) -> Vec<Heading> {
         let next = Heading { parts: vec![word.span], words, from, to, top: line, bottom: line, first: 0, last: 0 };
         let above = done.iter_mut().rev().take(64).find(|above| {
             let together = || format!("{}{}", above.words, next.words);
-            above.bottom < line && line - above.bottom <= APART && above.overlaps(from, to) && begins_whole(&together())
+            above.bottom < line
+                && line - above.bottom <= APART
+                && above.overlaps(from - 2, to + 2)
+                && begins_whole(&together())
         });
         match above {
             Some(above) => above.join(next),
@@ -113,7 +116,7 @@ fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
     let halves = words.iter().filter(|word| word.bottom == lowest).all(|word| shares_columns(&word.words));
     for word in words.iter().filter(|word| !halves || word.bottom == lowest) {
         let free = !columns.iter().any(|column| word.overlaps(column.from - 1, column.to + 1));
-        if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出") {
+        if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出" | "类" | "款" | "项") {
             let kind = if heads_codes(&word.words) && word.words.len() > 3 {
                 Kind::Code
             } else if matches!(word.words.as_str(), "科目名称" | "单位名称" | "名称") {
@@ -141,6 +144,19 @@ fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mu
     if let ("项目", Some(first)) = (word.words.as_str(), codes) {
         let names = columns[first..].iter().take_while(|column| column.kind != Kind::Number).count();
         (word.first, word.last) = (first, first + names - 1);
+        headings.push(word);
+        return;
+    }
+    let marks = columns.iter().filter(|column| column.kind == Kind::Code).count();
+    if let (true, Some(first)) = (marks == 3 && heads_codes(&word.words) && word.words.len() > 3, codes) {
+        (word.first, word.last) = (first, first + 2);
+        headings.push(word);
+        return;
+    }
+    if let (Some(order), true, Some(first)) =
+        (["类", "款", "项"].iter().position(|mark| *mark == word.words), marks == 3, codes)
+    {
+        (word.first, word.last) = (first + order, first + order);
         headings.push(word);
         return;
     }

@@ -7,8 +7,12 @@ mod caption;
 mod chart;
 mod codes;
 mod column_heads;
+mod column_rows;
+mod column_words;
 mod columns;
 mod draw;
+#[cfg(test)]
+mod examples;
 mod expand;
 mod flow;
 mod flow_amounts;
@@ -135,8 +139,12 @@ pub struct Table {
 pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut charts = Vec::new();
+    let mut read_to = 0;
     for (index, block) in layout.blocks.iter().enumerate() {
         let BlockKind::Table(kind) = block.kind else { continue };
+        if block.span.start < read_to {
+            continue;
+        }
         if kind == TableLayout::Chart {
             let above = index.checked_sub(1).map_or("", |above| layout.blocks[above].span.of(text));
             for chart in chart::read(text, block.span, above.trim_end().lines().next_back().unwrap_or("")) {
@@ -145,7 +153,9 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
             }
             continue;
         }
-        for (order, mut table) in read_block(text, kind, block.span, problems).into_iter().enumerate() {
+        let (span, kind) = over_pages(layout, index, kind);
+        read_to = span.end;
+        for (order, mut table) in read_block(text, kind, span, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
             caption::fill(text, layout, (order == 0).then_some(index), &mut table);
             tables.push(table);
@@ -155,6 +165,27 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
     tables
 }
 
+/// The block at `index` with those that blank lines or a page's end alone cut off from it, and how
+/// they all stand: rows of words between columns of spaces are columns, too.
+fn over_pages(layout: &Layout, index: usize, mut kind: TableLayout) -> (Span, TableLayout) {
+    let mut span = layout.blocks[index].span;
+    if matches!(kind, TableLayout::Columns | TableLayout::Flow) {
+        for block in &layout.blocks[index + 1..] {
+            match block.kind {
+                BlockKind::Blank | BlockKind::PageBreak => {}
+                BlockKind::Table(other @ (TableLayout::Columns | TableLayout::Flow)) => {
+                    span = span.cover(block.span);
+                    if other == TableLayout::Columns {
+                        kind = other;
+                    }
+                }
+                _ => break,
+            }
+        }
+    }
+    (span, kind)
+}
+
 /// Reads the tables of one block.
 fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
     match layout {
@@ -162,7 +193,7 @@ fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Pr
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
         TableLayout::Html => html::read(text, span, problems),
-        TableLayout::Columns => columns::read(text, span).into_iter().collect(),
+        TableLayout::Columns => columns::read(text, span, problems).into_iter().collect(),
         TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
         TableLayout::Chart => Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 #[path = "../../fuzz/checks.rs"]
 mod checks;
+mod cases;
 mod command;
 mod converters;
 mod corpus;
@@ -15,4 +16,5 @@ mod score;
 mod snapshots;
 mod soup;
 mod support;
+mod tools;
 mod tree;

@@ -1,0 +1,362 @@
+//! Facts by the places that identities name: tables, rows, columns, chapters, paragraphs.
+//!
+//! In: the facts of a document and what stands around them. Out: [`Gathered`], each list built once,
+//! in one pass. Whether figures may meet is said by `grammars/identities/places.toml`.
+
+use super::CheckInput;
+use super::printed::Printed;
+use crate::fact::{Fact, FactSource, Flags};
+use crate::grammar::Grammars;
+use crate::layout::TableLayout;
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use crate::source::Span;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// No paragraph: the fact stands in a table.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// What is known about one table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TableFacts<'a> {
+    /// Its facts, in order.
+    pub(super) facts: Vec<u32>,
+    /// The concept that each column states in the row of the whole.
+    pub(super) columns: HashMap<u32, Option<&'a str>>,
+    /// Blank cells are blank in the original.
+    pub(super) certain: bool,
+    /// A number in it was not understood, or its columns do not fit together.
+    pub(super) unread: bool,
+    /// Which column a figure stands in was guessed: blank cells leave no trace.
+    pub(super) guessed: bool,
+}
+
+/// A document's facts, gathered.
+pub(super) struct Gathered<'i, 'a> {
+    pub(super) input: &'i CheckInput<'i>,
+    pub(super) facts: &'i [Fact<'a>],
+    pub(super) grammars: &'a Grammars,
+    /// Facts of each place, in order.
+    pub(super) places: Vec<Vec<u32>>,
+    pub(super) tables: Vec<TableFacts<'a>>,
+    /// The paragraph of each fact of the text.
+    pub(super) paragraphs: Vec<u32>,
+    /// Facts of the text, in order.
+    pub(super) text: Vec<u32>,
+    /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
+    aside: HashSet<u32>,
+}
+
+impl<'i, 'a> Gathered<'i, 'a> {
+    pub(super) fn new(input: &'i CheckInput<'i>, facts: &'i [Fact<'a>], grammars: &'a Grammars) -> Self {
+        let mut gathered = Gathered {
+            input,
+            facts,
+            grammars,
+            places: vec![Vec::new(); grammars.identities().places().len()],
+            tables: vec![TableFacts::default(); input.tables.len()],
+            paragraphs: paragraphs_of(input, facts),
+            text: Vec::new(),
+            aside: HashSet::new(),
+        };
+        gathered.read_tables();
+        gathered.set_aside();
+        gathered.read_places();
+        gathered
+    }
+
+    fn read_tables(&mut self) {
+        for (index, fact) in self.facts.iter().enumerate() {
+            let Some((table, _, column)) = fact.cell else {
+                if fact.source == FactSource::Narrative {
+                    self.text.push(index as u32);
+                }
+                continue;
+            };
+            let Some(found) = self.tables.get_mut(table as usize) else { continue };
+            found.facts.push(index as u32);
+            if fact.function_code.is_none() && fact.economic_code.is_none() && fact.concept.is_some() {
+                found
+                    .columns
+                    .entry(column)
+                    .and_modify(|known| {
+                        if *known != fact.concept {
+                            *known = None;
+                        }
+                    })
+                    .or_insert(fact.concept);
+            }
+        }
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            found.guessed = table.layout == TableLayout::Flow;
+            found.certain = matches!(
+                table.layout,
+                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html
+            );
+            let numbers = self.input.numbers;
+            let from = numbers.partition_point(|number| number.span.start < table.span.start);
+            found.unread = numbers[from..]
+                .iter()
+                .take_while(|number| number.span.end <= table.span.end)
+                .any(|number| number.class == NumberClass::Unread);
+        }
+    }
+
+    fn set_aside(&mut self) {
+        let mut aside = HashSet::new();
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            for &index in &found.facts {
+                let fact = &self.facts[index as usize];
+                if let (Some((_, row, column)), Unit::Cny) = (fact.cell, &fact.unit) {
+                    columns.entry(column).or_default().push(index);
+                    rows.entry(row).or_default().push(index);
+                }
+            }
+            aside.extend(rows.values().filter(|facts| count_columns(self.input.text, self.facts, facts)).flatten());
+            if matches!(table.layout, TableLayout::Columns | TableLayout::Flow) {
+                aside.extend(page_numbers(self.input.text, self.facts, &found.facts));
+            }
+            for facts in columns.values() {
+                if count_rows(self.input.text, self.facts, facts) || are_codes(self.input.text, self.facts, facts) {
+                    aside.extend(facts);
+                }
+            }
+            found.facts.retain(|index| !aside.contains(index));
+            found.unread |= misaligned(self.facts, &found.facts);
+        }
+        let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
+        for &index in &self.text {
+            let fact = &self.facts[index as usize];
+            let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
+            let head = *heads.entry((fact.section.unwrap_or(NOWHERE), concept)).or_insert(fact.value);
+            let start = self.input.layout.paragraphs.get(self.paragraphs[index as usize] as usize);
+            let start = start.and_then(|paragraph| paragraph.pieces.first()).map_or(0, |piece| piece.start);
+            // A paragraph that begins with a number goes on from one that was cut in two.
+            let cut = Span::new(start, fact.span.start).of(self.input.text).trim().is_empty();
+            if cut || fact.value < head && is_item(self.input.text, fact) {
+                aside.insert(index);
+            }
+        }
+        self.aside = aside;
+    }
+
+    fn read_places(&mut self) {
+        let places = self.grammars.identities().places();
+        let chapters = chapters(self.input, self.grammars);
+        for (index, place) in places.iter().enumerate() {
+            if place.tables.is_empty() {
+                continue;
+            }
+            for (found, table) in self.tables.iter().zip(self.input.tables) {
+                if place.tables.iter().any(|kind| kind == table.kind.as_str()) {
+                    self.places[index].extend(&found.facts);
+                }
+            }
+        }
+        for &index in &self.text {
+            let Some(section) = self.facts[index as usize].section else { continue };
+            for place in chapters.get(section as usize).into_iter().flatten() {
+                self.places[*place].push(index);
+            }
+        }
+    }
+
+    pub(super) fn fact(&self, index: u32) -> &'i Fact<'a> {
+        &self.facts[index as usize]
+    }
+
+    pub(super) fn raw(&self, index: u32) -> &'i str {
+        self.fact(index).span.of(self.input.text)
+    }
+
+    /// The facts of the text that say the same of the same thing.
+    pub(super) fn repeats(&self, index: u32) -> impl Iterator<Item = u32> {
+        let fact = self.fact(index);
+        let same = move |other: &Fact<'_>| {
+            other.concept == fact.concept
+                && fact.concept.is_some()
+                && other.value == fact.value
+                && (other.measure, other.phase, other.period) == (fact.measure, fact.phase, fact.period)
+                && other.base_period == fact.base_period
+                && (other.item == fact.item || !matches!(fact.concept, Some("expenditure.function" | "expenditure.economic" | "assets.vehicle.type")))
+                && other.project == fact.project
+        };
+        self.text.iter().copied().filter(move |other| same(self.fact(*other)))
+    }
+
+    /// What the fact's digits stand for.
+    pub(super) fn printed(&self, index: u32) -> Option<Printed> {
+        Printed::of(self.fact(index), self.raw(index))
+    }
+
+    /// Whether the figure cannot be relied on.
+    pub(super) fn doubtful(&self, index: u32) -> bool {
+        let flags = self.fact(index).flags;
+        flags.has(Flags::TEMPLATE) || flags.has(Flags::OCR) || flags.has(Flags::APPROXIMATE)
+    }
+
+    /// Whether the figure's row has fewer figures than the table has columns, and their columns were guessed.
+    /// `public`: statement 07, whose one row has 6 or 12.
+    pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
+        let Some((table, row, _)) = self.fact(index).cell else { return false };
+        let Some(found) = self.tables.get(table as usize).filter(|found| found.guessed) else { return false };
+        let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
+        let filled = found.facts[from..].iter().take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row)).count();
+        if public { filled != 6 && filled != 12 } else { filled < found.columns.len() }
+    }
+
+    /// The concept that counts in a row: that of the column where the row is one class.
+    pub(super) fn row_concept(&self, index: u32) -> Option<&'a str> {
+        let fact = self.fact(index);
+        if fact.function_code.is_none() || fact.concept != Some("expenditure.function") {
+            return fact.concept;
+        }
+        let (table, _, column) = fact.cell?;
+        self.tables.get(table as usize)?.columns.get(&column).copied().flatten()
+    }
+
+    /// An amount or a count of what was executed, about the thing itself and not a part of it.
+    pub(super) fn states(&self, index: u32) -> bool {
+        let fact = self.fact(index);
+        !self.aside.contains(&index) && matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
+    }
+
+    /// Whether it speaks of the accounts, not of a budget or a target.
+    pub(super) fn executed(&self, index: u32) -> bool {
+        matches!(self.fact(index).phase, None | Some(Phase::Executed))
+    }
+}
+
+/// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
+fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    let mut last = None;
+    let mut steps = 0;
+    for &index in column {
+        let fact = &facts[index as usize];
+        let raw = fact.span.of(text);
+        let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
+        if let Some((before, above)) = last {
+            // Rows without a figure are counted as well.
+            if number <= before || number - before > row.saturating_sub(above).max(1) * 2 {
+                return false;
+            }
+            steps += 1;
+        }
+        last = Some((number, row));
+    }
+    steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+}
+
+/// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
+fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
+    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
+    let steps = row.windows(2).all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
+    row.len() >= 3 && steps
+}
+
+/// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
+fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
+    let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
+    let raw = |index: u32| facts[index as usize].span.of(text);
+    let whole = |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
+    let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
+    let precise = money().filter(|index| raw(*index).contains('.')).count();
+    if precise > 9 * found.len() { found } else { Vec::new() }
+}
+
+/// Whether a column holds codes of economic classes: 301, 30101.
+fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    column.len() >= 3
+        && column.iter().all(|index| {
+            let raw = facts[*index as usize].span.of(text);
+            matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Whether the row of the whole has figures in other columns than the rows of its classes.
+fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
+    let mut rows = HashSet::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell else { continue };
+        let total = fact.function_code.is_none() && fact.economic_code.is_none() && fact.item.trim_start().starts_with(['合', '总']);
+        if fact.function_code.is_some() {
+            *classes.entry(column).or_default() |= !fact.value.is_zero();
+            rows.insert(row);
+        } else if total {
+            *whole.entry(column).or_default() |= !fact.value.is_zero();
+        }
+    }
+    if rows.is_empty() || whole.is_empty() {
+        return false;
+    }
+    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
+    classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
+        || whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
+fn is_item(text: &str, fact: &Fact<'_>) -> bool {
+    let end = fact.span.start as usize;
+    let mut start = end.saturating_sub(240);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..end).unwrap_or("");
+    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    let mut rest = sentence.char_indices().peekable();
+    while let Some((at, next)) = rest.next() {
+        let inside = at > 0;
+        let bracket = matches!(next, '（' | '(') && rest.peek().is_some_and(|(_, digit)| digit.is_ascii_digit() || "一二三四五六七八九十".contains(*digit));
+        if inside && (bracket || ('①'..='⑳').contains(&next)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The paragraph of each fact of the text.
+fn paragraphs_of(input: &CheckInput<'_>, facts: &[Fact<'_>]) -> Vec<u32> {
+    let mut pieces: Vec<(u32, u32, u32)> = Vec::new();
+    for (index, paragraph) in input.layout.paragraphs.iter().enumerate() {
+        pieces.extend(paragraph.pieces.iter().map(|piece| (piece.start, piece.end, index as u32)));
+    }
+    pieces.sort_unstable();
+    facts
+        .iter()
+        .map(|fact| {
+            if fact.cell.is_some() {
+                return NOWHERE;
+            }
+            let following = pieces.partition_point(|piece| piece.0 <= fact.span.start);
+            let piece = following.checked_sub(1).map(|at| pieces[at]);
+            piece.filter(|piece| fact.span.start < piece.1).map_or(NOWHERE, |piece| piece.2)
+        })
+        .collect()
+}
+
+/// The places that each section belongs to. What a chapter is, its sections are.
+fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
+    let places = grammars.identities().places();
+    let sections = &input.layout.sections;
+    let mut named = vec![vec![(false, false); places.len()]; sections.len()];
+    let mut chapters = Vec::with_capacity(sections.len());
+    for (index, section) in sections.iter().enumerate() {
+        let title: String = section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect();
+        let parent = section.parent.map(|parent| parent as usize).filter(|parent| *parent < index);
+        let mut here = Vec::new();
+        for (at, place) in places.iter().enumerate() {
+            let above = parent.map_or((false, false), |parent| named[parent][at]);
+            let wanted = above.0 || place.sections.iter().any(|words| title.contains(words.as_str()));
+            let barred = above.1 || place.not_sections.iter().any(|words| title.contains(words.as_str()));
+            named[index][at] = (wanted, barred);
+            if wanted && !barred {
+                here.push(at);
+            }
+        }
+        chapters.push(here);
+    }
+    chapters
+}

@@ -1,0 +1,504 @@
+//! Shares, changes, growth and execution rates: percentages beside the figures that they come from.
+//!
+//! In: the facts of the text paragraph by paragraph, and those of tables row by row. Out: a finding for
+//! each percentage whose figures are there. A satellite belongs to the last amount of the same subject;
+//! a paragraph's amounts come before those of its chapter.
+
+use super::Status;
+use super::between::agree;
+use super::finding::{Addend, Finding, Named, percent_of, ratio_finding, try_sum, whole_of};
+use super::gather::{Gathered, NOWHERE};
+use super::printed::{Printed, compare_growth, compare_ratio};
+use super::sums::subject;
+use crate::grammar::identities::{Identity, Machine, Rule, Share, Words};
+use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::source::Span;
+use std::collections::HashMap;
+
+type Subject<'f> = (Option<&'f str>, &'f str);
+
+/// The identities of this module, by what they do.
+pub(super) struct Relations<'a> {
+    change: Option<&'a Identity>,
+    growth: Option<&'a Identity>,
+    zero_base: Option<&'a Identity>,
+    execution: Option<&'a Identity>,
+    shares: Vec<(&'a Identity, &'a Share)>,
+    words: Vec<(&'a Identity, &'a Words)>,
+}
+
+impl<'a> Relations<'a> {
+    pub(super) fn new(identities: &'a [Identity]) -> Self {
+        let machine = |wanted: Machine| {
+            identities.iter().find(|identity| matches!(identity.rule, Rule::Machine(found) if found == wanted))
+        };
+        let shares = identities.iter().filter_map(|identity| match &identity.rule {
+            Rule::Share(share) => Some((identity, share)),
+            _ => None,
+        });
+        let words = identities.iter().filter_map(|identity| match &identity.rule {
+            Rule::Words(words) => Some((identity, words)),
+            _ => None,
+        });
+        Relations {
+            change: machine(Machine::Change),
+            growth: machine(Machine::Growth),
+            zero_base: machine(Machine::ZeroBase),
+            execution: machine(Machine::Execution),
+            shares: shares.collect(),
+            words: words.collect(),
+        }
+    }
+}
+
+/// What a passage (paragraph, chapter, row) has said so far.
+#[derive(Default)]
+struct Said<'f> {
+    amounts: HashMap<(Subject<'f>, Option<Phase>, Option<i16>), u32>,
+    changes: HashMap<(Subject<'f>, Option<i16>), u32>,
+    waiting: HashMap<(Subject<'f>, Option<i16>), u32>,
+}
+
+/// Tries every relation of the text.
+pub(super) fn try_text<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, out: &mut Vec<Finding<'a>>) {
+    let (mut paragraph, mut section) = (NOWHERE, None);
+    let (mut here, mut chapter) = (Said::default(), Said::default());
+    let known = Known::new(gathered);
+    for (order, &index) in gathered.text.iter().enumerate() {
+        let fact = gathered.fact(index);
+        let at = gathered.paragraphs[index as usize];
+        if at != paragraph || at == NOWHERE {
+            here = Said::default();
+            paragraph = at;
+        }
+        if fact.section != section {
+            chapter = Said::default();
+            section = fact.section;
+        }
+        let about = subject(fact);
+        match fact.measure {
+            Measure::Amount | Measure::Count if gathered.states(index) => {
+                here.amounts.insert((about, fact.phase, fact.period), index);
+                chapter.amounts.insert((about, fact.phase, fact.period), index);
+            }
+            Measure::Change if fact.unit == Unit::Cny => {
+                here.changes.insert((about, fact.base_period), index);
+                if let Some(growth) = here.waiting.remove(&(about, fact.base_period)) {
+                    try_growth(gathered, relations, growth, &here, &chapter, out);
+                }
+                try_change(gathered, relations, index, &here, out);
+            }
+            Measure::Growth if fact.unit == Unit::Percent => {
+                if here.changes.contains_key(&(about, fact.base_period)) {
+                    try_growth(gathered, relations, index, &here, &chapter, out);
+                } else {
+                    here.waiting.insert((about, fact.base_period), index);
+                }
+            }
+            Measure::ExecutionRate if fact.unit == Unit::Percent => {
+                try_execution(gathered, relations, index, &here, &known, out);
+                try_words(gathered, relations, index, order, out);
+            }
+            Measure::Share if fact.unit == Unit::Percent => {
+                try_share(gathered, relations, index, &here, &chapter, &known, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Values that the whole document agrees on.
+pub(super) struct Known<'f> {
+    /// Executed amounts of the text by concept; none where it gives several.
+    text: HashMap<&'f str, Option<u32>>,
+    /// Budgets of statement 07 by concept.
+    budgets: HashMap<&'f str, Option<u32>>,
+}
+
+impl<'f> Known<'f> {
+    fn new(gathered: &'f Gathered<'_, '_>) -> Self {
+        let mut known = Known { text: HashMap::new(), budgets: HashMap::new() };
+        let keep = |map: &mut HashMap<&'f str, Option<u32>>, concept: &'f str, index: u32| {
+            map.entry(concept)
+                .and_modify(|before| *before = before.filter(|before| agree(gathered, *before, index)))
+                .or_insert(Some(index));
+        };
+        let year = gathered.input.metadata.fiscal_year;
+        for &index in &gathered.text {
+            let fact = gathered.fact(index);
+            let Some(concept) = fact.concept else { continue };
+            if fact.measure == Measure::Amount
+                && gathered.states(index)
+                && fact.phase == Some(Phase::Executed)
+                && (fact.period == year || year.is_none())
+            {
+                keep(&mut known.text, concept, index);
+            }
+        }
+        for (found, table) in gathered.tables.iter().zip(gathered.input.tables) {
+            if table.kind.as_str() != "three_public" {
+                continue;
+            }
+            for &index in &found.facts {
+                let fact = gathered.fact(index);
+                if let (Some(concept), Some(Phase::Approved | Phase::Adjusted)) = (fact.concept, fact.phase) {
+                    keep(&mut known.budgets, concept, index);
+                }
+            }
+        }
+        known
+    }
+}
+
+/// The amount that a satellite of `index` speaks of.
+fn amount_of(gathered: &Gathered<'_, '_>, index: u32, said: &[&Said<'_>]) -> Option<u32> {
+    let fact = gathered.fact(index);
+    let about = subject(fact);
+    let found = |said: &&Said<'_>| said.amounts.get(&(about, Some(Phase::Executed), fact.period)).copied();
+    said.iter().find_map(found).filter(|amount| gathered.fact(*amount).unit == Unit::Cny)
+}
+
+fn try_change<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    change: u32,
+    here: &Said<'_>,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let Some(identity) = relations.change else { return };
+    let fact = gathered.fact(change);
+    if fact.base_period.is_none() || fact.base_period == fact.period {
+        return;
+    }
+    let before = here.amounts.get(&(subject(fact), Some(Phase::Executed), fact.base_period)).copied();
+    if let (Some(value), Some(before)) = (amount_of(gathered, change, &[here]), before) {
+        let right = [Addend::plus(value), Addend { fact: before, minus: true }];
+        out.extend(try_sum(gathered, identity, &[Addend::plus(change)], &right));
+    }
+}
+
+fn try_growth<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    growth: u32,
+    here: &Said<'_>,
+    chapter: &Said<'_>,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let fact = gathered.fact(growth);
+    let Some(&change) = here.changes.get(&(subject(fact), fact.base_period)) else { return };
+    let Some(value) = amount_of(gathered, growth, &[here, chapter]) else { return };
+    out.extend(growth_finding(gathered, relations, growth, change, value));
+}
+
+/// A growth against the change and the value.
+fn growth_finding<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    growth: u32,
+    change: u32,
+    value: u32,
+) -> Option<Finding<'a>> {
+    let (rate, by, now) = (gathered.printed(growth)?, gathered.printed(change)?, gathered.printed(value)?);
+    let base = now.value.checked_sub(by.value)?;
+    if base.is_zero() {
+        return zero_base(gathered, relations, growth, &[change, value]);
+    }
+    let identity = relations.growth?;
+    let verdict = compare_growth(rate, by, now)?;
+    let needed = |order: usize| match order {
+        // change = value × rate ÷ (100 + rate); value = change × (100 + rate) ÷ rate
+        0 => over(now.value, rate, |rate, value| value.checked_mul(rate)?.checked_div(rate.checked_add(Decimal::from(100))?)),
+        _ => over(by.value, rate, |rate, change| change.checked_mul(rate.checked_add(Decimal::from(100))?)?.checked_div(rate)),
+    };
+    let finding = ratio_finding(gathered, identity, growth, &[change, value], verdict, &needed);
+    // A change and a rate that disagree in nothing but their sign: which word was meant cannot be told from here.
+    let turned = Printed { value: -rate.value, step: rate.step };
+    let opposite = rate.value.is_sign_negative() != by.value.is_sign_negative();
+    let flipped = Printed { value: -by.value, step: by.step };
+    let sign = opposite
+        && (compare_growth(turned, by, now).is_some_and(|verdict| verdict.status != Status::Fails)
+            || compare_growth(rate, flipped, now).is_some_and(|verdict| verdict.status != Status::Fails));
+    Some(finding.doubt(sign, "the change and the rate differ in their sign only"))
+}
+
+fn over(
+    value: Decimal,
+    rate: Printed,
+    at: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Option<(Decimal, Decimal)> {
+    let reach = rate.step.checked_mul(Decimal::new(5, 1))?;
+    let (one, other) = (at(rate.value.checked_sub(reach)?, value)?, at(rate.value.checked_add(reach)?, value)?);
+    Some((one.min(other), one.max(other)))
+}
+
+/// A percentage over nothing: 0 and 100 are how reports write that there is none.
+fn zero_base<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    rate: u32,
+    of: &[u32],
+) -> Option<Finding<'a>> {
+    let identity = relations.zero_base?;
+    let value = gathered.fact(rate).value;
+    if value.is_zero() {
+        return None;
+    }
+    let usual = value.abs() == Decimal::from(100) || gathered.doubtful(rate);
+    let status = if usual { Status::Undecided } else { Status::Fails };
+    let why = "the base is zero: there is no such percentage".to_owned();
+    let named = std::iter::once(&rate).chain(of).map(|fact| Named { fact: *fact, left: *fact == rate, needed: None });
+    Some(Finding { identity, status, verdict: None, named: named.collect(), why: Some(why), span: None, ambiguous: false })
+}
+
+fn try_execution<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    rate: u32,
+    here: &Said<'_>,
+    known: &Known<'_>,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let fact = gathered.fact(rate);
+    let about = subject(fact);
+    let said = |phase: Phase| here.amounts.get(&(about, Some(phase), fact.period)).copied();
+    let Some(executed) = said(Phase::Executed) else { return };
+    let phrase = phrase_before(gathered, rate, "完成");
+    let (approved, adjusted) = (said(Phase::Approved), said(Phase::Adjusted));
+    let budgets: Vec<u32> = if phrase.contains("年初") {
+        approved.into_iter().collect()
+    } else if phrase.contains("调整") || phrase.contains("全年") {
+        adjusted.into_iter().collect()
+    } else {
+        adjusted.into_iter().chain(approved).collect()
+    };
+    if !budgets.is_empty() {
+        let mut finding = execution_finding(gathered, relations, rate, executed, &budgets);
+        if let Some(finding) = finding.as_mut().filter(|finding| finding.status == Status::Fails) {
+            // The rate is right, but of the other budget than the words say.
+            let other = adjusted.into_iter().chain(approved).find(|other| !budgets.contains(other));
+            let fits = other.and_then(|other| execution_finding(gathered, relations, rate, executed, &[other]));
+            if let (Some(fits), Some(other)) = (fits.filter(|fits| fits.status == Status::Holds), other) {
+                let said = phrase.trim_end_matches(['的', ' ', '\u{a0}']);
+                let (why, fact) = (finding.why.take().unwrap_or_default(), gathered.raw(other));
+                let gap = if why.is_empty() { "" } else { "; " };
+                finding.why = Some(format!("{why}{gap}the text says “完成{said}”, but it is the percentage of the other budget, {fact}"));
+                finding.named.truncate(1);
+                finding.named.extend(fits.named.into_iter().skip(1));
+                finding.verdict = None;
+            }
+        }
+        out.extend(finding);
+        return;
+    }
+    // The text of “三公” seldom repeats the budget that stands in its statement.
+    let far = fact.concept.and_then(|concept| known.budgets.get(concept).copied().flatten());
+    if let Some(budget) = far.filter(|_| !phrase.contains("年初") && !phrase.contains("调整")) {
+        out.extend(execution_finding(gathered, relations, rate, executed, &[budget]));
+    }
+}
+
+/// An execution rate against the executed amount and whichever budget it fits best.
+fn execution_finding<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    rate: u32,
+    executed: u32,
+    budgets: &[u32],
+) -> Option<Finding<'a>> {
+    let mut found: Vec<Finding<'a>> = Vec::new();
+    for &budget in budgets {
+        let (printed, part, whole) = (gathered.printed(rate)?, gathered.printed(executed)?, gathered.printed(budget)?);
+        if gathered.fact(executed).unit != Unit::Cny || gathered.fact(budget).unit != Unit::Cny {
+            continue;
+        }
+        if whole.value.is_zero() {
+            found.extend(zero_base(gathered, relations, rate, &[executed, budget]).filter(|_| budgets.len() == 1));
+            continue;
+        }
+        let verdict = compare_ratio(printed, part, whole, false)?;
+        let needed = |order: usize| match order {
+            0 => percent_of(whole.value, printed),
+            _ => whole_of(part.value, printed),
+        };
+        found.push(ratio_finding(gathered, relations.execution?, rate, &[executed, budget], verdict, &needed));
+    }
+    let several = found.len() > 1;
+    let best = found.into_iter().min_by_key(|finding| finding.status as u8)?;
+    Some(best.doubt(several, "it does not say which of two budgets it is a percentage of"))
+}
+
+/// The words between the last `word` and the figure, in its clause.
+fn phrase_before<'t>(gathered: &Gathered<'t, '_>, index: u32, word: &str) -> &'t str {
+    let end = gathered.fact(index).span.start as usize;
+    let text = gathered.input.text;
+    let mut start = end.saturating_sub(90);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..end).unwrap_or("");
+    let clause = before.rfind(['，', '。', '；', ',', ';', '、', '：']).map_or(before, |at| &before[at..]);
+    clause.rfind(word).map_or("", |at| &clause[at + word.len()..])
+}
+
+#[allow(clippy::too_many_arguments)] // a satellite may look everywhere for its whole
+fn try_share<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    share: u32,
+    here: &Said<'_>,
+    chapter: &Said<'_>,
+    known: &Known<'_>,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let fact = gathered.fact(share);
+    let Some(concept) = fact.concept.filter(|_| !fact.item.contains('：') && !fact.item.contains('/')) else { return };
+    let Some(part) = amount_of(gathered, share, &[here]) else { return };
+    let phrase: String = phrase_before(gathered, share, "占").chars().filter(|c| !c.is_whitespace()).collect();
+    let phrase = phrase.trim_end_matches(['的', '比', '约', '为', '重', '（', '(']);
+    for (identity, rule) in &relations.shares {
+        let named = if phrase.is_empty() { rule.bare } else { rule.words.iter().any(|words| phrase.contains(words.as_str())) };
+        if !named || !rule.parts.iter().any(|id| id == concept) {
+            continue;
+        }
+        let key = ((Some(rule.of.as_str()), ""), Some(Phase::Executed), fact.period);
+        let near = here.amounts.get(&key).or_else(|| chapter.amounts.get(&key)).copied();
+        let far = || known.text.get(rule.of.as_str()).copied().flatten();
+        let Some(whole) = near.or_else(|| if rule.far { far() } else { None }) else { continue };
+        out.extend(share_finding(gathered, identity, share, part, whole));
+        return;
+    }
+}
+
+fn share_finding<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    share: u32,
+    part: u32,
+    whole: u32,
+) -> Option<Finding<'a>> {
+    let (printed, of, all) = (gathered.printed(share)?, gathered.printed(part)?, gathered.printed(whole)?);
+    if all.value.is_zero() {
+        return None;
+    }
+    let verdict = compare_ratio(printed, of, all, true)?;
+    let needed = |order: usize| match order {
+        0 => percent_of(all.value, printed),
+        _ => whole_of(of.value, printed),
+    };
+    Some(ratio_finding(gathered, identity, share, &[part, whole], verdict, &needed))
+}
+
+/// 决算数大于（小于、等于）预算数 against the rate before it.
+fn try_words<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    rate: u32,
+    order: usize,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let text = gathered.input.text;
+    let fact = gathered.fact(rate);
+    let paragraph = gathered.paragraphs[rate as usize];
+    let Some(paragraph) = gathered.input.layout.paragraphs.get(paragraph as usize) else { return };
+    let Some(piece) = paragraph.pieces.iter().find(|piece| piece.contains(fact.span)) else { return };
+    let next = gathered.text[order + 1..].iter().map(|index| gathered.fact(*index)).take(8);
+    let end = next
+        .filter(|next| next.measure == Measure::ExecutionRate)
+        .map(|next| next.span.start)
+        .next()
+        .map_or(piece.end, |start| start.min(piece.end));
+    let after = Span::new(fact.span.end, end.max(fact.span.end)).of(text);
+    let base = phrase_before(gathered, rate, "完成");
+    for (identity, words) in &relations.words {
+        let lists = [(&words.more, 1), (&words.less, -1), (&words.equal, 0)];
+        let hits = lists.iter().flat_map(|(list, sign)| {
+            list.iter().filter_map(move |word| after.find(word.as_str()).map(|at| (at, word.len(), *sign)))
+        });
+        let Some((at, length, sign)) = hits.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length))) else { continue };
+        let Some(printed) = gathered.printed(rate) else { continue };
+        let said = after[at..].chars().take(24).collect::<String>();
+        let near = after[..at].chars().rev().take(6).collect::<String>();
+        let other_base = bases_differ(base, &said, piece.of(text));
+        let hundred = Decimal::from(100);
+        let apart = printed.value.checked_sub(hundred).unwrap_or_default();
+        let reach = printed.step;
+        let agrees = match sign {
+            0 => apart.abs() <= reach,
+            1 => apart > -reach,
+            _ => apart < reach,
+        };
+        let status = match (agrees, apart.is_zero() && sign != 0) {
+            (true, false) => Status::Holds,
+            (true, true) => Status::Rounding,
+            _ => Status::Fails,
+        };
+        let words: String = after[at..at + length].to_owned();
+        let why = (status == Status::Fails).then(|| {
+            format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate))
+        });
+        let named = vec![Named { fact: rate, left: true, needed: None }];
+        let finding = Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false };
+        // 基本持平 and a base that differs say less than they seem to.
+        let vague = near.contains('本') || other_base || gathered.doubtful(rate);
+        out.push(finding.doubt(vague, "the words may compare with another budget"));
+    }
+}
+
+/// Whether the rate and the words after it may speak of different budgets.
+fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
+    let initial = |text: &str| text.contains("年初");
+    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
+    let named = |text: &str| initial(text) || later(text);
+    if named(rate) && named(words) {
+        return initial(rate) != initial(words);
+    }
+    // One of them says just 预算数: there must be no second budget that it could mean.
+    initial(paragraph) && later(paragraph)
+}
+
+/// Tries changes, growth and execution in the rows of tables that say them.
+pub(super) fn try_rows<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, out: &mut Vec<Finding<'a>>) {
+    for found in &gathered.tables {
+        let mut from = 0;
+        while from < found.facts.len() {
+            let row = gathered.fact(found.facts[from]).cell.map(|cell| cell.1);
+            let same = |index: &u32| gathered.fact(*index).cell.map(|cell| cell.1) == row;
+            let length = found.facts[from..].iter().take_while(|index| same(index)).count();
+            try_row(gathered, relations, &found.facts[from..from + length], out);
+            from += length;
+        }
+    }
+}
+
+fn try_row<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, row: &[u32], out: &mut Vec<Finding<'a>>) {
+    let only = |fits: &dyn Fn(u32) -> bool| {
+        let mut found = row.iter().copied().filter(|index| fits(*index));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let amount = |index: u32| {
+        let fact = gathered.fact(index);
+        fact.measure == Measure::Amount && fact.unit == Unit::Cny
+    };
+    if let Some(rate) = only(&|index| gathered.fact(index).measure == Measure::ExecutionRate) {
+        let executed = only(&|index| amount(index) && gathered.fact(index).phase == Some(Phase::Executed));
+        let budget = |phase: Phase| only(&|index| amount(index) && gathered.fact(index).phase == Some(phase));
+        let budgets: Vec<u32> = budget(Phase::Adjusted).into_iter().chain(budget(Phase::Approved)).collect();
+        if let Some(executed) = executed {
+            out.extend(execution_finding(gathered, relations, rate, executed, &budgets));
+        }
+    }
+    let Some(change) = only(&|index| gathered.fact(index).measure == Measure::Change) else { return };
+    let base = gathered.fact(change).base_period;
+    let period = gathered.fact(change).period;
+    let value = only(&|index| amount(index) && gathered.fact(index).period == period);
+    let before = only(&|index| amount(index) && gathered.fact(index).period == base && base != period);
+    if let (Some(value), Some(before), Some(identity)) = (value, before, relations.change) {
+        let right = [Addend::plus(value), Addend { fact: before, minus: true }];
+        out.extend(try_sum(gathered, identity, &[Addend::plus(change)], &right));
+    }
+    let growth = only(&|index| gathered.fact(index).measure == Measure::Growth && gathered.fact(index).unit == Unit::Percent);
+    if let (Some(growth), Some(value)) = (growth, value) {
+        out.extend(growth_finding(gathered, relations, growth, change, value));
+    }
+}
