@@ -71,7 +71,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
+        if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
         } else if !date && !self.in_brackets(at) {
             self.period = Some(year);
