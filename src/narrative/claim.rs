@@ -3,7 +3,7 @@
 //! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
 
 use super::clause::{Clause, is_direction};
-use super::reader::Reader;
+use super::reader::{Preset, Reader};
 use super::token::Kind;
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
 use super::{Claim, Reading};
@@ -86,8 +86,7 @@ impl<'g> Reader<'_, 'g, '_> {
         &mut self,
         number: usize,
         group: Vec<Topic<'g>>,
-        measure: Measure,
-        negative: bool,
+        (measure, negative, against_budget): (Measure, bool, bool),
     ) -> Option<Vec<Topic<'g>>> {
         let mut numbers = vec![number];
         while numbers.len() < group.len() {
@@ -108,7 +107,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         for (number, topic) in numbers.iter().zip(&group).skip(1) {
-            self.presets.push((*number, topic.clone(), measure, negative));
+            self.presets.push(Preset { number: *number, topic: topic.clone(), measure, negative, against_budget });
         }
         let first = group.first()?.clone();
         if let Some(last) = &mut self.last {

@@ -377,7 +377,7 @@ fn phase(word: WordKind) -> Phase {
 
 /// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
 fn is_management(words: &str) -> bool {
-    const VERBS: [&str; 9] = ["管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
+    const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
     let verb = words.strip_suffix('的').unwrap_or(words);
     VERBS.iter().any(|known| verb.ends_with(known))
 }

@@ -5,7 +5,7 @@
 use super::Reading;
 use super::claim::Figure;
 use super::clause::{Clause, is_direction, read_clause};
-use super::reader::Reader;
+use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
@@ -171,8 +171,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if unit == Unit::Cny && quantity.unit.is_some() {
             self.context.money_factor = Some(factor);
         }
-        if let Some(preset) = self.presets.iter().position(|(preset, ..)| *preset == number) {
-            let (_, topic, measure, negative) = self.presets.swap_remove(preset);
+        if let Some(preset) = self.presets.iter().position(|preset| preset.number == number) {
+            let Preset { topic, measure, negative, against_budget, .. } = self.presets.swap_remove(preset);
+            clause.against_budget |= against_budget;
             self.consume(at, range.end + quantity.length);
             return self.state(
                 &range,
@@ -197,7 +198,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
-        let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
+        let topics = group.and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget))).unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
         let entire = topics.len() > entire;
@@ -236,7 +237,9 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 由61.2%升至68.9%: the first figure is that of the year before.
     fn moves_on(&self, at: usize, end: usize) -> bool {
-        let from = at.checked_sub(1).is_some_and(|before| matches!(self.text[self.tokens.tokens[before].range.clone()].trim(), "由" | "从"));
+        let words = self.tokens.tokens[at.saturating_sub(3).max(self.sentence.min(at))..at].iter().rev();
+        let mut near = words.take_while(|token| !matches!(token.kind, Kind::Mark(_) | Kind::Number(_)));
+        let from = near.any(|token| matches!(self.text[token.range.clone()].trim(), "由" | "从"));
         let rest = &self.text[end..];
         let moves = |verb: &str| rest.starts_with(verb);
         from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)

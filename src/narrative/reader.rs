@@ -47,6 +47,15 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
     reader.readings
 }
 
+/// What a number further on speaks of: 决算数分别为1.8万元和9.6万元.
+pub(super) struct Preset<'g> {
+    pub(super) number: usize,
+    pub(super) topic: Topic<'g>,
+    pub(super) measure: Measure,
+    pub(super) negative: bool,
+    pub(super) against_budget: bool,
+}
+
 /// A passage being read.
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
@@ -69,8 +78,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
-    /// Number index → topic, where subjects and numbers are coordinated.
-    pub(super) presets: Vec<(usize, Topic<'g>, Measure, bool)>,
+    /// Numbers whose topic is told by subjects that are coordinated with them.
+    pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
     /// What was spoken of before each bracket that is open.
@@ -214,7 +223,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(mark) =
             self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project, _)))
         else {
-            return;
+            return self.find_quoted_project();
         };
         let lead = &self.text[..self.tokens.tokens[mark].range.start];
         let start = lead.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
@@ -226,6 +235,19 @@ impl<'g> Reader<'_, 'g, '_> {
             if !self.context.projects.iter().any(|known| known == name) {
                 self.context.projects.push(name.to_owned());
             }
+        }
+    }
+
+    /// `“农村厕所改造”项目绩效自评得分为96分`: the only project in quotes.
+    fn find_quoted_project(&mut self) {
+        const MARK: &str = "”项目";
+        let performance = self.context.tags.meets(self.grammars.narrative().tag("performance"));
+        let Some(end) = self.text.find(MARK).filter(|_| performance) else { return };
+        let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
+        let name = &self.text[start..end];
+        let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');
+        if lone && self.text.contains("预算数") && (2..40).contains(&name.chars().count()) {
+            self.context.project = Some(name.to_owned());
         }
     }
 

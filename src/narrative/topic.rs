@@ -317,7 +317,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if own || self.mentioned.is_some() {
             return None;
         }
-        let words = self.own_words(clause, range);
+        let mut words = self.own_words(clause, range);
+        let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
+        if bare.clone().count() > 0 && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _))) {
+            words.insert_str(0, &last.topic.item);
+        }
         (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
             concepts: Vec::new(),
             template: is_placeholder(&words),
