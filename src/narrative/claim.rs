@@ -12,6 +12,9 @@ use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
+/// How many topics are kept in mind, of a sentence and of the passage.
+const KEPT: usize = 12;
+
 /// What is said of a number itself.
 pub(super) struct Figure {
     pub(super) value: Decimal,
@@ -144,6 +147,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(topic) = topics.into_iter().next_back() {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
+                if self.heads.len() > KEPT {
+                    self.heads.remove(0);
+                }
             }
             self.remember(&topic);
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
@@ -167,7 +173,6 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Keeps the topics spoken of last for words that refer back to them.
     fn remember(&mut self, topic: &Topic<'g>) {
-        const KEPT: usize = 12;
         if topic.concepts.is_empty() {
             return;
         }

@@ -73,21 +73,9 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if !date && !self.in_brackets(at) {
+        } else if !date && self.brackets.is_empty() {
             self.period = Some(year);
         }
-    }
-
-    pub(super) fn in_brackets(&self, at: usize) -> bool {
-        let mut depth = 0_i32;
-        for token in &self.tokens.tokens[self.sentence.min(at)..at] {
-            match token.kind {
-                Kind::Mark(Mark::Open) => depth += 1,
-                Kind::Mark(Mark::Close) => depth -= 1,
-                _ => {}
-            }
-        }
-        depth > 0
     }
 
     pub(super) fn push(&mut self, range: Range<usize>, class: NumberClass, rule: &'g str) {
@@ -171,8 +159,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if unit == Unit::Cny && quantity.unit.is_some() {
             self.context.money_factor = Some(factor);
         }
-        if let Some(preset) = self.presets.iter().position(|preset| preset.number == number) {
-            let Preset { topic, measure, negative, against_budget, .. } = self.presets.swap_remove(preset);
+        self.presets.retain(|preset| preset.number >= number);
+        if self.presets.first().is_some_and(|preset| preset.number == number) {
+            let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
             clause.against_budget |= against_budget;
             self.consume(at, range.end + quantity.length);
             return self.state(

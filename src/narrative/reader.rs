@@ -12,6 +12,9 @@ use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
 use crate::figure::read_quantity;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
+/// The most projects of a document that are recognised where they are named again.
+const MOST_PROJECTS: usize = 200;
+
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
 #[must_use]
@@ -102,7 +105,7 @@ impl<'g> Reader<'_, 'g, '_> {
             match self.tokens.tokens[index].kind.clone() {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
-                Kind::Mark(Mark::Open) => self.brackets.push(self.last.clone()),
+                Kind::Mark(Mark::Open) => self.open_bracket(),
                 Kind::Mark(Mark::Close) => {
                     if let Some(last) = self.brackets.pop().filter(Option::is_some) {
                         self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
@@ -138,6 +141,14 @@ impl<'g> Reader<'_, 'g, '_> {
             let class = if wording.is_some() { NumberClass::Threshold } else { NumberClass::Identifier };
             self.readings.push(Reading { range: self.tokens.numbers[number].range.clone(), class, rule, claims: Vec::new() });
         }
+    }
+
+    fn open_bracket(&mut self) {
+        const DEEPEST: usize = 32;
+        if self.brackets.len() >= DEEPEST {
+            self.brackets.clear();
+        }
+        self.brackets.push(self.last.clone());
     }
 
     /// Classes that the characters directly around a number tell.
@@ -232,7 +243,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let name = name.trim_end_matches("项目").trim_matches(['“', '”', '《', '》', '：', '，', ' ']);
         if !name.is_empty() && name.chars().count() < 80 {
             self.context.project = Some(name.to_owned());
-            if !self.context.projects.iter().any(|known| known == name) {
+            if self.context.projects.len() < MOST_PROJECTS && !self.context.projects.iter().any(|known| known == name) {
                 self.context.projects.push(name.to_owned());
             }
         }
