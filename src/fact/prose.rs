@@ -98,7 +98,7 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
                 || words.contains("未发生")
                 || words.contains("持平")
                 || words.contains("百分之")
-                || words.contains("万元"))
+                || words.contains('元'))
     };
     financial && paragraph.pieces.iter().any(says)
 }

@@ -52,7 +52,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 if direction {
                     Measure::Change
                 } else {
-                    Measure::Rate
+                    bound.unwrap_or(Measure::Rate)
                 }
             }
             (_, _) if direction => Measure::Change,

@@ -339,7 +339,8 @@ impl Clause {
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) && !is_management(words) {
+                    let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) && !(of_it && is_management(words)) {
                         self.narrowed = Some(at);
                     }
                     return;

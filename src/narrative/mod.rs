@@ -13,6 +13,8 @@ mod explain;
 mod figure;
 mod item;
 mod reader;
+#[cfg(test)]
+mod soup;
 mod token;
 mod topic;
 mod words;
