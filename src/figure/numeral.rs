@@ -142,17 +142,14 @@ pub fn scan_numerals(text: &str) -> Vec<Numeral> {
     let mut at = 0;
     while let Some(offset) = text[at..].find(is_numeral) {
         let start = at + offset;
-        match alt((percentage, capital, tenths, money)).parse(&text[start..]) {
-            Ok((rest, (value, unit))) => {
-                let end = text.len() - rest.len();
-                found.push(Numeral { range: start..end, value, unit });
-                at = end;
-            }
+        if let Ok((rest, (value, unit))) = alt((percentage, capital, tenths, money)).parse(&text[start..]) {
+            let end = text.len() - rest.len();
+            found.push(Numeral { range: start..end, value, unit });
+            at = end;
+        } else {
             // Step over the whole run: no quantity begins in its middle, but 百分之 may follow it.
-            Err(_) => {
-                let run = text[start..].find(|c| !is_numeral(c)).unwrap_or(text.len() - start);
-                at = start + run.max(1);
-            }
+            let run = text[start..].find(|c| !is_numeral(c)).unwrap_or(text.len() - start);
+            at = start + run.max(1);
         }
     }
     found

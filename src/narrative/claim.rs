@@ -68,7 +68,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let bare = clause.subject.is_none() && clause.phrase.is_none();
         let before = &self.text[..self.tokens.tokens[at].range.start];
         // 年初预算138万元，决算140.06万元，完成101.49%.
-        if bare && before.ends_with("完成") && self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().all(|concept| self.is_money(concept))) {
+        if bare
+            && before.ends_with("完成")
+            && self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().all(|concept| self.is_money(concept)))
+        {
             return (Measure::ExecutionRate, false);
         }
         if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
@@ -121,7 +124,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// Writes down the reading of a figure and keeps it in mind.
-    pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: Figure) {
+    pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: &Figure) {
         let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
         if self.context.trace.is_some() {
             self.explain_choice(range, &topics);
@@ -129,10 +132,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let mut claims = Vec::new();
         for topic in &topics {
             if topic.concepts.is_empty() {
-                claims.push(self.claim(topic, None, clause, &figure));
+                claims.push(self.claim(topic, None, clause, figure));
             }
             for concept in &topic.concepts {
-                claims.push(self.claim(topic, Some(*concept), clause, &figure));
+                claims.push(self.claim(topic, Some(*concept), clause, figure));
             }
         }
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
@@ -143,7 +146,9 @@ impl<'g> Reader<'_, 'g, '_> {
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
         let together = if topics.len() > 1 { topics.clone() } else { Vec::new() };
-        let value = (figure.measure == Measure::Amount).then_some(figure.value).or(self.last.as_ref().and_then(|last| last.value));
+        let value = (figure.measure == Measure::Amount)
+            .then_some(figure.value)
+            .or(self.last.as_ref().and_then(|last| last.value));
         if let Some(topic) = topics.into_iter().next_back() {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
@@ -164,7 +169,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 negative: figure.negative,
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
-                no_money: figure.unit != Unit::Cny && figure.measure != Measure::Growth && figure.measure != Measure::Share,
+                no_money: figure.unit != Unit::Cny
+                    && figure.measure != Measure::Growth
+                    && figure.measure != Measure::Share,
                 timespan: is_time(&figure.unit),
                 end,
             });
@@ -237,7 +244,10 @@ impl<'g> Reader<'_, 'g, '_> {
             return (period, period);
         }
         // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
-        match self.latest.filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest)) {
+        match self
+            .latest
+            .filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest))
+        {
             Some(latest) => (Some(latest), period),
             None => (period, self.base.or(before(period))),
         }
@@ -300,11 +310,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let fits = match (expected, unit) {
             // 满意度85%以上 is no score.
             ("point", Unit::Percent) if concept == "performance.score" => false,
-            (_, Unit::Percent) => true,
+            (_, Unit::Percent) | ("person" | "person_time", Unit::Person | Unit::PersonTime) => true,
             // 增长1.2倍, 占比提高2个百分点.
-            (_, Unit::Printed(printed)) if matches!(&**printed, "倍" | "百分点") => true,
+            (expected, Unit::Printed(printed)) if matches!(&**printed, "倍" | "百分点") => expected != "point",
             ("count", unit) => *unit != Unit::Cny,
-            ("person" | "person_time", Unit::Person | Unit::PersonTime) => true,
             (expected, unit) => expected == unit.as_str(),
         };
         fits.then(|| (concept, unit.clone()))

@@ -11,6 +11,7 @@ use crate::quantity::Phase;
 
 /// What was found left of a number. Indices are of tokens.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the words of a clause may say")]
 pub struct Clause {
     /// Up, down, both, share or execution.
     pub measure: Option<WordKind>,
@@ -50,9 +51,6 @@ pub struct Clause {
 
 /// The most tokens that a clause is made of.
 const LONGEST: usize = 200;
-
-/// The most subjects that are coordinated (A、B和C分别为…).
-const MOST_COORDINATED: usize = 16;
 
 /// Reads the clause left of token `number`; `floor` is the first token that may belong to it.
 /// `is_time(token)` tells numbers that are years, months, days.
@@ -108,7 +106,11 @@ pub fn read_clause(
                 }
             }
             // 比上年多34.10万元, 较上年增3%: one character right before the number.
-            Kind::Text if at + 1 == number && clause.measure.is_none() && direction(&text[tokens[at].range.clone()]).is_some() => {
+            Kind::Text
+                if at + 1 == number
+                    && clause.measure.is_none()
+                    && direction(&text[tokens[at].range.clone()]).is_some() =>
+            {
                 clause.measure = direction(&text[tokens[at].range.clone()]);
             }
             Kind::Text => {
@@ -128,7 +130,13 @@ fn whole_begins(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> 
     for index in (floor.max(at.saturating_sub(REACH))..at).rev() {
         match &tokens[index].kind {
             Kind::Word(WordKind::Share | WordKind::Execution, _) => return Some(index),
-            Kind::Subject(_) | Kind::Text | Kind::Path(_) | Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Adjusted, _) => {}
+            Kind::Subject(_)
+            | Kind::Text
+            | Kind::Path(_)
+            | Kind::Word(
+                WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Adjusted,
+                _,
+            ) => {}
             _ => return None,
         }
     }
@@ -236,8 +244,7 @@ impl Clause {
                 }
             }
             WordKind::Compare | WordKind::Compared => {
-                if self.measure.is_some_and(is_direction) && !self.compared
-                {
+                if self.measure.is_some_and(is_direction) && !self.compared {
                     self.compared = word == WordKind::Compare;
                     self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
                     self.phase = None;
@@ -263,9 +270,11 @@ impl Clause {
                 self.breakdown = true;
                 return false;
             }
-            WordKind::Reason | WordKind::Flat | WordKind::None => return false,
-            WordKind::Verb if self.exceeds(&text[tokens[at].range.clone()]) => {}
+            WordKind::Reason | WordKind::Flat | WordKind::None | WordKind::Purpose => return false,
             WordKind::Noun | WordKind::Verb | WordKind::Owner => {
+                if word == WordKind::Verb && self.exceeds(&text[tokens[at].range.clone()]) {
+                    return true;
+                }
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
                 } else if word == WordKind::Noun || closes_phrase(&text[tokens[at].range.clone()]) {
@@ -281,20 +290,22 @@ impl Clause {
                     return false;
                 }
             }
-            WordKind::Purpose => return false,
             WordKind::PreviousYear
             | WordKind::ThisYear
             | WordKind::Approved
             | WordKind::Adjusted
             | WordKind::Executed
-            | WordKind::Target => {}
+            | WordKind::Target
+            | WordKind::Class
+            | WordKind::Section
+            | WordKind::Item
+            | WordKind::Project => {}
             WordKind::Timespan | WordKind::Plain => {
                 self.timespan |= word == WordKind::Timespan;
                 if self.subject.is_none() {
                     self.extend_phrase(at);
                 }
             }
-            WordKind::Class | WordKind::Section | WordKind::Item | WordKind::Project => {}
         }
         true
     }
@@ -306,54 +317,6 @@ impl Clause {
             first == at + 1
                 || (first == at + 2 && matches!(tokens[at + 1].kind, Kind::Word(WordKind::Verb | WordKind::Owner, _)))
         })
-    }
-
-    /// Collects subjects coordinated with the one at `at`: A、B和C分别….
-    fn coordinate(&mut self, tokens: &[Token<'_>], text: &str, at: usize, floor: usize) {
-        let mut all = vec![at];
-        let mut left = at;
-        while left >= floor + 2 && all.len() < MOST_COORDINATED {
-            let joint = &tokens[left - 1];
-            let joins = matches!(joint.kind, Kind::Mark(Mark::Pause))
-                || matches!(&text[joint.range.clone()], "和" | "与" | "及" | "以及" | "同");
-            if !joins || !matches!(tokens[left - 2].kind, Kind::Subject(_)) {
-                break;
-            }
-            left -= 2;
-            all.push(left);
-        }
-        if all.len() > 1 {
-            all.reverse();
-            self.coordinated = all;
-        }
-    }
-
-    /// Looks whether unknown words, or the name of a class, stand right before the subject.
-    fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
-        let mut at = subject;
-        while at > floor {
-            at -= 1;
-            match &tokens[at].kind {
-                // 津贴补贴等人员经费: the words before are examples.
-                Kind::Word(WordKind::Verb, _) if &text[tokens[at].range.clone()] == "等" => return,
-                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
-                Kind::Text => {
-                    let words = text[tokens[at].range.clone()].trim();
-                    let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) && !(of_it && is_management(words)) {
-                        self.narrowed = Some(at);
-                    }
-                    return;
-                }
-                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
-                Kind::Subject(wording)
-                    if tokens[at].range.end == tokens[at + 1].range.start && (wording.is_class || wording.is_kind) =>
-                {
-                    self.narrowed = Some(at);
-                }
-                _ => return,
-            }
-        }
     }
 }
 
@@ -382,55 +345,4 @@ fn phase(word: WordKind) -> Phase {
         WordKind::Target => Phase::Target,
         _ => Phase::Executed,
     }
-}
-
-/// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
-fn is_management(words: &str) -> bool {
-    const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
-    let verb = words.strip_suffix('的').unwrap_or(words);
-    VERBS.iter().any(|known| verb.ends_with(known))
-}
-
-/// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
-fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 36] = [
-        "局",
-        "厅",
-        "委",
-        "办",
-        "部",
-        "院",
-        "校",
-        "所",
-        "站",
-        "中心",
-        "会",
-        "馆",
-        "队",
-        "社",
-        "镇",
-        "乡",
-        "街道",
-        "政府",
-        "处",
-        "室",
-        "园",
-        "学",
-        "台",
-        "团",
-        "公司",
-        "本级",
-        "机关",
-        "系统",
-        "支队",
-        "大队",
-        "总队",
-        "集团",
-        "协会",
-        "联合会",
-        "党校",
-        "幼儿园",
-    ];
-    let words = words.trim_end_matches(['的', '）', '”']);
-    ENDINGS.iter().any(|ending| words.ends_with(ending))
 }

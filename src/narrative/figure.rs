@@ -51,7 +51,8 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 平均住院日8.6天, 缩短5天: the length of time is what is measured.
     fn measures_time(&self, at: usize) -> bool {
         let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| false);
-        let average = |(first, _): (usize, usize)| self.text[self.tokens.tokens[first].range.start..].starts_with("平均");
+        let average =
+            |(first, _): (usize, usize)| self.text[self.tokens.tokens[first].range.start..].starts_with("平均");
         clause.timespan
             || matches!(clause.measure, Some(WordKind::Up | WordKind::Down))
             || clause.phrase.is_some_and(average)
@@ -66,7 +67,9 @@ impl<'g> Reader<'_, 'g, '_> {
             return;
         };
         // A date (2021年3月10日) says when something was done, not which year the figures speak of.
-        let date = self.text[range.end..].strip_prefix('年').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let date = self.text[range.end..]
+            .strip_prefix('年')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let tokens = &self.tokens.tokens;
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
@@ -97,7 +100,8 @@ impl<'g> Reader<'_, 'g, '_> {
     /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
     fn consume_time(&mut self, at: usize, end: usize) {
         const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
-        let suffix = SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
+        let suffix =
+            SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
         if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
             token.range.start = token.range.end.min(end + suffix);
         }
@@ -168,7 +172,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 &range,
                 vec![topic],
                 &clause,
-                Figure { value, unit, measure, negative, unit_implied, approximate },
+                &Figure { value, unit, measure, negative, unit_implied, approximate },
             );
         }
         let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
@@ -187,11 +191,13 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
-        let topics = group.and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget))).unwrap_or(topics);
+        let topics = group
+            .and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget)))
+            .unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
         let entire = topics.len() > entire;
-        self.state(&range, topics, &clause, figure);
+        self.state(&range, topics, &clause, &figure);
         if let Some(last) = self.last.as_mut().filter(|_| entire) {
             last.together.clear();
         }
@@ -269,7 +275,8 @@ impl<'g> Reader<'_, 'g, '_> {
             .is_some_and(|topic| topic.concepts.iter().all(|concept| self.is_money(concept)));
         let counted = clause.subject.and_then(|subject| self.topic_of(subject, None)).and_then(|topic| {
             let unit = self.grammars.vocabulary().concept(topic.concepts.first()?)?.unit.as_str();
-            matches!(unit, "person" | "person_time" | "batch" | "group" | "vehicle" | "set").then(|| Unit::from_word(unit))
+            matches!(unit, "person" | "person_time" | "batch" | "group" | "vehicle" | "set")
+                .then(|| Unit::from_word(unit))
         });
         if let Some(unit) = counted {
             return Some((unit, quantity.factor, true));

@@ -15,8 +15,9 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
     let empty = |at: usize| match &tokens[at].kind {
         // A single character may begin a noun (能力, 中心): the text decides below.
         Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3,
-        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _) => true,
-        Kind::Mark(_) | Kind::Number(_) => true,
+        Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _)
+        | Kind::Mark(_)
+        | Kind::Number(_) => true,
         Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
         _ => false,
     };
@@ -49,9 +50,14 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
 
 fn trimmed(words: &str) -> &str {
     let sign = |c: char| {
-        c.is_whitespace() || matches!(c, '.' | '．' | '-' | '—' | '≥' | '≤' | '>' | '<' | '=' | '*' | '…' | '’' | '‘' | '；' | '，')
+        c.is_whitespace()
+            || matches!(c, '.' | '．' | '-' | '—' | '≥' | '≤' | '>' | '<' | '=' | '*' | '…' | '’' | '‘' | '；' | '，')
     };
-    let words = words.trim_matches(sign).trim_start_matches(['）', '】', ')']).trim_start_matches("底").trim_start_matches(NO_START);
+    let words = words
+        .trim_matches(sign)
+        .trim_start_matches(['）', '】', ')'])
+        .trim_start_matches("底")
+        .trim_start_matches(NO_START);
     let whole = |end: &&str| words.ends_with(*end);
     // 报销合计 is 报销; 统计, 审计 and the like are words.
     match ["合计", "共计", "总计", "累计"].into_iter().find(whole) {

@@ -12,7 +12,9 @@ mod clause;
 mod explain;
 mod figure;
 mod item;
+mod narrowing;
 mod reader;
+mod recall;
 #[cfg(test)]
 mod soup;
 mod token;

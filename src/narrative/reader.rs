@@ -7,9 +7,9 @@ use super::figure::NAME_RULE;
 use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::topic::{Last, Topic};
 use super::{Context, Reading};
+use crate::figure::read_quantity;
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::figure::read_quantity;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 /// The most projects of a document that are recognised where they are named again.
@@ -77,7 +77,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     /// Subject token met since the last figure.
     pub(super) mentioned: Option<usize>,
     pub(super) last: Option<Last<'g>>,
-    pub(super) before_reason: Option<Option<Last<'g>>>,
+    /// What was spoken of before an explanation began (主要原因).
+    pub(super) before_reason: Option<Box<Option<Last<'g>>>>,
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
@@ -112,7 +113,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     }
                 }
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
-                Kind::Word(WordKind::Reason, _) => self.before_reason = Some(self.last.clone()),
+                Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
                 Kind::Word(WordKind::Breakdown, _) => {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
@@ -139,7 +140,12 @@ impl<'g> Reader<'_, 'g, '_> {
             let subject = wording.and_then(|wording| wording.subjects.first());
             let rule = subject.map_or(NAME_RULE, |subject| self.grammars.narrative().subject(*subject).rule.as_str());
             let class = if wording.is_some() { NumberClass::Threshold } else { NumberClass::Identifier };
-            self.readings.push(Reading { range: self.tokens.numbers[number].range.clone(), class, rule, claims: Vec::new() });
+            self.readings.push(Reading {
+                range: self.tokens.numbers[number].range.clone(),
+                class,
+                rule,
+                claims: Vec::new(),
+            });
         }
     }
 
@@ -195,7 +201,10 @@ impl<'g> Reader<'_, 'g, '_> {
             let code = self.tokens.numbers[number].range.clone();
             let names = |kind: &Kind<'_>| match kind {
                 Kind::Text | Kind::Subject(_) | Kind::Mark(Mark::Pause) => true,
-                Kind::Word(word, _) => matches!(word, WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None),
+                Kind::Word(word, _) => matches!(
+                    word,
+                    WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None
+                ),
                 _ => false,
             };
             let count = self.tokens.tokens[at..].iter().take_while(|token| names(&token.kind)).count().min(12);
@@ -282,9 +291,7 @@ impl<'g> Reader<'_, 'g, '_> {
         self.end_reason();
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
-        if let Some(topic) =
-            mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
-        {
+        if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
@@ -302,7 +309,7 @@ impl<'g> Reader<'_, 'g, '_> {
 
     fn end_reason(&mut self) {
         if let Some(last) = self.before_reason.take() {
-            self.last = last;
+            self.last = *last;
         }
         self.mentioned = None;
         self.purpose = false;

@@ -100,8 +100,9 @@ fn numbers(text: &str) -> Vec<PassageNumber> {
 }
 
 /// The passage's tokens and numbers. `swallowed` are the numbers inside subjects' words.
+#[expect(clippy::struct_field_names, reason = "tokens are what it holds")]
 pub struct Tokens<'g> {
-    /// In order, without gaps.
+    /// In order, without gaps; those that a unit or a code took over are empty.
     pub tokens: Vec<Token<'g>>,
     /// Every number of the passage.
     pub numbers: Vec<PassageNumber>,
@@ -220,7 +221,8 @@ impl Tokens<'_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             if let Some((number, word)) = tokens.get(at..at + 4).and_then(marked) {
-                self.tokens.push(Token { kind: Kind::Word(word, None), range: token.range.start..tokens[at + 3].range.end });
+                self.tokens
+                    .push(Token { kind: Kind::Word(word, None), range: token.range.start..tokens[at + 3].range.end });
                 self.swallowed.push((number, None));
                 at += 4;
             } else {

@@ -4,11 +4,11 @@
 //! In: the clause left of a figure and the reader's memory. Out: [`Topic`]s, not yet fitted to the unit.
 
 use super::claim::Figure;
-use super::clause::{Clause, read_clause};
+use super::clause::Clause;
 use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
-use crate::figure::{Quantity, read_quantity};
+use crate::figure::Quantity;
 use crate::grammar::narrative::{WordKind, Wording};
 use crate::quantity::{Decimal, Measure, Unit};
 use std::ops::Range;
@@ -28,6 +28,7 @@ pub(super) struct Topic<'g> {
 
 /// The figure read last, for satellites that name nothing themselves.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a later clause may refer to")]
 pub(super) struct Last<'g> {
     pub(super) topic: Topic<'g>,
     /// All that the number stated at once, if several.
@@ -129,7 +130,12 @@ impl<'g> Reader<'_, 'g, '_> {
         let first = self.sentence.max(at.saturating_sub(REACH)).min(at);
         let (first, end) = (self.tokens.tokens[first].range.start, self.tokens.tokens[at].range.end);
         let words = &self.text[first..end];
-        words.contains("项目") || words.contains("专项") || self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| concept.starts_with("project.")))
+        words.contains("项目")
+            || words.contains("专项")
+            || self
+                .last
+                .as_ref()
+                .is_some_and(|last| last.topic.concepts.iter().any(|concept| concept.starts_with("project.")))
     }
 
     /// What the figure speaks of, and the group if several subjects share several numbers.
@@ -161,7 +167,10 @@ impl<'g> Reader<'_, 'g, '_> {
         // A subject of another section says nothing here: it is a phrase.
         if let (Some(subject), None) = (clause.subject, clause.phrase) {
             let tokens = &self.tokens.tokens;
-            let glued = |at: &usize| matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text) && tokens[*at].range.end == tokens[*at + 1].range.start;
+            let glued = |at: &usize| {
+                matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text)
+                    && tokens[*at].range.end == tokens[*at + 1].range.start
+            };
             let first = (self.sentence..subject).rev().take_while(glued).last().unwrap_or(subject);
             clause.phrase = Some((first, subject));
         }
@@ -170,7 +179,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 return (vec![topic], None);
             }
             let words = item::phrase(&self.tokens.tokens, self.text, first, last);
-            if !words.is_empty() && words.chars().any(|c| c.is_alphabetic()) {
+            if !words.is_empty() && words.chars().any(char::is_alphabetic) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
         }
@@ -223,14 +232,25 @@ impl<'g> Reader<'_, 'g, '_> {
             let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
             topic.item = match family {
                 // 防汛项目全年预算数: the words before name the project.
-                "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
+                "project" => {
+                    item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned()
+                }
                 _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
             };
             // 卫生健康支出中，事业单位医疗当年支出57.45万元.
-            if let (Some(parent), ["expenditure.current_year"]) = (self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]), topic.concepts.as_slice()) {
+            if let (Some(parent), ["expenditure.current_year"]) = (
+                self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]),
+                topic.concepts.as_slice(),
+            ) {
                 let class = item::phrase(&self.tokens.tokens, self.text, first, subject.saturating_sub(1));
                 let item = format!("{}/{class}", parent.item);
-                return Topic { concepts: vec!["expenditure.function"], item, rule: PHRASE_RULE, path: true, template: false };
+                return Topic {
+                    concepts: vec!["expenditure.function"],
+                    item,
+                    rule: PHRASE_RULE,
+                    path: true,
+                    template: false,
+                };
             }
             if !matches!(family, "project" | "performance") {
                 topic.concepts.clear();
@@ -242,95 +262,33 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// “三公”经费34万元（其中：一般公共预算支出34万元）: the fund tells a part, not all that the fund spent.
     fn part_of_three_public(&self, mut topic: Topic<'g>) -> Topic<'g> {
-        let fund = |concept: &&str| matches!(*concept, "general_budget.expenditure" | "government_fund.expenditure" | "state_capital.expenditure");
+        let fund = |concept: &str| {
+            matches!(
+                concept,
+                "general_budget.expenditure" | "government_fund.expenditure" | "state_capital.expenditure"
+            )
+        };
         if let Some(parent) = &self.parent
             && parent.concepts.first().is_some_and(|concept| concept.starts_with("three_public."))
-            && topic.concepts.iter().all(|concept| fund(&concept))
+            && topic.concepts.iter().all(|concept| fund(concept))
         {
-            topic = Topic { concepts: Vec::new(), item: format!("{}：{}", parent.item, topic.item), rule: PHRASE_RULE, ..topic };
+            topic = Topic {
+                concepts: Vec::new(),
+                item: format!("{}：{}", parent.item, topic.item),
+                rule: PHRASE_RULE,
+                ..topic
+            };
         }
         topic
     }
 
-    /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
-    fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
-        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
-        let last = self.last.as_ref().map(|last| &last.topic);
-        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
-    }
-
-    /// What the passage spoke of last of those `families`.
-    fn recall(&self, families: &[String], last: Option<&Topic<'g>>) -> Option<Topic<'g>> {
-        let of_family = |concept: &str| families.iter().any(|family| concept.starts_with(family.as_str()));
-        let mut known = last.into_iter().chain(self.spoken.iter().rev());
-        let known = known.find(|known| known.concepts.iter().any(|concept| of_family(concept)))?;
-        let concepts = known.concepts.iter().copied().filter(|concept| of_family(concept)).collect();
-        Some(Topic { concepts, ..known.clone() })
-    }
-
-    /// 收入, 支出决算 before the figure: the section's own figures, where what was spoken of last is
-    /// of the other side, or of another sentence, or nothing.
-    fn vague(&self, clause: &Clause, at: usize) -> Option<Topic<'g>> {
-        let grammar = self.grammars.narrative();
-        let (index, subject) = (clause.start..at).rev().find_map(|index| {
-            let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
-            let admitted = |subject: &&u32| grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags);
-            Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
-        })?;
-        if self.mentioned.is_some() {
-            return None;
-        }
-        let last = self.last.as_ref().map(|last| &last.topic);
-        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
-        let own = subject.concepts.first().map(|concept| is_income(concept));
-        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
-        if same_side && !self.heads.is_empty() {
-            return None;
-        }
-        self.recall(&subject.yields, None).or_else(|| {
-            last.is_none_or(|_| !same_side).then(|| Topic {
-                concepts: subject.concepts.iter().map(String::as_str).collect(),
-                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
-                rule: &subject.rule,
-                path: false,
-                template: false,
-            })
-        })
-    }
-
-    /// 内设机构包括办公室、财务处等26个: the number counts what the list is of.
-    fn listed(&self, clause: &Clause, last: usize, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
-        let counts = matches!(unit, Unit::Printed(_) | Unit::Person);
-        let ends = self.text[..range.start].trim_end_matches(['共', '计', '合']).ends_with('等');
-        let list = clause.start.checked_sub(1).filter(|_| counts && ends && clause.breakdown && last + 1 >= clause.start)?;
-        let whole = read_clause(&self.tokens.tokens, self.text, list, self.sentence, |_| false);
-        let (first, last) = whole.phrase.or(whole.subject.map(|subject| (subject, subject)))?;
-        let words = item::phrase(&self.tokens.tokens, self.text, first, last);
-        (!words.is_empty()).then(|| self.phrase_topic(words, range, quantity, unit))
-    }
-
-    /// 满意率93%；累计投入0.18亿元: money that cannot be of what was counted before is of the clause's own words.
-    fn verbal(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
-        let last = self.last.as_ref().filter(|last| last.no_money && *unit == Unit::Cny && clause.measure.is_none())?;
-        let own = last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
-        if own || self.mentioned.is_some() {
-            return None;
-        }
-        let mut words = self.own_words(clause, range);
-        let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
-        if bare.clone().count() > 0 && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _))) {
-            words.insert_str(0, &last.topic.item);
-        }
-        (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
-            concepts: Vec::new(),
-            template: is_placeholder(&words),
-            item: words,
-            rule: PHRASE_RULE,
-            path: false,
-        })
-    }
-
-    pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
+    pub(super) fn phrase_topic(
+        &self,
+        words: String,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
         let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
@@ -387,7 +345,10 @@ impl<'g> Reader<'_, 'g, '_> {
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
         let recent = self.heads.len().saturating_sub(2);
-        if clause.distributed && self.heads.len() > 1 && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none()) {
+        if clause.distributed
+            && self.heads.len() > 1
+            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
+        {
             // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
@@ -438,49 +399,11 @@ impl<'g> Reader<'_, 'g, '_> {
         let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
         (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false }], None)
     }
-
-    /// The words of the clause before a figure, whatever they are: 年初部门预算.
-    fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
-        let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
-            return String::new();
-        };
-        let words = self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
-        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
-    }
-}
-
-impl<'g> Reader<'_, 'g, '_> {
-    /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
-    /// compared, only the arithmetic tells. The whole, if change and growth fit it and not the part.
-    fn whole_meant(&self, last: &Last<'g>, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
-        let (whole, amount) = self.parent.as_ref().zip(self.parent_value)?;
-        if !clause.compared || whole.item == last.topic.item {
-            return None;
-        }
-        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start).ok()?;
-        let next = self.tokens.numbers.get(number + 1)?;
-        let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
-        let growth = next.value.filter(|_| percent)?;
-        let factor = read_quantity(&self.text[range.end..], self.grammars.vocabulary()).factor;
-        let change = self.tokens.numbers[number].value?.checked_mul(factor)?;
-        let down = clause.measure == Some(WordKind::Down);
-        let fits = |amount: Decimal| {
-            let before = if down { amount.checked_add(change) } else { amount.checked_sub(change) };
-            let rate = before.filter(|before| !before.is_zero()).and_then(|before| change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before));
-            rate.is_some_and(|rate| (rate - growth).abs() <= Decimal::new(2, 2))
-        };
-        (fits(amount) && !last.value.is_some_and(fits)).then(|| whole.clone())
-    }
 }
 
 /// The concepts of a topic, one topic each.
 pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
     topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
-}
-
-/// Whether a concept is money that came in, rather than went out.
-fn is_income(concept: &str) -> bool {
-    concept.contains("income")
 }
 
 /// Left-over template text: `***`, `XX`, `……`.

@@ -27,8 +27,8 @@ impl<'g> Reader<'_, 'g, '_> {
             match &self.tokens.tokens[index].kind {
                 Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
                 Kind::Word(WordKind::Noun | WordKind::Executed, _) => behind += 1,
-                Kind::Word(WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare, _) => {}
-                Kind::Mark(Mark::Pause) => {}
+                Kind::Word(WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare, _)
+                | Kind::Mark(Mark::Pause) => {}
                 Kind::Mark(Mark::Open | Mark::Close | Mark::Colon) => return,
                 Kind::Mark(_) => break,
                 Kind::Text if self.text[self.tokens.tokens[index].range.clone()].trim().is_empty() => {}
@@ -41,11 +41,13 @@ impl<'g> Reader<'_, 'g, '_> {
             let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| true);
             let bare = clause.subject.is_none() && clause.phrase.is_none();
             let own = clause.subject.filter(|_| clause.narrowed.is_none() && clause.phrase.is_none());
-            let before = own.or(self.mentioned.filter(|_| bare && behind > 0)).and_then(|subject| self.money_topic(subject));
-            let last = self.last.as_ref().map(|last| &last.topic).filter(|_| bare && behind > 0 && !self.heads.is_empty());
+            let before =
+                own.or(self.mentioned.filter(|_| bare && behind > 0)).and_then(|subject| self.money_topic(subject));
+            let last =
+                self.last.as_ref().map(|last| &last.topic).filter(|_| bare && behind > 0 && !self.heads.is_empty());
             topics.extend(before.or_else(|| last.filter(|topic| self.is_money_topic(topic)).cloned()));
         }
-        self.state_word(at, topics, Measure::Amount, NONE_RULE, &Clause::default());
+        self.state_word(at, &topics, Measure::Amount, NONE_RULE, &Clause::default());
     }
 
     /// 持平 at token `at`: no change against the year or budget before it.
@@ -77,7 +79,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 self.mentioned.filter(|mentioned| *mentioned < at).and_then(|mentioned| self.money_topic(mentioned))
             })
             .or_else(|| self.last.as_ref().map(|last| last.topic.clone()).filter(|topic| self.is_money_topic(topic)));
-        self.state_word(at, topic.into_iter().collect(), Measure::Change, UNCHANGED_RULE, &clause);
+        self.state_word(at, topic.as_slice(), Measure::Change, UNCHANGED_RULE, &clause);
     }
 
     fn money_topic(&self, subject: usize) -> Option<Topic<'g>> {
@@ -88,7 +90,7 @@ impl<'g> Reader<'_, 'g, '_> {
         !topic.concepts.is_empty() && topic.concepts.iter().all(|concept| self.is_money(concept))
     }
 
-    fn state_word(&mut self, at: usize, topics: Vec<Topic<'g>>, measure: Measure, rule: &'static str, clause: &Clause) {
+    fn state_word(&mut self, at: usize, topics: &[Topic<'g>], measure: Measure, rule: &'static str, clause: &Clause) {
         let range = self.tokens.tokens[at].range.clone();
         let figure = Figure {
             value: Decimal::ZERO,

@@ -1,0 +1,115 @@
+//! What stands left of a clause's subject: subjects coordinated with it, words that narrow it down.
+//!
+//! In: the tokens and the subject's place. Out: `coordinated` and `narrowed` of the [`Clause`].
+//! Surprise: an office (县人民医院) or who manages a thing (管理的) narrows nothing.
+
+use super::clause::Clause;
+use super::token::{Kind, Mark, Token};
+use crate::grammar::narrative::WordKind;
+
+/// The most subjects that are coordinated (A、B和C分别为…).
+const MOST_COORDINATED: usize = 16;
+
+impl Clause {
+    /// Collects subjects coordinated with the one at `at`: A、B和C分别….
+    pub(super) fn coordinate(&mut self, tokens: &[Token<'_>], text: &str, at: usize, floor: usize) {
+        let mut all = vec![at];
+        let mut left = at;
+        while left >= floor + 2 && all.len() < MOST_COORDINATED {
+            let joint = &tokens[left - 1];
+            let joins = matches!(joint.kind, Kind::Mark(Mark::Pause))
+                || matches!(&text[joint.range.clone()], "和" | "与" | "及" | "以及" | "同");
+            if !joins || !matches!(tokens[left - 2].kind, Kind::Subject(_)) {
+                break;
+            }
+            left -= 2;
+            all.push(left);
+        }
+        if all.len() > 1 {
+            all.reverse();
+            self.coordinated = all;
+        }
+    }
+
+    /// Looks whether unknown words, or the name of a class, stand right before the subject.
+    pub(super) fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
+        let mut at = subject;
+        while at > floor {
+            at -= 1;
+            match &tokens[at].kind {
+                // 津贴补贴等人员经费: the words before are examples.
+                Kind::Word(WordKind::Verb, _) if &text[tokens[at].range.clone()] == "等" => return,
+                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
+                Kind::Text => {
+                    let words = text[tokens[at].range.clone()].trim();
+                    let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1
+                        && !is_owner(words)
+                        && !(of_it && is_management(words))
+                    {
+                        self.narrowed = Some(at);
+                    }
+                    return;
+                }
+                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
+                Kind::Subject(wording)
+                    if tokens[at].range.end == tokens[at + 1].range.start && (wording.is_class || wording.is_kind) =>
+                {
+                    self.narrowed = Some(at);
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+/// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
+fn is_management(words: &str) -> bool {
+    const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
+    let verb = words.strip_suffix('的').unwrap_or(words);
+    VERBS.iter().any(|known| verb.ends_with(known))
+}
+
+/// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
+fn is_owner(words: &str) -> bool {
+    const ENDINGS: [&str; 36] = [
+        "局",
+        "厅",
+        "委",
+        "办",
+        "部",
+        "院",
+        "校",
+        "所",
+        "站",
+        "中心",
+        "会",
+        "馆",
+        "队",
+        "社",
+        "镇",
+        "乡",
+        "街道",
+        "政府",
+        "处",
+        "室",
+        "园",
+        "学",
+        "台",
+        "团",
+        "公司",
+        "本级",
+        "机关",
+        "系统",
+        "支队",
+        "大队",
+        "总队",
+        "集团",
+        "协会",
+        "联合会",
+        "党校",
+        "幼儿园",
+    ];
+    let words = words.trim_end_matches(['的', '）', '”']);
+    ENDINGS.iter().any(|ending| words.ends_with(ending))
+}

@@ -1,0 +1,144 @@
+//! Topics that a clause does not name itself: words that refer back, vague words, lists, the clause's own words.
+//!
+//! In: a clause and what the passage spoke of before. Out: [`Topic`]s for [`super::topic`].
+
+use super::clause::{Clause, read_clause};
+use super::item;
+use super::reader::Reader;
+use super::token::Kind;
+use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
+use crate::figure::{Quantity, read_quantity};
+use crate::grammar::narrative::WordKind;
+use crate::quantity::{Decimal, Unit};
+use std::ops::Range;
+
+impl<'g> Reader<'_, 'g, '_> {
+    /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
+    pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
+        let last = self.last.as_ref().map(|last| &last.topic);
+        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+    }
+
+    /// What the passage spoke of last of those `families`.
+    fn recall(&self, families: &[String], last: Option<&Topic<'g>>) -> Option<Topic<'g>> {
+        let of_family = |concept: &str| families.iter().any(|family| concept.starts_with(family.as_str()));
+        let mut known = last.into_iter().chain(self.spoken.iter().rev());
+        let known = known.find(|known| known.concepts.iter().any(|concept| of_family(concept)))?;
+        let concepts = known.concepts.iter().copied().filter(|concept| of_family(concept)).collect();
+        Some(Topic { concepts, ..known.clone() })
+    }
+
+    /// 收入, 支出决算 before the figure: the section's own figures, where what was spoken of last is
+    /// of the other side, or of another sentence, or nothing.
+    pub(super) fn vague(&self, clause: &Clause, at: usize) -> Option<Topic<'g>> {
+        let grammar = self.grammars.narrative();
+        let (index, subject) = (clause.start..at).rev().find_map(|index| {
+            let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
+            let admitted = |subject: &&u32| {
+                grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags)
+            };
+            Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
+        })?;
+        if self.mentioned.is_some() {
+            return None;
+        }
+        let last = self.last.as_ref().map(|last| &last.topic);
+        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
+        let own = subject.concepts.first().map(|concept| is_income(concept));
+        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
+        if same_side && !self.heads.is_empty() {
+            return None;
+        }
+        self.recall(&subject.yields, None).or_else(|| {
+            last.is_none_or(|_| !same_side).then(|| Topic {
+                concepts: subject.concepts.iter().map(String::as_str).collect(),
+                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
+                rule: &subject.rule,
+                path: false,
+                template: false,
+            })
+        })
+    }
+
+    /// 内设机构包括办公室、财务处等26个: the number counts what the list is of.
+    pub(super) fn listed(
+        &self,
+        clause: &Clause,
+        last: usize,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> Option<Topic<'g>> {
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person);
+        let ends = self.text[..range.start].trim_end_matches(['共', '计', '合']).ends_with('等');
+        let list =
+            clause.start.checked_sub(1).filter(|_| counts && ends && clause.breakdown && last + 1 >= clause.start)?;
+        let whole = read_clause(&self.tokens.tokens, self.text, list, self.sentence, |_| false);
+        let (first, last) = whole.phrase.or(whole.subject.map(|subject| (subject, subject)))?;
+        let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+        (!words.is_empty()).then(|| self.phrase_topic(words, range, quantity, unit))
+    }
+
+    /// 满意率93%；累计投入0.18亿元: money that cannot be of what was counted before is of the clause's own words.
+    pub(super) fn verbal(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|last| last.no_money && *unit == Unit::Cny && clause.measure.is_none())?;
+        let own = last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
+        if own || self.mentioned.is_some() {
+            return None;
+        }
+        let mut words = self.own_words(clause, range);
+        let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
+        if bare.clone().count() > 0
+            && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _)))
+        {
+            words.insert_str(0, &last.topic.item);
+        }
+        (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
+            concepts: Vec::new(),
+            template: is_placeholder(&words),
+            item: words,
+            rule: PHRASE_RULE,
+            path: false,
+        })
+    }
+
+    /// The words of the clause before a figure, whatever they are: 年初部门预算.
+    pub(super) fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
+        let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
+            return String::new();
+        };
+        let words =
+            self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
+    }
+
+    /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
+    /// compared, only the arithmetic tells. The whole, if change and growth fit it and not the part.
+    pub(super) fn whole_meant(&self, last: &Last<'g>, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let (whole, amount) = self.parent.as_ref().zip(self.parent_value)?;
+        if !clause.compared || whole.item == last.topic.item {
+            return None;
+        }
+        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start).ok()?;
+        let next = self.tokens.numbers.get(number + 1)?;
+        let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
+        let growth = next.value.filter(|_| percent)?;
+        let factor = read_quantity(&self.text[range.end..], self.grammars.vocabulary()).factor;
+        let change = self.tokens.numbers[number].value?.checked_mul(factor)?;
+        let down = clause.measure == Some(WordKind::Down);
+        let fits = |amount: Decimal| {
+            let before = if down { amount.checked_add(change) } else { amount.checked_sub(change) };
+            let rate = before
+                .filter(|before| !before.is_zero())
+                .and_then(|before| change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before));
+            rate.is_some_and(|rate| (rate - growth).abs() <= Decimal::new(2, 2))
+        };
+        (fits(amount) && !last.value.is_some_and(fits)).then(|| whole.clone())
+    }
+}
+
+/// Whether a concept is money that came in, rather than went out.
+fn is_income(concept: &str) -> bool {
+    concept.contains("income")
+}
