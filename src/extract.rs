@@ -3,6 +3,7 @@
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
 use crate::check::{Check, CheckInput, check_facts};
+use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
@@ -67,6 +68,7 @@ pub fn extract_traced<'a>(
     grids.read(&mut tables, &mut ledger, &mut facts);
     claim_axes(text, &layout, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
+    classify(&mut facts, metadata.fiscal_year, grammars.classification());
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
     let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };

@@ -6,7 +6,7 @@
 
 use crate::Extraction;
 use crate::check::Status;
-use crate::fact::{Fact, Number};
+use crate::fact::{Fact, Flags, Number};
 use crate::quantity::NumberClass;
 use crate::source::Span;
 use std::fmt::Write;
@@ -39,6 +39,24 @@ pub(super) fn describe(extraction: &Extraction<'_>, start: u32) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The identities tried on what stands at or behind byte `start`: status, id, the digits of the figures that
+/// take part, the one most likely wrong first; for what fails, the flags are on the figures marked `!`.
+pub(super) fn describe_checks(extraction: &Extraction<'_>, start: u32) -> Vec<String> {
+    let text = extraction.source.text();
+    let shown = |index: &u32| {
+        let fact = &extraction.facts[*index as usize];
+        let mark = if fact.flags.has(Flags::INCONSISTENT) { "!" } else { "" };
+        format!("{mark}{}", fact.span.of(text).replace('\n', "⏎"))
+    };
+    let inside = extraction.checks.iter().filter(|check| check.span.start >= start);
+    inside
+        .map(|check| {
+            let facts: Vec<_> = check.facts.iter().map(shown).collect();
+            format!("{}  {}  {}", check.status.as_str(), check.identity, facts.join(" ")).trim_end().to_owned()
+        })
+        .collect()
 }
 
 fn place(span: Span, start: u32) -> String {

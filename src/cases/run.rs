@@ -4,7 +4,8 @@
 //! expected written anew ([`updated`]).
 
 use super::grid::is_grid;
-use super::{Case, Fault, GrammarFile, find, fold, lines::describe};
+use super::lines::{describe, describe_checks};
+use super::{Case, Fault, GrammarFile, find, fold};
 use crate::extract_document;
 use crate::grammar::Grammars;
 use std::collections::BTreeSet;
@@ -50,7 +51,9 @@ pub fn run(case: &Case, grammars: &Grammars) -> Outcome {
     }
     let (document, start) = document(case);
     let extraction = extract_document(document.as_bytes(), "case.txt", grammars);
-    let mut lines = describe(&extraction, start);
+    // What a file of identities shows is which of them were tried, and how they came out.
+    let identities = case.file.starts_with("identities/");
+    let mut lines = if identities { describe_checks(&extraction, start) } else { describe(&extraction, start) };
     let wanted = case.section.join(" > ");
     let found = extraction.layout.section_path(extraction.layout.section_at(start.saturating_sub(1)));
     if found != wanted {

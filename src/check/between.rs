@@ -11,28 +11,38 @@ use super::printed::compare;
 use crate::grammar::identities::{Codes, Identity, Same};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap};
 
 /// Tries whether a quantity is the same wherever it stands.
 pub(super) fn try_same<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, same: &Same, out: &mut Vec<Finding<'a>>) {
     let mut years: BTreeMap<(Option<i16>, bool), Vec<u32>> = BTreeMap::new();
     for (term, place) in &same.terms {
+        // A statement, or a chapter's paragraph, that gives the role two values has been misread or speaks of two things.
+        let mut spots: HashMap<(u32, u32), Option<Decimal>> = HashMap::new();
+        let mut found = Vec::new();
         for &index in &gathered.places[*place] {
             let fact = gathered.fact(index);
             let named = fact.concept.is_some_and(|concept| term.concepts.iter().any(|wanted| wanted == concept));
             let whole = fact.function_code.is_none() && fact.economic_code.is_none() && fact.project.is_none();
             // The text seldom says the fund; a statement's column always does.
             let fund = term.fund.is_none_or(|fund| fact.fund == Some(fund));
-            if named && whole && fund && gathered.states(index) && gathered.executed(index) && !gathered.doubtful(index) {
-                let key = (fact.period, fact.unit == Unit::Cny);
-                let facts = years.entry(key).or_default();
-                if !facts.contains(&index) {
-                    facts.push(index);
-                }
+            let words = term.not.as_ref().is_none_or(|not| !fact.item.contains(not.as_str()));
+            if named && whole && fund && words && gathered.states(index) && gathered.executed(index) && !gathered.doubtful(index) {
+                let spot = fact.cell.map_or((u32::MAX, gathered.paragraphs[index as usize]), |cell| (cell.0, 0));
+                spots.entry(spot).and_modify(|value| *value = value.filter(|value| *value == fact.value)).or_insert(Some(fact.value));
+                found.push((index, spot));
+            }
+        }
+        for (index, spot) in found {
+            let fact = gathered.fact(index);
+            let facts = years.entry((fact.period, fact.unit == Unit::Cny)).or_default();
+            if spots.get(&spot).is_some_and(Option::is_some) && !facts.contains(&index) {
+                facts.push(index);
             }
         }
     }
-    for facts in years.values().filter(|facts| facts.len() > 1 && facts.len() < 200) {
+    for facts in years.values().filter(|facts| facts.len() > 1 && facts.len() < 100) {
         compare_all(gathered, identity, facts, out);
     }
 }
@@ -63,7 +73,22 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
         .map(|finding| gathered.fact(finding.named[0].fact).value)
         .collect();
     let scattered = wrong.len() > 1 && most < 2;
-    out.extend(found.into_iter().map(|finding| finding.doubt(scattered, "the places give three values or more: they may speak of different things")));
+    // Several other values in one chapter are about other things that bear the same name.
+    let mut chapters: HashMap<Option<u32>, std::collections::HashSet<Decimal>> = HashMap::new();
+    for finding in found.iter().filter(|finding| finding.status == Status::Fails) {
+        let fact = gathered.fact(finding.named[0].fact);
+        if fact.cell.is_none() {
+            chapters.entry(fact.section).or_default().insert(fact.value);
+        }
+    }
+    out.extend(found.into_iter().map(|finding| {
+        let fact = gathered.fact(finding.named[0].fact);
+        let scattered = scattered || fact.cell.is_none() && chapters.get(&fact.section).is_some_and(|values| values.len() > 1);
+        let unread = finding.named.iter().any(|named| gathered.fact(named.fact).cell.is_some_and(|cell| gathered.tables[cell.0 as usize].unread));
+        finding
+            .doubt(scattered, "the places give three values or more: they may speak of different things")
+            .doubt(unread, "a number in the table could not be read")
+    }));
 }
 
 /// The table of a place that has facts, if there is just one.
@@ -139,7 +164,8 @@ pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         for &index in &found.facts {
             let fact = gathered.fact(index);
             let (Some(code), Some((table, row, _))) = (fact.function_code.as_deref(), fact.cell) else { continue };
-            if !rows.insert((table, row)) {
+            let statement = gathered.input.tables.get(table as usize).is_some_and(|table| !matches!(table.kind, TableKind::Other | TableKind::Comparison));
+            if !statement || !matches!(code.len(), 3 | 5 | 7) || !rows.insert((table, row)) {
                 continue;
             }
             let path = row_name(&fact.item);
@@ -159,7 +185,7 @@ pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         let other = odd.map_or(rows[1].1, |(_, index)| *index);
         let why = odd.map(|(name, _)| format!("code {code} is “{name}” here and “{first}” there"));
         let named = [other, *reference].map(|fact| Named { fact, left: false, needed: None });
-        out.push(Finding { identity, status, verdict: None, named: named.to_vec(), why, span: None });
+        out.push(Finding { identity, status, verdict: None, named: named.to_vec(), why, span: None, ambiguous: false });
     }
 }
 
@@ -207,8 +233,25 @@ pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a I
         if gathered.fact(*row).period != fact.period {
             continue;
         }
-        out.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]));
+        let Some(finding) = try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]) else { continue };
+        let shifted = finding.status == Status::Fails && row_has(gathered, *row, fact.value);
+        out.push(finding.doubt(shifted, "another column of the row has that value"));
     }
+}
+
+/// Whether another figure of the same row has `value`, or all others together have.
+fn row_has(gathered: &Gathered<'_, '_>, index: u32, value: Decimal) -> bool {
+    let Some((table, row, _)) = gathered.fact(index).cell else { return false };
+    let facts = &gathered.tables[table as usize].facts;
+    let in_row = facts.iter().map(|fact| gathered.fact(*fact)).filter(|fact| fact.cell.is_some_and(|cell| cell.1 == row));
+    let mut sum = Decimal::ZERO;
+    for fact in in_row {
+        if fact.value == value {
+            return true;
+        }
+        sum = sum.checked_add(fact.value).unwrap_or(sum);
+    }
+    sum == value
 }
 
 /// Whether the fact stands in the chapter on basic expenditure.

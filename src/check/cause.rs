@@ -20,7 +20,7 @@ fn scaled(gathered: &Gathered<'_, '_>, fact: u32, digits: &str) -> Option<Decima
 /// The fact's digits with one of them changed, if that gives a value in `range`.
 pub(super) fn one_digit(gathered: &Gathered<'_, '_>, fact: u32, range: (Decimal, Decimal)) -> Option<String> {
     let raw = gathered.raw(fact);
-    if raw.len() > 24 || !raw.is_ascii() {
+    if raw.len() > 24 || !raw.is_ascii() || within(Decimal::ZERO, range) {
         return None;
     }
     for (at, before) in raw.bytes().enumerate() {
@@ -31,7 +31,9 @@ pub(super) fn one_digit(gathered: &Gathered<'_, '_>, fact: u32, range: (Decimal,
             let mut changed = raw.as_bytes().to_vec();
             changed[at] = digit;
             let Ok(changed) = String::from_utf8(changed) else { continue };
-            if digit != before && scaled(gathered, fact, &changed).is_some_and(|value| within(value, range)) {
+            // 1292.95 may become 0292.95 by accident, but nobody would leave it so.
+            let odd = at == 0 && digit == b'0' && raw.len() > 1 && !raw.starts_with("0.") && raw.as_bytes().get(1) != Some(&b'.');
+            if digit != before && !odd && scaled(gathered, fact, &changed).is_some_and(|value| within(value, range)) {
                 return Some(changed);
             }
         }
@@ -42,7 +44,7 @@ pub(super) fn one_digit(gathered: &Gathered<'_, '_>, fact: u32, range: (Decimal,
 /// Two neighbouring digits swapped, or one too many or too few.
 fn other_edit(gathered: &Gathered<'_, '_>, fact: u32, range: (Decimal, Decimal)) -> Option<(&'static str, String)> {
     let raw = gathered.raw(fact);
-    if raw.len() > 24 || !raw.is_ascii() {
+    if raw.len() > 24 || !raw.is_ascii() || within(Decimal::ZERO, range) {
         return None;
     }
     let fits = |digits: &str| scaled(gathered, fact, digits).is_some_and(|value| within(value, range));

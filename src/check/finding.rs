@@ -28,12 +28,14 @@ pub(super) struct Finding<'a> {
     pub(super) why: Option<String>,
     /// Where it points if it names no figure.
     pub(super) span: Option<crate::source::Span>,
+    /// One of its roles has several figures: the place was misread, or speaks of several things.
+    pub(super) ambiguous: bool,
 }
 
 impl<'a> Finding<'a> {
     /// One that names no figure.
     pub(super) fn frame(identity: &'a Identity, status: Status, span: crate::source::Span, why: String) -> Self {
-        Finding { identity, status, verdict: None, named: Vec::new(), why: Some(why), span: Some(span) }
+        Finding { identity, status, verdict: None, named: Vec::new(), why: Some(why), span: Some(span), ambiguous: false }
     }
 
     /// Turns a failure into one that cannot be told.
@@ -97,7 +99,7 @@ pub(super) fn try_sum<'a>(
         }
     }
     let doubtful = left.iter().chain(right).any(|addend| gathered.doubtful(addend.fact));
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None };
+    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
     Some(finding.doubt(doubtful, "one of the figures is doubtful"))
 }
 
@@ -118,7 +120,7 @@ pub(super) fn ratio_finding<'a>(
         named.push(Named { fact: *fact, left: false, needed: if fails { needed(order) } else { None } });
     }
     let doubtful = named.iter().any(|named| gathered.doubtful(named.fact));
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None };
+    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
     finding.doubt(doubtful, "one of the figures is doubtful")
 }
 

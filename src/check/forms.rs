@@ -138,7 +138,7 @@ fn to_hundred<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &[
     }
     let named = facts.iter().map(|fact| Named { fact: *fact, left: true, needed: None }).collect();
     let why = (verdict.status != Status::Holds).then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
-    Some(Finding { identity, status: verdict.status, verdict: Some(verdict), named, why, span: None })
+    Some(Finding { identity, status: verdict.status, verdict: Some(verdict), named, why, span: None, ambiguous: false })
 }
 
 /// Points beside the points of what they are parts of, column by column.
@@ -151,7 +151,11 @@ fn try_nested<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: us
         let row = |index: u32| gathered.fact(index).cell.map_or(0, |cell| cell.1);
         let mut at = inner.partition_point(|index| row(*index) < outer.first().map_or(0, |first| row(*first)));
         for (order, whole) in outer.iter().enumerate() {
-            let stop = outer.get(order + 1).map_or(end, |next| row(*next));
+            let next = outer.get(order + 1).map_or(end, |next| row(*next));
+            // Another label in the same column ends what stands beside this one.
+            let column = gathered.fact(*whole).cell.map_or(0, |cell| cell.2);
+            let own = label(gathered, *whole);
+            let stop = labels(gathered, table, column, row(*whole), own).filter(|row| *row < next).unwrap_or(next);
             let until = at + inner[at..].partition_point(|index| row(*index) < stop);
             let below = &inner[at..until];
             at = until;
@@ -161,6 +165,18 @@ fn try_nested<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: us
             }
         }
     }
+}
+
+/// The row of the next label below `row` in a column, if it is not `own` again.
+fn labels(gathered: &Gathered<'_, '_>, table: usize, column: u32, row: u32, own: &str) -> Option<u32> {
+    let cells = &gathered.input.tables[table].cells;
+    let from = cells.partition_point(|cell| cell.row <= row);
+    let own = squeeze(own);
+    let other = |cell: &&crate::table::Cell| {
+        let words = squeeze(&cell.text(gathered.input.text));
+        cell.column == column && !words.is_empty() && !words.starts_with(&own)
+    };
+    cells[from..].iter().take(400).find(other).map(|cell| cell.row)
 }
 
 /// Scores against the points of their row.
@@ -180,7 +196,7 @@ fn try_bounded<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
                 let status = if above { Status::Fails } else { Status::Holds };
                 let why = above.then(|| format!("{} points of {}", gathered.raw(index), gathered.raw(weight)));
                 let named = [index, weight].map(|fact| Named { fact, left: fact == index, needed: None }).to_vec();
-                out.push(Finding { identity, status, verdict: None, named, why, span: None });
+                out.push(Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false });
             }
             _ => {}
         }
@@ -232,7 +248,8 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
         // 财政拨款 may be divided into levels of government; then those are parts of it, not beside it.
         let fiscal = top.iter().any(|index| label(gathered, *index).contains("财政"));
         let facts: Vec<_> = if fiscal { top.clone() } else { top.iter().chain(levels).copied().collect() };
-        if facts.is_empty() {
+        // 其他资金 0 alone says nothing about the others.
+        if facts.iter().all(|index| gathered.fact(*index).value.is_zero()) {
             continue;
         }
         let addends: Vec<_> = facts.iter().map(|fact| Addend::plus(*fact)).collect();
@@ -338,6 +355,6 @@ fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32
     // Values of another size are in another unit, or about something else of that name.
     let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
     let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None };
+    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
     Some(finding.doubt(doubtful, "one of the figures is doubtful").doubt(far, "the chart may be in another unit"))
 }

@@ -8,8 +8,9 @@ use super::printed::Printed;
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
-use crate::quantity::{Measure, NumberClass, Phase};
-use std::collections::HashMap;
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use crate::source::Span;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No paragraph: the fact stands in a table.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -23,8 +24,10 @@ pub(super) struct TableFacts<'a> {
     pub(super) columns: HashMap<u32, Option<&'a str>>,
     /// Blank cells are blank in the original.
     pub(super) certain: bool,
-    /// A number in it was not understood.
+    /// A number in it was not understood, or its columns do not fit together.
     pub(super) unread: bool,
+    /// Which column a figure stands in was guessed: blank cells leave no trace.
+    pub(super) guessed: bool,
 }
 
 /// A document's facts, gathered.
@@ -39,6 +42,8 @@ pub(super) struct Gathered<'i, 'a> {
     pub(super) paragraphs: Vec<u32>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
+    /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
+    aside: HashSet<u32>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -51,8 +56,10 @@ impl<'i, 'a> Gathered<'i, 'a> {
             tables: vec![TableFacts::default(); input.tables.len()],
             paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
+            aside: HashSet::new(),
         };
         gathered.read_tables();
+        gathered.set_aside();
         gathered.read_places();
         gathered
     }
@@ -80,6 +87,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
         }
         for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            found.guessed = table.layout == TableLayout::Flow;
             found.certain = matches!(
                 table.layout,
                 TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html
@@ -91,6 +99,46 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 .take_while(|number| number.span.end <= table.span.end)
                 .any(|number| number.class == NumberClass::Unread);
         }
+    }
+
+    fn set_aside(&mut self) {
+        let mut aside = HashSet::new();
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            for &index in &found.facts {
+                let fact = &self.facts[index as usize];
+                if let (Some((_, row, column)), Unit::Cny) = (fact.cell, &fact.unit) {
+                    columns.entry(column).or_default().push(index);
+                    rows.entry(row).or_default().push(index);
+                }
+            }
+            aside.extend(rows.values().filter(|facts| count_columns(self.input.text, self.facts, facts)).flatten());
+            if matches!(table.layout, TableLayout::Columns | TableLayout::Flow) {
+                aside.extend(page_numbers(self.input.text, self.facts, &found.facts));
+            }
+            for facts in columns.values() {
+                if count_rows(self.input.text, self.facts, facts) || are_codes(self.input.text, self.facts, facts) {
+                    aside.extend(facts);
+                }
+            }
+            found.facts.retain(|index| !aside.contains(index));
+            found.unread |= misaligned(self.facts, &found.facts);
+        }
+        let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
+        for &index in &self.text {
+            let fact = &self.facts[index as usize];
+            let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
+            let head = *heads.entry((fact.section.unwrap_or(NOWHERE), concept)).or_insert(fact.value);
+            let start = self.input.layout.paragraphs.get(self.paragraphs[index as usize] as usize);
+            let start = start.and_then(|paragraph| paragraph.pieces.first()).map_or(0, |piece| piece.start);
+            // A paragraph that begins with a number goes on from one that was cut in two.
+            let cut = Span::new(start, fact.span.start).of(self.input.text).trim().is_empty();
+            if cut || fact.value < head && is_item(self.input.text, fact) {
+                aside.insert(index);
+            }
+        }
+        self.aside = aside;
     }
 
     fn read_places(&mut self) {
@@ -122,6 +170,21 @@ impl<'i, 'a> Gathered<'i, 'a> {
         self.fact(index).span.of(self.input.text)
     }
 
+    /// The facts of the text that say the same of the same thing.
+    pub(super) fn repeats(&self, index: u32) -> impl Iterator<Item = u32> {
+        let fact = self.fact(index);
+        let same = move |other: &Fact<'_>| {
+            other.concept == fact.concept
+                && fact.concept.is_some()
+                && other.value == fact.value
+                && (other.measure, other.phase, other.period) == (fact.measure, fact.phase, fact.period)
+                && other.base_period == fact.base_period
+                && (other.item == fact.item || !matches!(fact.concept, Some("expenditure.function" | "expenditure.economic" | "assets.vehicle.type")))
+                && other.project == fact.project
+        };
+        self.text.iter().copied().filter(move |other| same(self.fact(*other)))
+    }
+
     /// What the fact's digits stand for.
     pub(super) fn printed(&self, index: u32) -> Option<Printed> {
         Printed::of(self.fact(index), self.raw(index))
@@ -131,6 +194,16 @@ impl<'i, 'a> Gathered<'i, 'a> {
     pub(super) fn doubtful(&self, index: u32) -> bool {
         let flags = self.fact(index).flags;
         flags.has(Flags::TEMPLATE) || flags.has(Flags::OCR) || flags.has(Flags::APPROXIMATE)
+    }
+
+    /// Whether the figure's row has fewer figures than the table has columns, and their columns were guessed.
+    /// `public`: statement 07, whose one row has 6 or 12.
+    pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
+        let Some((table, row, _)) = self.fact(index).cell else { return false };
+        let Some(found) = self.tables.get(table as usize).filter(|found| found.guessed) else { return false };
+        let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
+        let filled = found.facts[from..].iter().take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row)).count();
+        if public { filled != 6 && filled != 12 } else { filled < found.columns.len() }
     }
 
     /// The concept that counts in a row: that of the column where the row is one class.
@@ -146,13 +219,102 @@ impl<'i, 'a> Gathered<'i, 'a> {
     /// An amount or a count of what was executed, about the thing itself and not a part of it.
     pub(super) fn states(&self, index: u32) -> bool {
         let fact = self.fact(index);
-        matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
+        !self.aside.contains(&index) && matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
     }
 
     /// Whether it speaks of the accounts, not of a budget or a target.
     pub(super) fn executed(&self, index: u32) -> bool {
         matches!(self.fact(index).phase, None | Some(Phase::Executed))
     }
+}
+
+/// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
+fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    let mut last = None;
+    let mut steps = 0;
+    for &index in column {
+        let fact = &facts[index as usize];
+        let raw = fact.span.of(text);
+        let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
+        if let Some((before, above)) = last {
+            // Rows without a figure are counted as well.
+            if number <= before || number - before > row.saturating_sub(above).max(1) * 2 {
+                return false;
+            }
+            steps += 1;
+        }
+        last = Some((number, row));
+    }
+    steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+}
+
+/// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
+fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
+    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
+    let steps = row.windows(2).all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
+    row.len() >= 3 && steps
+}
+
+/// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
+fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
+    let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
+    let raw = |index: u32| facts[index as usize].span.of(text);
+    let whole = |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
+    let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
+    let precise = money().filter(|index| raw(*index).contains('.')).count();
+    if precise > 9 * found.len() { found } else { Vec::new() }
+}
+
+/// Whether a column holds codes of economic classes: 301, 30101.
+fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    column.len() >= 3
+        && column.iter().all(|index| {
+            let raw = facts[*index as usize].span.of(text);
+            matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Whether the row of the whole has figures in other columns than the rows of its classes.
+fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
+    let mut rows = HashSet::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell else { continue };
+        let total = fact.function_code.is_none() && fact.economic_code.is_none() && fact.item.trim_start().starts_with(['合', '总']);
+        if fact.function_code.is_some() {
+            *classes.entry(column).or_default() |= !fact.value.is_zero();
+            rows.insert(row);
+        } else if total {
+            *whole.entry(column).or_default() |= !fact.value.is_zero();
+        }
+    }
+    if rows.is_empty() || whole.is_empty() {
+        return false;
+    }
+    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
+    classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
+        || whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
+fn is_item(text: &str, fact: &Fact<'_>) -> bool {
+    let end = fact.span.start as usize;
+    let mut start = end.saturating_sub(240);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..end).unwrap_or("");
+    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    let mut rest = sentence.char_indices().peekable();
+    while let Some((at, next)) = rest.next() {
+        let inside = at > 0;
+        let bracket = matches!(next, '（' | '(') && rest.peek().is_some_and(|(_, digit)| digit.is_ascii_digit() || "一二三四五六七八九十".contains(*digit));
+        if inside && (bracket || ('①'..='⑳').contains(&next)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The paragraph of each fact of the text.

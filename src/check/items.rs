@@ -1,7 +1,7 @@
-//! Items of a class in the text (类/款/项) against the class: `class_items`.
+//! Items that the text lists against what they are items of: classes (类/款/项) and receptions.
 //!
 //! In: the functional classes that the text names with their paths. Out: one finding for each class
-//! whose own amount the text gives as well. Only a list headed 具体情况 claims to be complete; any other
+//! whose own amount the text gives as well, one for each list of receptions. Only a list headed 具体情况 claims to be complete; any other
 //! may not exceed the class.
 
 use super::between::class_name;
@@ -9,6 +9,7 @@ use super::finding::{Addend, Finding, try_sum};
 use super::gather::Gathered;
 use crate::grammar::identities::Identity;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
 /// One class: its own amounts, its items, whether their list claims to be complete.
@@ -52,7 +53,7 @@ pub(super) fn try_items<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         }
     }
     for class in classes.values() {
-        let Some(&whole) = class.whole.first() else { continue };
+        let Some(&whole) = class.whole.first().filter(|_| !class.items.is_empty()) else { continue };
         let value = gathered.fact(whole).value;
         let several = class.whole.iter().any(|other| gathered.fact(*other).value != value);
         let items: Vec<_> = class.items.iter().map(|item| Addend::plus(*item)).collect();
@@ -64,6 +65,39 @@ pub(super) fn try_items<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
             .doubt(class.doubtful, "one of the items is doubtful")
             .doubt(short && !class.complete, "the text does not claim to list all items");
         out.push(finding);
+    }
+}
+
+/// Words between a total and its items that say that all of them follow.
+const ALL_FOLLOW: [&str; 4] = ["具体内容包括", "具体包括", "分别为", "分别是"];
+
+/// Tries the receptions that a paragraph lists against their total: 共计支出0.9万元，具体内容包括：（1）…
+pub(super) fn try_receptions<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    let amount = |index: u32| {
+        let fact = gathered.fact(index);
+        fact.measure == Measure::Amount && fact.unit == Unit::Cny && fact.phase == Some(Phase::Executed)
+    };
+    let mut rest = gathered.text.as_slice();
+    while let Some((&head, after)) = rest.split_first() {
+        rest = after;
+        if gathered.fact(head).concept != Some("three_public.reception.domestic") || !amount(head) {
+            continue;
+        }
+        let paragraph = gathered.paragraphs[head as usize];
+        let foreign = |index: u32| gathered.fact(index).concept.is_some_and(|id| id.starts_with("three_public.reception.foreign"));
+        let list: Vec<u32> = after
+            .iter()
+            .copied()
+            .take_while(|index| gathered.paragraphs[*index as usize] == paragraph && !foreign(*index))
+            .filter(|index| amount(*index))
+            .collect();
+        let Some(&first) = list.first() else { continue };
+        let between = Span::new(gathered.fact(head).span.end, gathered.fact(first).span.start).of(gathered.input.text);
+        if list.len() < 2 || !ALL_FOLLOW.iter().any(|words| between.contains(words)) {
+            continue;
+        }
+        let items: Vec<_> = list.into_iter().map(Addend::plus).collect();
+        out.extend(try_sum(gathered, identity, &[Addend::plus(head)], &items));
     }
 }
 

@@ -60,6 +60,10 @@ fn name(gathered: &Gathered<'_, '_>, index: u32) -> String {
     };
     let code = fact.function_code.as_ref().or(fact.economic_code.as_ref());
     if let Some(code) = code {
+        // The code says the path; the column tells which of its figures.
+        let (path, column) = words.split_once(" × ").unwrap_or((words.as_str(), ""));
+        let own = path.rsplit('/').next().unwrap_or(path);
+        words = if column.is_empty() { own.to_owned() } else { format!("{own} × {column}") };
         let _ = write!(words, " ({code})");
     }
     let measure = match fact.measure {
@@ -94,7 +98,7 @@ pub(super) fn message(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspec
     match finding.status {
         Status::Holds => finding.why.clone().unwrap_or_else(|| formula.to_owned()),
         Status::Rounding => match finding.verdict {
-            Some(verdict) => format!("{formula}; {} apart, by rounding or cutting off", verdict.difference.abs().normalize()),
+            Some(verdict) => format!("{formula}; {} apart, by rounding or cutting off", verdict.difference.abs().round_dp(4).normalize()),
             None => formula.to_owned(),
         },
         Status::Undecided => {

@@ -31,6 +31,7 @@ use crate::table::Table;
 use finding::Finding;
 use gather::Gathered;
 use relations::Relations;
+use std::collections::{HashMap, HashSet};
 use suspect::Suspect;
 
 words! {
@@ -89,11 +90,17 @@ pub struct CheckInput<'t> {
 pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars: &'a Grammars) -> Vec<Check<'a>> {
     let (checks, flagged) = {
         let gathered = Gathered::new(input, facts, grammars);
-        let findings = try_all(&gathered);
+        let mut findings = try_all(&gathered);
+        distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
+        let held: HashSet<u32> = findings
+            .iter()
+            .filter(|finding| matches!(finding.status, Status::Holds | Status::Rounding))
+            .flat_map(|finding| finding.named.iter().map(|named| named.fact))
+            .collect();
         let mut flagged = Vec::new();
         let checks = findings.iter().zip(&suspects).map(|(finding, suspect)| {
-            flag(finding, suspect.as_ref(), &mut flagged);
+            flag(&gathered, finding, suspect.as_ref(), &held, &mut flagged);
             state(&gathered, finding, suspect.as_ref())
         });
         (checks.collect(), flagged)
@@ -124,6 +131,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 }
                 Machine::Chart => forms::try_charts(gathered, identity, out),
                 Machine::ClassItems => items::try_items(gathered, identity, out),
+                Machine::Receptions => items::try_receptions(gathered, identity, out),
                 Machine::ClassName => between::try_names(gathered, identity, out),
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
                 Machine::Contents => frame::try_contents(gathered, identity, out),
@@ -137,14 +145,107 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
     found
 }
 
-/// The facts that a failing finding marks: both sides where they are few, else the whole and the suspect.
-fn flag(finding: &Finding<'_>, suspect: Option<&Suspect>, flagged: &mut Vec<u32>) {
+/// What the findings of one table, and of one identity in it, came to.
+#[derive(Default)]
+struct Count {
+    fails: u32,
+    holds: u32,
+}
+
+impl Count {
+    fn add(&mut self, status: Status) {
+        match status {
+            Status::Fails => self.fails += 1,
+            Status::Holds | Status::Rounding => self.holds += 1,
+            Status::Undecided => {}
+        }
+    }
+
+    fn misread(&self) -> bool {
+        self.fails >= 3 && self.fails > self.holds
+    }
+}
+
+/// A table most of whose own sums fail has been misread, and so has one most of whose rows do not add up,
+/// however well its columns do: nothing can be told from it.
+fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
+    let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
+    let mut tables: HashMap<u32, Count> = HashMap::new();
+    let mut rows: HashMap<(u32, &str), Count> = HashMap::new();
+    let mut misread: HashSet<u32> = HashSet::new();
+    for finding in findings.iter() {
+        let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
+        if finding.verdict.is_none() || finding.named.iter().any(|named| table_of(named.fact) != Some(table)) {
+            continue;
+        }
+        tables.entry(table).or_default().add(finding.status);
+        rows.entry((table, finding.identity.id.as_str())).or_default().add(finding.status);
+        if finding.ambiguous {
+            misread.insert(table);
+        }
+    }
+    let vouched = vouched(gathered, findings);
+    misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
+    misread.extend(rows.iter().filter(|(_, count)| count.misread()).map(|((table, _), _)| *table));
+    for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
+        if finding.named.iter().any(|named| table_of(named.fact).is_some_and(|table| misread.contains(&table))) {
+            finding.status = Status::Undecided;
+            finding.why = Some("the table's own sums say that it is misread".to_owned());
+        }
+        // A figure that stands in no sum of its statement may stand in the wrong column: it accuses nobody.
+        let lonely = |fact: u32| table_of(fact).is_some() && !vouched.contains(&fact);
+        if matches!(finding.identity.rule, Rule::Same(_)) && finding.named.iter().any(|named| lonely(named.fact)) {
+            finding.status = Status::Undecided;
+            finding.why = Some("no sum of its statement vouches for the figure".to_owned());
+        }
+    }
+}
+
+/// The figures of statements that take part in a sum of their own statement that holds.
+fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
+    let mut vouched = HashSet::new();
+    for finding in findings {
+        // Classes add up in whichever column they stand: only rows and sides vouch for the column.
+        let own = matches!(finding.identity.rule, Rule::Sum(_));
+        if own && matches!(finding.status, Status::Holds | Status::Rounding) {
+            vouched.extend(finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()));
+        }
+    }
+    vouched
+}
+
+/// The facts that a failing finding marks: the suspect, and what no other identity vouches for. Where one
+/// vouches for the suspect too, all are marked if they are few; and with a figure of the text those that
+/// repeat it, for none of them is more right than the other.
+fn flag(
+    gathered: &Gathered<'_, '_>,
+    finding: &Finding<'_>,
+    suspect: Option<&Suspect>,
+    held: &HashSet<u32>,
+    flagged: &mut Vec<u32>,
+) {
     if finding.status != Status::Fails {
         return;
     }
-    flagged.extend(suspect.map(|suspect| suspect.fact));
-    let few = finding.named.len() <= 3;
-    flagged.extend(finding.named.iter().filter(|named| few || named.left).map(|named| named.fact));
+    let suspect = suspect.map(|suspect| suspect.fact);
+    let clear = suspect.is_some_and(|suspect| !held.contains(&suspect));
+    // Of words and a figure that another identity vouches for, the words are wrong.
+    if matches!(finding.identity.rule, Rule::Words(_)) && !clear {
+        return;
+    }
+    let few = finding.named.len() <= 4;
+    for named in &finding.named {
+        let own = Some(named.fact) == suspect;
+        let zero = gathered.fact(named.fact).value.is_zero();
+        let open = (few && !zero || named.left) && !(clear && held.contains(&named.fact));
+        if !own && !open {
+            continue;
+        }
+        flagged.push(named.fact);
+        if gathered.fact(named.fact).cell.is_none() && few && !clear {
+            flagged.extend(gathered.repeats(named.fact));
+        }
+    }
 }
 
 fn state<'a>(gathered: &Gathered<'_, 'a>, finding: &Finding<'a>, suspect: Option<&Suspect>) -> Check<'a> {

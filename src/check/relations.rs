@@ -248,7 +248,7 @@ fn zero_base<'a>(
     let status = if usual { Status::Undecided } else { Status::Fails };
     let why = "the base is zero: there is no such percentage".to_owned();
     let named = std::iter::once(&rate).chain(of).map(|fact| Named { fact: *fact, left: *fact == rate, needed: None });
-    Some(Finding { identity, status, verdict: None, named: named.collect(), why: Some(why), span: None })
+    Some(Finding { identity, status, verdict: None, named: named.collect(), why: Some(why), span: None, ambiguous: false })
 }
 
 fn try_execution<'a>(
@@ -273,7 +273,22 @@ fn try_execution<'a>(
         adjusted.into_iter().chain(approved).collect()
     };
     if !budgets.is_empty() {
-        out.extend(execution_finding(gathered, relations, rate, executed, &budgets));
+        let mut finding = execution_finding(gathered, relations, rate, executed, &budgets);
+        if let Some(finding) = finding.as_mut().filter(|finding| finding.status == Status::Fails) {
+            // The rate is right, but of the other budget than the words say.
+            let other = adjusted.into_iter().chain(approved).find(|other| !budgets.contains(other));
+            let fits = other.and_then(|other| execution_finding(gathered, relations, rate, executed, &[other]));
+            if let (Some(fits), Some(other)) = (fits.filter(|fits| fits.status == Status::Holds), other) {
+                let said = phrase.trim_end_matches(['的', ' ', '\u{a0}']);
+                let (why, fact) = (finding.why.take().unwrap_or_default(), gathered.raw(other));
+                let gap = if why.is_empty() { "" } else { "; " };
+                finding.why = Some(format!("{why}{gap}the text says “完成{said}”, but it is the percentage of the other budget, {fact}"));
+                finding.named.truncate(1);
+                finding.named.extend(fits.named.into_iter().skip(1));
+                finding.verdict = None;
+            }
+        }
+        out.extend(finding);
         return;
     }
     // The text of “三公” seldom repeats the budget that stands in its statement.
@@ -404,7 +419,7 @@ fn try_words<'a>(
         let Some(printed) = gathered.printed(rate) else { continue };
         let said = after[at..].chars().take(24).collect::<String>();
         let near = after[..at].chars().rev().take(6).collect::<String>();
-        let other_base = ["年初", "调整", "全年"].iter().any(|word| base.contains(word) != said.contains(word));
+        let other_base = bases_differ(base, &said, piece.of(text));
         let hundred = Decimal::from(100);
         let apart = printed.value.checked_sub(hundred).unwrap_or_default();
         let reach = printed.step;
@@ -423,11 +438,23 @@ fn try_words<'a>(
             format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate))
         });
         let named = vec![Named { fact: rate, left: true, needed: None }];
-        let finding = Finding { identity, status, verdict: None, named, why, span: None };
+        let finding = Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false };
         // 基本持平 and a base that differs say less than they seem to.
         let vague = near.contains('本') || other_base || gathered.doubtful(rate);
         out.push(finding.doubt(vague, "the words may compare with another budget"));
     }
+}
+
+/// Whether the rate and the words after it may speak of different budgets.
+fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
+    let initial = |text: &str| text.contains("年初");
+    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
+    let named = |text: &str| initial(text) || later(text);
+    if named(rate) && named(words) {
+        return initial(rate) != initial(words);
+    }
+    // One of them says just 预算数: there must be no second budget that it could mean.
+    initial(paragraph) && later(paragraph)
 }
 
 /// Tries changes, growth and execution in the rows of tables that say them.

@@ -10,6 +10,7 @@ use super::gather::Gathered;
 use crate::fact::Fact;
 use crate::grammar::identities::{Children, Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the facts of one sum share.
@@ -89,10 +90,10 @@ fn try_group<'a>(
                     sides[side].extend(found.into_iter().take(1).map(addend));
                 }
                 Found::Nothing => {
-                    let blank = table.is_some_and(|table| table.certain);
-                    if side == 0 && !term.optional || table.is_none() && !term.optional {
+                    if !term.optional {
                         return None;
                     }
+                    let blank = table.is_some_and(|table| table.certain);
                     unknown |= !blank;
                 }
             }
@@ -116,10 +117,16 @@ fn try_group<'a>(
     }
     let lost = unknown && short && sum.complete != Complete::Shares;
     let unread = table.is_some_and(|table| table.unread);
-    let finding = finding
+    let mut finding = finding
         .doubt(several, "a term stands there several times with different values")
         .doubt(lost, "a part that is not printed may make up the difference")
         .doubt(unread, "a number in the table could not be read");
+    let public = table.is_some() && gathered.input.tables[key.table as usize].kind == TableKind::ThreePublic;
+    if finding.status == Status::Fails && (sum.each == Each::Row || public) {
+        let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact, public));
+        finding = finding.doubt(guessed, "which column a figure stands in cannot be told");
+    }
+    finding.ambiguous = several;
     Some(finding)
 }
 
@@ -130,6 +137,7 @@ fn find(gathered: &Gathered<'_, '_>, sum: &Sum, term: &Term, facts: &[u32]) -> F
         let concept = concept_in(gathered, **index, sum.each);
         concept.is_some_and(|concept| term.concepts.iter().any(|wanted| wanted == concept))
             && term.fund.is_none_or(|fund| fact.fund == Some(fund))
+            && term.not.as_ref().is_none_or(|not| !fact.item.contains(not.as_str()))
             && match &term.code {
                 Some(code) => fact.economic_code.as_ref() == Some(code),
                 None => sum.each != Each::Table || term.all || fact.economic_code.is_none(),

@@ -70,19 +70,40 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
         let (needed, agreeing) = common(&record.needed, named.needed);
         let edit = needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
         let fact = gathered.fact(named.fact);
-        let mut score = 10 * agreeing as i32 + 3 * (record.fails - agreeing as i32) - 3 * record.holds.min(6);
+        // What other failing identities ask of it is another value: putting it right here would not help there.
+        let (agree, asked) = (small(agreeing), small(record.needed.len()));
+        let (disagreeing, silent) = (asked - agree, record.fails - asked);
+        let mut score = 10 * agree - 2 * disagreeing + 3 * silent - 3 * record.holds.min(6);
         score += if edit { 5 } else { 0 };
         // A sum is seldom off for a figure that states nothing.
         score -= if fact.value.is_zero() { 4 } else { 0 };
         // Derived figures are written by hand more often than statements are.
         score += if fact.source == FactSource::Narrative { 2 } else { 0 };
         score += i32::from(order == 0);
+        // The same amount twice in one sum: copied from the neighbour.
+        score += if copied(gathered, finding, named.fact) { 7 } else { 0 };
         let suspect = Suspect { fact: named.fact, agreeing, needed };
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, suspect));
         }
     }
     best.map(|(_, suspect)| suspect)
+}
+
+/// A count as a term of a score.
+fn small(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / 100)
+}
+
+/// Whether another part of the same sum has the same value.
+fn copied(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, fact: u32) -> bool {
+    let value = gathered.fact(fact).value;
+    let parts = || finding.named.iter().filter(|named| !named.left);
+    !value.is_zero()
+        && parts().count() > 2
+        && parts().count() < 200
+        && parts().any(|named| named.fact == fact)
+        && parts().filter(|named| gathered.fact(named.fact).value == value).count() > 1
 }
 
 /// The values that most of `needed` share with `own`, and how many do.

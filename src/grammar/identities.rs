@@ -5,7 +5,8 @@
 //! left to [`crate::check`]; which ones meet is said here.
 //! Cases: `grammars/identities/*.cases.txt`. Table of all: `docs/identities.md`.
 //! Surprise: a term is written as text: `-income.other`, `?expenditure.operating`, `*expenditure.function`,
-//! `expenditure.economic#301`, `income.general_budget|income.appropriation of general_budget`.
+//! `expenditure.economic#301`, `income.general_budget|income.appropriation of general_budget`,
+//! `income.current_year!总计`.
 
 use super::entries::{Entry, entries, parse_file, refuse_rest};
 use super::fault::{Fault, GrammarFile};
@@ -14,7 +15,7 @@ use super::statements::KINDS;
 use super::vocabulary::Vocabulary;
 use crate::quantity::{Fund, words};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 words! {
@@ -68,6 +69,8 @@ words! {
         Chart = "chart",
         /// Items of one class in the text add to the class.
         ClassItems = "class_items",
+        /// Receptions that the text lists add to their total.
+        Receptions = "receptions",
         /// One code, one name.
         ClassName = "class_name",
         /// The text's classes against the statement's rows of that name.
@@ -94,6 +97,8 @@ pub struct Term {
     pub fund: Option<Fund>,
     /// Only this economic class.
     pub code: Option<String>,
+    /// Only where the fact's own words do not have this one.
+    pub not: Option<String>,
 }
 
 /// `left` = `right`, in one place.
@@ -320,7 +325,7 @@ struct Loader<'l> {
     places: &'l HashMap<String, usize>,
 }
 
-const HELP_TERM: &str = "[-][?][*]concept[|concept…][#economic code][ of fund], and in [[same]]: in PLACE";
+const HELP_TERM: &str = "[-][?][*]concept[|concept…][#economic code][!word that its item must not have][ of fund], and in [[same]]: in PLACE";
 const EXPECTED: &str = "[[place]], [[sum]], [[same]], [[codes]], [[children]], [[share]], [[words]] or [[machine]]";
 
 impl Identities {
@@ -328,7 +333,7 @@ impl Identities {
     #[must_use]
     pub fn load(files: &GrammarFiles, vocabulary: &Vocabulary, faults: &mut Vec<Fault>) -> Self {
         let mut identities = Identities::default();
-        let (mut names, mut ids) = (HashMap::new(), HashMap::new());
+        let (mut names, mut ids) = (HashMap::new(), HashSet::new());
         let mut parsed = Vec::new();
         for (path, text) in files.below("identities/", ".toml") {
             let file = GrammarFile { path, text };
@@ -379,7 +384,7 @@ impl Identities {
             refuse_rest(file, &table, EXPECTED, loader.faults);
             found.sort_by_key(|(at, ..)| *at);
             for (_, id, identity) in found {
-                if ids.insert(identity.id.clone(), ()).is_some() {
+                if !ids.insert(identity.id.clone()) {
                     let message = format!("the identity “{}” stands twice", identity.id);
                     faults.push(file.fault(id.span(), message, Some("give each identity an id of its own")));
                 }
@@ -518,7 +523,7 @@ impl Loader<'_> {
 
     fn parse(&mut self, written: &str, at: std::ops::Range<usize>) -> Option<Term> {
         let mut term =
-            Term { minus: false, optional: false, all: false, concepts: Vec::new(), fund: None, code: None };
+            Term { minus: false, optional: false, all: false, concepts: Vec::new(), fund: None, code: None, not: None };
         let (mut rest, fund) = match written.split_once(" of ") {
             Some((rest, fund)) => (rest, Some(fund.trim())),
             None => (written, None),
@@ -542,6 +547,10 @@ impl Loader<'_> {
                 }
             }
             rest = &rest[1..];
+        }
+        if let Some((concept, not)) = rest.split_once('!') {
+            term.not = Some(not.to_owned());
+            rest = concept;
         }
         if let Some((concept, code)) = rest.split_once('#') {
             term.code = Some(code.to_owned());

@@ -1,4 +1,6 @@
-//! What the readers make of small tables, drawn: one for each trap, with invented places and figures.
+//! What the readers make of small tables: one for each trap, with invented places and figures.
+//!
+//! Only the cells that show the point are compared, as `row,column rows×columns words`.
 
 use super::read_block;
 use crate::layout::TableLayout;

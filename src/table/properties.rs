@@ -1,5 +1,6 @@
 //! What holds of every table, whatever the text: no panic, exact spans, no two cells on one place,
-//! and work that grows with the text and no faster.
+//! no number lost, and no work that outgrows the text. Texts are made of the words and marks that
+//! tables are made of, in any order.
 
 use super::{Table, read_block};
 use crate::layout::TableLayout;
