@@ -37,7 +37,8 @@ pub(super) fn try_same<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, 
         for (index, spot) in found {
             let fact = gathered.fact(index);
             let facts = years.entry((fact.period, fact.unit == Unit::Cny)).or_default();
-            if spots.get(&spot).is_some_and(Option::is_some) && !facts.contains(&index) {
+            let one = spots.get(&spot).is_some_and(Option::is_some) || same.close && fact.cell.is_none();
+            if one && !facts.contains(&index) {
                 facts.push(index);
             }
         }

@@ -13,7 +13,7 @@ use crate::grammar::identities::{Identity, Machine};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Unit};
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Points of one column, in order of their rows.
 type Columns = BTreeMap<u32, Vec<u32>>;
@@ -94,28 +94,42 @@ pub(super) fn try_forms<'a>(
 fn try_points<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     for concept in ["performance.weight", "performance.score"] {
         let (parts, wholes) = points(gathered, table, concept);
+        let scores = concept == "performance.score";
+        let named = |wholes: &&Vec<u32>| wholes.iter().any(|index| gathered.fact(*index).concept == Some(concept));
         for (column, facts) in &parts {
             if facts.len() < 3 {
                 continue;
             }
-            let addends: Vec<_> = facts.iter().map(|fact| Addend::plus(*fact)).collect();
-            // The total may stand in a cell merged over the columns of points and scores.
-            let whole = wholes.get(column).or_else(|| {
-                let single = wholes.len() == 1 && concept == "performance.score";
-                wholes.values().next().filter(|_| single)
-            });
-            if let Some([whole]) = whole.map(Vec::as_slice) {
-                let of_scores = gathered.fact(*whole).concept == Some("performance.score");
-                if of_scores == (concept == "performance.score") || wholes.len() > 1 {
-                    out.extend(try_sum(gathered, identity, &[Addend::plus(*whole)], &addends));
-                    continue;
+            // The total of the scores may stand in a cell merged over the columns of points and scores.
+            let whole = wholes.get(column).filter(named).or_else(|| wholes.values().find(named).filter(|_| scores));
+            let Some([whole]) = whole.map(Vec::as_slice) else {
+                if !scores {
+                    out.extend(to_hundred(gathered, identity, facts));
                 }
-            }
-            if concept == "performance.weight" {
-                out.extend(to_hundred(gathered, identity, facts));
-            }
+                continue;
+            };
+            let sum = |facts: &[u32]| {
+                let addends: Vec<_> = facts.iter().map(|fact| Addend::plus(*fact)).collect();
+                try_sum(gathered, identity, &[Addend::plus(*whole)], &addends)
+            };
+            let Some(own) = sum(facts) else { continue };
+            // The score for executing the budget may stand in a column of its own, above the indicators'.
+            let all: Vec<u32> = parts.values().flatten().copied().collect();
+            let wide = sum(&all).filter(|wide| scores && wide.status != Status::Fails);
+            let open = scores && unscored(gathered, table, &all);
+            let finding = if own.status == Status::Fails { wide.unwrap_or(own) } else { own };
+            out.push(finding.doubt(open, "an indicator has points but no score"));
         }
     }
+}
+
+/// Whether a row has points to give but none given.
+fn unscored(gathered: &Gathered<'_, '_>, table: usize, scores: &[u32]) -> bool {
+    let row = |index: u32| gathered.fact(index).cell.map_or(0, |cell| cell.1);
+    let scored: HashSet<u32> = scores.iter().map(|index| row(*index)).collect();
+    let (weights, _) = points(gathered, table, "performance.weight");
+    // The last column of points is that of the indicators themselves.
+    weights.values().next_back().is_some_and(|weights| weights.iter().any(|index| !scored.contains(&row(*index))))
 }
 
 /// Points against 100, where nothing prints their total.
@@ -221,6 +235,7 @@ fn source(label: &str) -> Option<bool> {
 fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     let mut wholes: BTreeMap<_, u32> = BTreeMap::new();
     let mut parts: BTreeMap<_, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    let mut strange = HashSet::new();
     for &index in &gathered.tables[table].facts {
         let fact = gathered.fact(index);
         if fact.measure != Measure::Amount || fact.unit != Unit::Cny || fact.source != FactSource::Table {
@@ -240,6 +255,12 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
                     if top { found.0.push(index) } else { found.1.push(index) }
                 }
             }
+            (None, None) => {
+                let first = wholes.get(&key).and_then(|whole| gathered.fact(*whole).cell).map(|cell| cell.1);
+                if first.is_some_and(|first| row > first && row <= first + 4) {
+                    strange.insert(key);
+                }
+            }
             _ => {}
         }
     }
@@ -256,7 +277,8 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
         let Some(finding) = try_sum(gathered, identity, &[Addend::plus(whole)], &addends) else { continue };
         let certain = gathered.tables[table].certain;
         let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
-        out.push(finding.doubt(short && (!certain || facts.len() < 2), "a source may not be printed"));
+        let strange = strange.contains(&key);
+        out.push(finding.doubt(strange || short && !(certain && fiscal), "a source may not be printed"));
     }
 }
 

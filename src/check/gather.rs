@@ -10,6 +10,7 @@ use crate::grammar::Grammars;
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use crate::source::Span;
+use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No paragraph: the fact stands in a table.
@@ -42,6 +43,8 @@ pub(super) struct Gathered<'i, 'a> {
     pub(super) paragraphs: Vec<u32>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
+    /// Every value that the document prints, in yuan and in percent.
+    values: [BTreeMap<Decimal, u32>; 2],
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
     aside: HashSet<u32>,
 }
@@ -57,6 +60,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
             aside: HashSet::new(),
+            values: values_of(facts),
         };
         gathered.read_tables();
         gathered.set_aside();
@@ -123,7 +127,15 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 }
             }
             found.facts.retain(|index| !aside.contains(index));
-            found.unread |= misaligned(self.facts, &found.facts);
+        }
+        let mut counts: HashMap<TableKind, u32> = HashMap::new();
+        for (found, table) in self.tables.iter().zip(self.input.tables) {
+            *counts.entry(table.kind).or_default() += u32::from(!found.facts.is_empty());
+        }
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            // A statement that goes on in another table has its whole in one and its classes in the other.
+            let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
+            found.unread |= misaligned(self.facts, &found.facts, alone);
         }
         let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
         for &index in &self.text {
@@ -185,6 +197,17 @@ impl<'i, 'a> Gathered<'i, 'a> {
         self.text.iter().copied().filter(move |other| same(self.fact(*other)))
     }
 
+    /// Whether another figure of the document has a value in `range`.
+    pub(super) fn prints(&self, index: u32, range: (Decimal, Decimal)) -> bool {
+        let fact = self.fact(index);
+        let values = match fact.unit {
+            Unit::Cny => &self.values[0],
+            Unit::Percent => &self.values[1],
+            _ => return false,
+        };
+        range.0 <= range.1 && values.range(range.0..=range.1).any(|(value, first)| *first != index && !value.is_zero())
+    }
+
     /// What the fact's digits stand for.
     pub(super) fn printed(&self, index: u32) -> Option<Printed> {
         Printed::of(self.fact(index), self.raw(index))
@@ -226,6 +249,18 @@ impl<'i, 'a> Gathered<'i, 'a> {
     pub(super) fn executed(&self, index: u32) -> bool {
         matches!(self.fact(index).phase, None | Some(Phase::Executed))
     }
+}
+
+fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {
+    let mut values = [BTreeMap::new(), BTreeMap::new()];
+    for (index, fact) in facts.iter().enumerate() {
+        match fact.unit {
+            Unit::Cny => values[0].entry(fact.value).or_insert(index as u32),
+            Unit::Percent => values[1].entry(fact.value).or_insert(index as u32),
+            _ => continue,
+        };
+    }
+    values
 }
 
 /// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
@@ -275,7 +310,7 @@ fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
 }
 
 /// Whether the row of the whole has figures in other columns than the rows of its classes.
-fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
+fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool {
     let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
     let mut rows = HashSet::new();
     for &index in table {
@@ -294,7 +329,7 @@ fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
     }
     let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
     classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
-        || whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+        || alone && whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
 }
 
 /// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.

@@ -6,7 +6,7 @@
 
 use super::Status;
 use super::finding::{Addend, Finding, try_sum};
-use super::gather::Gathered;
+use super::gather::{Gathered, TableFacts};
 use crate::fact::Fact;
 use crate::grammar::identities::{Children, Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
@@ -104,6 +104,11 @@ fn try_group<'a>(
     }
     let complete = claimed(gathered, sum, &sides[1])?;
     let finding = try_sum(gathered, identity, &sides[0], &sides[1])?;
+    // 收、支总计 is one number: it cannot differ from itself.
+    let number = |index: u32| gathered.fact(index).number;
+    if finding.named.len() == 2 && number(finding.named[0].fact) == number(finding.named[1].fact) {
+        return None;
+    }
     // Zero is zero: nothing to learn.
     if finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero()) {
         return None;
@@ -246,16 +251,60 @@ pub(super) fn try_children<'a>(
     out: &mut Vec<Finding<'a>>,
 ) {
     let kinds = &gathered.grammars.identities().places()[rule.place].tables;
-    for (index, found) in gathered.tables.iter().enumerate() {
-        let table = &gathered.input.tables[index];
-        if found.facts.is_empty() || !kinds.iter().any(|kind| kind == table.kind.as_str()) {
+    let mut at = 0;
+    while at < gathered.tables.len() {
+        let first = at;
+        at += 1;
+        let table = &gathered.input.tables[first];
+        let mut facts = gathered.tables[first].facts.clone();
+        if facts.is_empty() || !kinds.iter().any(|kind| kind == table.kind.as_str()) {
             continue;
         }
-        let listed = listed_codes(gathered, index, rule.economic);
-        for tree in trees(gathered, &found.facts, rule.economic).values() {
-            climb(gathered, identity, index, tree, &listed, rule.economic, out);
+        let mut listed = listed_codes(gathered, first, rule.economic);
+        let mut known = State::of(&gathered.tables[first]);
+        // A page end cuts a statement in two; what goes on has no row of the whole and other codes.
+        while at < gathered.tables.len() && goes_on(gathered, first, at, &listed, rule.economic) {
+            facts.extend(&gathered.tables[at].facts);
+            listed.extend(listed_codes(gathered, at, rule.economic));
+            known = known.and(State::of(&gathered.tables[at]));
+            at += 1;
+        }
+        for tree in trees(gathered, &facts, rule.economic).values() {
+            climb(gathered, identity, known, tree, &listed, rule.economic, out);
         }
     }
+}
+
+/// How far a statement can be relied on.
+#[derive(Clone, Copy)]
+struct State {
+    certain: bool,
+    unread: bool,
+}
+
+impl State {
+    fn of(table: &TableFacts<'_>) -> Self {
+        State { certain: table.certain, unread: table.unread }
+    }
+
+    fn and(self, other: State) -> Self {
+        State { certain: self.certain && other.certain, unread: self.unread || other.unread }
+    }
+}
+
+/// Whether table `next` goes on with the statement that begins with table `first`.
+fn goes_on(gathered: &Gathered<'_, '_>, first: usize, next: usize, listed: &HashSet<String>, economic: bool) -> bool {
+    let (one, other) = (&gathered.input.tables[first], &gathered.input.tables[next]);
+    let whole = |index: &u32| {
+        let fact = gathered.fact(*index);
+        fact.function_code.is_none() && fact.economic_code.is_none() && is_total(fact)
+    };
+    !economic
+        && one.kind == other.kind
+        && one.columns == other.columns
+        && !gathered.tables[next].facts.is_empty()
+        && !gathered.tables[next].facts.iter().any(whole)
+        && listed_codes(gathered, next, economic).is_disjoint(listed)
 }
 
 fn trees(gathered: &Gathered<'_, '_>, facts: &[u32], economic: bool) -> BTreeMap<(u32, Option<Phase>, Option<i16>), Tree> {
@@ -325,7 +374,7 @@ fn above<'c>(code: &'c str, listed: &HashSet<String>) -> Option<&'c str> {
 fn climb<'a>(
     gathered: &Gathered<'_, 'a>,
     identity: &'a Identity,
-    table: usize,
+    known: State,
     tree: &Tree,
     listed: &HashSet<String>,
     economic: bool,
@@ -337,7 +386,6 @@ fn climb<'a>(
     for code in &all {
         children.entry(above(code, &all)).or_default().push(code);
     }
-    let known = &gathered.tables[table];
     for (parent, mut codes) in children {
         codes.sort_unstable();
         let total = match parent {

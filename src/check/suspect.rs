@@ -80,6 +80,8 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
         // Derived figures are written by hand more often than statements are.
         score += if fact.source == FactSource::Narrative { 2 } else { 0 };
         score += i32::from(order == 0);
+        // What it ought to be stands elsewhere in the report.
+        score += if needed.is_some_and(|range| gathered.prints(named.fact, range)) { 4 } else { 0 };
         // The same amount twice in one sum: copied from the neighbour.
         score += if copied(gathered, finding, named.fact) { 7 } else { 0 };
         let suspect = Suspect { fact: named.fact, agreeing, needed };

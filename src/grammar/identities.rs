@@ -123,6 +123,8 @@ pub struct Sum {
 pub struct Same {
     /// Term and place, in order of trust.
     pub terms: Vec<(Term, usize)>,
+    /// A paragraph that gives it two values contradicts itself, instead of speaking of two things.
+    pub close: bool,
 }
 
 /// Two statements, code by code.
@@ -257,6 +259,8 @@ struct SameEntry {
     zh: String,
     en: String,
     terms: Vec<Spanned<String>>,
+    #[serde(default)]
+    close: bool,
 }
 
 #[derive(Deserialize)]
@@ -358,7 +362,7 @@ impl Identities {
             }
             for Entry { value, at } in entries::<SameEntry>(file, &mut table, "same", loader.faults) {
                 let terms: Vec<_> = value.terms.iter().filter_map(|term| loader.placed(term)).collect();
-                keep(at.start, value.id, value.zh, value.en, Some(Rule::Same(Same { terms })));
+                keep(at.start, value.id, value.zh, value.en, Some(Rule::Same(Same { terms, close: value.close })));
             }
             for Entry { value, at } in entries::<CodesEntry>(file, &mut table, "codes", loader.faults) {
                 let rule = loader.codes(&value).map(Rule::Codes);
