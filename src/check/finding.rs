@@ -38,6 +38,12 @@ impl<'a> Finding<'a> {
         Finding { identity, status, verdict: None, named: Vec::new(), why: Some(why), span: Some(span), ambiguous: false }
     }
 
+    /// Whether it vouches for the figures that take part: 0 % of anything is 0, and says nothing about it.
+    pub(super) fn vouches(&self, gathered: &Gathered<'_, '_>) -> bool {
+        matches!(self.status, Status::Holds | Status::Rounding)
+            && self.named.iter().filter(|named| !gathered.fact(named.fact).value.is_zero()).take(2).count() == 2
+    }
+
     /// Turns a failure into one that cannot be told.
     pub(super) fn doubt(mut self, doubtful: bool, why: &str) -> Self {
         if doubtful && self.status == Status::Fails {

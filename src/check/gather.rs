@@ -94,14 +94,15 @@ impl<'i, 'a> Gathered<'i, 'a> {
             found.guessed = table.layout == TableLayout::Flow;
             found.certain = matches!(
                 table.layout,
-                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html
+                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html | TableLayout::Columns
             );
             let numbers = self.input.numbers;
             let from = numbers.partition_point(|number| number.span.start < table.span.start);
             found.unread = numbers[from..]
                 .iter()
                 .take_while(|number| number.span.end <= table.span.end)
-                .any(|number| number.class == NumberClass::Unread);
+                // One or two digits are the number of a row or column, no amount.
+                .any(|number| number.class == NumberClass::Unread && number.span.len() > 2);
         }
     }
 

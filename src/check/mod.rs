@@ -95,7 +95,7 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         let suspects = suspect::name_suspects(&gathered, &findings);
         let held: HashSet<u32> = findings
             .iter()
-            .filter(|finding| matches!(finding.status, Status::Holds | Status::Rounding))
+            .filter(|finding| finding.vouches(&gathered))
             .flat_map(|finding| finding.named.iter().map(|named| named.fact))
             .collect();
         let mut flagged = Vec::new();

@@ -39,6 +39,7 @@ pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>
         return vec![None; findings.len()];
     }
     for finding in findings {
+        let vouches = finding.vouches(gathered);
         for named in &finding.named {
             match finding.status {
                 Status::Fails => {
@@ -48,12 +49,12 @@ pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>
                         record.needed.extend(named.needed);
                     }
                 }
-                Status::Holds | Status::Rounding => {
+                _ if vouches => {
                     // A part of a long sum is not vouched for as a side of a short one is.
                     let weight = if finding.named.len() <= 4 || named.left { 2 } else { 1 };
                     records.entry(named.fact).or_default().holds += weight;
                 }
-                Status::Undecided => {}
+                _ => {}
             }
         }
     }
