@@ -57,7 +57,10 @@ fn points(gathered: &Gathered<'_, '_>, table: usize, concept: &str) -> (Columns,
         let column = parts.entry(column).or_default();
         let repeated = column.last().is_some_and(|before| {
             let before = gathered.fact(*before);
-            before.item == fact.item && before.value == fact.value && before.cell.is_none_or(|cell| cell.1 != row) && !fact.item.contains(" × ")
+            before.item == fact.item
+                && before.value == fact.value
+                && before.cell.is_none_or(|cell| cell.1 != row)
+                && !fact.item.contains(" × ")
         });
         if !repeated {
             column.push(index);
@@ -151,14 +154,21 @@ fn to_hundred<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &[
         verdict.status = Status::Undecided;
     }
     let named = facts.iter().map(|fact| Named { fact: *fact, left: true, needed: None }).collect();
-    let why = (verdict.status != Status::Holds).then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
+    let why = (verdict.status != Status::Holds)
+        .then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
     Some(Finding { identity, status: verdict.status, verdict: Some(verdict), named, why, span: None, ambiguous: false })
 }
 
 /// Points beside the points of what they are parts of, column by column.
 fn try_nested<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     let (parts, wholes) = points(gathered, table, "performance.weight");
-    let end = wholes.values().flatten().filter_map(|index| gathered.fact(*index).cell).map(|cell| cell.1).min().unwrap_or(u32::MAX);
+    let end = wholes
+        .values()
+        .flatten()
+        .filter_map(|index| gathered.fact(*index).cell)
+        .map(|cell| cell.1)
+        .min()
+        .unwrap_or(u32::MAX);
     let columns: Vec<_> = parts.values().collect();
     for pair in columns.windows(2) {
         let (outer, inner) = (pair[0], pair[1]);
@@ -222,9 +232,21 @@ fn source(label: &str) -> Option<bool> {
     let label = squeeze(label);
     let label = crate::grammar::labels::bare(&label);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    if has(&["中央", "省级", "省财政", "市级", "市财政", "县级", "县财政", "区级", "区财政", "地方", "自治区"]) {
+    if has(&["中央", "省级", "省财政", "市级", "市财政", "县级", "县财政", "区级", "区财政", "地方", "自治区"])
+    {
         Some(false)
-    } else if has(&["财政拨款", "财政资金", "其他资金", "其它资金", "上年结转", "自筹", "当年财政", "单位资金", "非财政", "社会资金"]) {
+    } else if has(&[
+        "财政拨款",
+        "财政资金",
+        "其他资金",
+        "其它资金",
+        "上年结转",
+        "自筹",
+        "当年财政",
+        "单位资金",
+        "非财政",
+        "社会资金",
+    ]) {
         Some(true)
     } else {
         None
@@ -302,7 +324,10 @@ pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity
         if table.kind != TableKind::Chart || found.facts.len() > 400 {
             continue;
         }
-        let Some(facts) = table.section.and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400) else { continue };
+        let Some(facts) = table.section.and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400)
+        else {
+            continue;
+        };
         for &index in &found.facts {
             out.extend(try_label(gathered, identity, index, facts));
         }
@@ -310,7 +335,12 @@ pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity
 }
 
 /// One data label against the figure of the chapter that bears its name.
-fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32, chapter: &[u32]) -> Option<Finding<'a>> {
+fn try_label<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    index: u32,
+    chapter: &[u32],
+) -> Option<Finding<'a>> {
     let fact = gathered.fact(index);
     let name = squeeze(label(gathered, index));
     let year = gathered.input.metadata.fiscal_year;
@@ -324,7 +354,8 @@ fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32
     if name.is_empty() {
         return None;
     }
-    let candidates: Vec<u32> = chapter.iter().filter(named).copied().filter(|index| percent || gathered.executed(*index)).collect();
+    let candidates: Vec<u32> =
+        chapter.iter().filter(named).copied().filter(|index| percent || gathered.executed(*index)).collect();
     let first = *candidates.first()?;
     if candidates.iter().any(|other| gathered.fact(*other).value != gathered.fact(first).value) {
         return None;
@@ -377,6 +408,14 @@ fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32
     // Values of another size are in another unit, or about something else of that name.
     let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
     let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
+    let finding = Finding {
+        identity,
+        status: verdict.status,
+        verdict: Some(verdict),
+        named,
+        why: None,
+        span: None,
+        ambiguous: false,
+    };
     Some(finding.doubt(doubtful, "one of the figures is doubtful").doubt(far, "the chart may be in another unit"))
 }

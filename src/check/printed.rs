@@ -185,7 +185,8 @@ fn ratio(printed: Printed, numerator: Both, denominator: Both, adjusted: bool) -
 }
 
 fn judge(printed: Printed, narrow: (Decimal, Decimal), wide: (Decimal, Decimal), adjusted: bool) -> Option<Verdict> {
-    let meets = |bounds: (Decimal, Decimal), printed: (Decimal, Decimal)| bounds.0 <= printed.1 && printed.0 <= bounds.1;
+    let meets =
+        |bounds: (Decimal, Decimal), printed: (Decimal, Decimal)| bounds.0 <= printed.1 && printed.0 <= bounds.1;
     let mut loose = printed.wide()?;
     if adjusted {
         let reach = printed.step.checked_add(half(printed.step))?;

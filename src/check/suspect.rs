@@ -14,6 +14,9 @@ use std::collections::HashMap;
 /// Failing findings of one figure that are looked at for a common value.
 const COMPARED: usize = 12;
 
+/// Figures of one finding that are looked at for a digit that would put them right.
+const EDITED: usize = 64;
+
 /// What the findings say about one figure.
 #[derive(Default)]
 struct Record {
@@ -69,7 +72,8 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
     for (order, named) in finding.named.iter().enumerate() {
         let Some(record) = records.get(&named.fact) else { continue };
         let (needed, agreeing) = common(&record.needed, named.needed);
-        let edit = needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
+        let edit = finding.named.len() <= EDITED
+            && needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
         let fact = gathered.fact(named.fact);
         // What other failing identities ask of it is another value: putting it right here would not help there.
         let (agree, asked) = (small(agreeing), small(record.needed.len()));

@@ -382,7 +382,8 @@ impl Identities {
                 keep(at.start, value.id, value.zh, value.en, Some(rule));
             }
             for Entry { value, at } in entries::<MachineEntry>(file, &mut table, "machine", loader.faults) {
-                let rule = loader.word(&value.kind, "kind", Machine::from_word, &names_of(Machine::ALL, Machine::as_str));
+                let rule =
+                    loader.word(&value.kind, "kind", Machine::from_word, &names_of(Machine::ALL, Machine::as_str));
                 keep(at.start, value.id, value.zh, value.en, rule.map(Rule::Machine));
             }
             refuse_rest(file, &table, EXPECTED, loader.faults);
@@ -482,9 +483,7 @@ impl Loader<'_> {
         let place = self.place(entry.r#in.get_ref(), entry.r#in.span());
         let each = self.word(&entry.each, "grouping", Each::from_word, &names_of(Each::ALL, Each::as_str));
         let complete = match &entry.complete {
-            Some(word) => {
-                self.word(word, "claim", Complete::from_word, &names_of(Complete::ALL, Complete::as_str))
-            }
+            Some(word) => self.word(word, "claim", Complete::from_word, &names_of(Complete::ALL, Complete::as_str)),
             None => Some(Complete::Always),
         };
         let left: Vec<_> = entry.left.iter().filter_map(|term| self.term(term)).collect();
