@@ -11,6 +11,7 @@ use super::printed::compare;
 use crate::grammar::identities::{Codes, Identity, Same};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::source::Span;
 use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -292,6 +293,57 @@ fn row_has(gathered: &Gathered<'_, '_>, index: u32, value: Decimal) -> bool {
         sum = sum.checked_add(fact.value).unwrap_or(sum);
     }
     sum == value
+}
+
+/// Tries the budget and the execution of each project that the text and one form of that name give.
+pub(super) fn try_projects<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    type Key<'f> = (String, Option<&'f str>, Option<Phase>, Option<i16>);
+    let key = |index: u32| -> Option<Key<'_>> {
+        let fact = gathered.fact(index);
+        let named = matches!(fact.concept, Some("project.budget" | "project.executed"));
+        if !named || fact.measure != Measure::Amount {
+            return None;
+        }
+        let project = match fact.cell {
+            Some(_) => squeeze(fact.project.as_deref()?),
+            // Its own paragraph must name it: the one spoken of before may be another one.
+            None => [fact.item.as_str(), fact.project.as_deref()?]
+                .into_iter()
+                .map(squeeze)
+                .find(|name| here(gathered, index, name))?,
+        };
+        Some((project, fact.concept, fact.phase, fact.period))
+    };
+    let mut forms: HashMap<Key<'_>, Vec<u32>> = HashMap::new();
+    for found in &gathered.tables {
+        let mut seen = HashSet::new();
+        for &index in &found.facts {
+            // The first row is the total; its sources follow.
+            if let Some(key) = key(index).filter(|key| seen.insert(key.clone())) {
+                forms.entry(key).or_default().push(index);
+            }
+        }
+    }
+    for &index in &gathered.text {
+        let form = key(index).and_then(|key| forms.get(&key));
+        if let Some([form]) = form.map(Vec::as_slice) {
+            out.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*form)]));
+        }
+    }
+}
+
+/// Whether the fact's paragraph names `project` before it.
+fn here(gathered: &Gathered<'_, '_>, index: u32, project: &str) -> bool {
+    let paragraph = gathered.input.layout.paragraphs.get(gathered.paragraphs[index as usize] as usize);
+    let start = paragraph.and_then(|paragraph| paragraph.pieces.first()).map(|piece| piece.start);
+    let end = gathered.fact(index).span.start;
+    // A few lines at most: a paragraph may be as long as the document.
+    let mut from = end.saturating_sub(900);
+    while !gathered.input.text.is_char_boundary(from as usize) {
+        from += 1;
+    }
+    let before = start.map(|start| Span::new(start.max(from), end));
+    before.is_some_and(|before| !project.is_empty() && squeeze(before.of(gathered.input.text)).contains(project))
 }
 
 /// Whether the fact stands in the chapter on basic expenditure.

@@ -133,6 +133,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::Sources | Machine::Points | Machine::PointsNested | Machine::PointsBounded => {
                     forms::try_forms(gathered, identity, *machine, out);
                 }
+                Machine::Projects => between::try_projects(gathered, identity, out),
                 Machine::Chart => forms::try_charts(gathered, identity, out),
                 Machine::ClassItems => items::try_items(gathered, identity, out),
                 Machine::Receptions => items::try_receptions(gathered, identity, out),

@@ -59,6 +59,8 @@ words! {
         Execution = "execution",
         /// Sources of a project's money add to its total.
         Sources = "sources",
+        /// A project's money in its form against the text.
+        Projects = "projects",
         /// Points of a sheet add to its total, or to 100.
         Points = "points",
         /// Points of parts add to the points of the whole they stand beside.
