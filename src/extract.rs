@@ -3,11 +3,12 @@
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
 use crate::check::{Check, CheckInput, check_facts};
+use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
 use crate::fact::prose::read_paragraphs;
-use crate::fact::residue::{claim_axes, claim_residue};
+use crate::fact::residue::{claim_axes, claim_residue, claim_table_rest};
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
@@ -66,7 +67,9 @@ pub fn extract_traced<'a>(
     let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars, trace };
     grids.read(&mut tables, &mut ledger, &mut facts);
     claim_axes(text, &layout, &mut ledger);
+    claim_table_rest(text, &layout, grammars, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
+    classify(&mut facts, metadata.fiscal_year, grammars.classification());
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
     let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };

@@ -1,19 +1,6 @@
 //! Cases of grids: a table with visible cell borders, and every number of it with what it is read as.
-//!
-//! ```text
-//! === income: the row of the whole
-//! title: 收入决算表
-//! unit: 万元
-//! year: 2031
-//! | 项目 | < | 本年收入合计 |
-//! | 合计 | < | 12.5 |
-//! ---
-//! kind income
-//! 1,2  12.5  income.current_year  amount executed 2031 all  125000 CNY  合计 × 本年收入合计
-//! ```
-//!
-//! `<` and `^` are places that the cell to the left or above covers; a blank place has no cell. The grid
-//! is given to the reader of tables as it stands, so that a case needs no converter's layout.
+//! Covered places are `<` (by the cell to the left) and `^` (by the one above); a blank place has no cell. The
+//! grid is given to the reader of tables as it stands, so that a case needs no converter's layout.
 
 use crate::fact::Fact;
 use crate::fact::table::{TableContext, read_table};
@@ -115,6 +102,17 @@ fn cover(table: &mut Table, words: &str, column: u32, start: usize) {
 }
 
 /// Every number of the grid as a case shows it, and the rules that read them.
+///
+/// ```text
+/// title: 收入决算表
+/// unit: 万元
+/// year: 2031
+/// | 项目 | < | 本年收入合计 |
+/// | 合计 | < | 12.5 |
+/// ---
+/// kind income
+/// 1,2  12.5  income.current_year  amount executed 2031 all  125000 CNY  合计 × 本年收入合计
+/// ```
 pub(super) fn describe(text: &str, grammars: &Grammars) -> (Vec<String>, BTreeSet<String>) {
     let (mut table, year) = table(text);
     let numbers = scan_numbers(text);

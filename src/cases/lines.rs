@@ -1,9 +1,11 @@
 //! What came out of a text, one line for each fact or number without one.
 //!
-//! In: an extraction and where the case's text begins in it. Out: lines such as
+//! In: an extraction and where the case's text begins in it. Out: numbers and facts, then problems, then the
+//! identities that do not hold exactly; lines such as
 //! `29..32  "142"  three_public.reception.persons  count  executed  142 person_time  2021`.
 
 use crate::Extraction;
+use crate::check::Status;
 use crate::fact::{Fact, Flags, Number};
 use crate::quantity::NumberClass;
 use crate::source::Span;
@@ -28,6 +30,12 @@ pub(super) fn describe(extraction: &Extraction<'_>, start: u32) -> Vec<String> {
     for problem in &extraction.problems {
         if let Some(span) = problem.span.filter(|span| span.start >= start) {
             lines.push(format!("{}  {} {}", place(span, start), problem.severity.as_str(), problem.code));
+        }
+    }
+    for check in extraction.checks.iter().filter(|check| check.span.start >= start) {
+        if matches!(check.status, Status::Fails | Status::Rounding) {
+            let (identity, status) = (check.identity, check.status.as_str());
+            lines.push(format!("{}  check {identity}  {status}", place(check.span, start)));
         }
     }
     lines

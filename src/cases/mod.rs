@@ -9,6 +9,7 @@ mod grid;
 mod lines;
 mod run;
 
+#[cfg(feature = "dataset")]
 pub(crate) use lines::meaning;
 pub use run::{Outcome, run, updated};
 

@@ -62,7 +62,8 @@ pub fn run(case: &Case, grammars: &Grammars) -> Outcome {
     let numbers = extraction.numbers.iter().filter(|number| number.span.start >= start);
     let facts = extraction.facts.iter().filter(|fact| fact.span.start >= start);
     let rules = numbers.filter_map(|number| number.rule).chain(facts.map(|fact| fact.rule));
-    Outcome { lines, rules: rules.map(str::to_owned).collect() }
+    let identities = extraction.checks.iter().map(|check| check.identity);
+    Outcome { lines, rules: rules.chain(identities).map(str::to_owned).collect() }
 }
 
 /// The document that holds the case's text, and the byte at which the text begins.

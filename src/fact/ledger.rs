@@ -7,6 +7,7 @@ use super::{Fact, Number};
 use crate::figure::NumberToken;
 use crate::quantity::{Decimal, NumberClass, Unit};
 use crate::source::Span;
+use std::collections::HashMap;
 
 /// The numbers of a document while they are being claimed.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Ledger<'a> {
     numbers: Vec<Number<'a>>,
     /// Quantities in words, which are no tokens: numbered behind all others until the end.
     words: Vec<Number<'a>>,
+    /// Where each of them is.
+    places: HashMap<Span, usize>,
 }
 
 impl<'a> Ledger<'a> {
@@ -21,7 +24,7 @@ impl<'a> Ledger<'a> {
     #[must_use]
     pub fn new(tokens: &[NumberToken]) -> Self {
         let numbers = tokens.iter().map(|token| unread(token.span)).collect();
-        Ledger { numbers, words: Vec::new() }
+        Ledger { numbers, words: Vec::new(), places: HashMap::new() }
     }
 
     /// The numbers that begin inside `span`.
@@ -46,9 +49,8 @@ impl<'a> Ledger<'a> {
 
     /// The number at `span`, which is a quantity in words (五十万元, 无): entered if it is new.
     pub fn word(&mut self, span: Span) -> usize {
-        let known = self.words.iter().position(|word| word.span == span);
-        let at = known.unwrap_or(self.words.len());
-        if known.is_none() {
+        let at = *self.places.entry(span).or_insert(self.words.len());
+        if at == self.words.len() {
             self.words.push(unread(span));
         }
         self.numbers.len() + at

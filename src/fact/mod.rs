@@ -3,6 +3,7 @@
 //! Everything that `table` and `narrative` found comes together here, so that each number of the
 //! document has exactly one class and each figure its meaning.
 
+pub mod classify;
 pub mod grids;
 pub mod ledger;
 pub mod metadata;

@@ -11,13 +11,17 @@ mod columns;
 mod content;
 mod explain;
 mod facts;
+#[cfg(test)]
+mod gold;
 mod grid;
 mod label;
 #[cfg(test)]
 mod properties;
 mod rows;
+mod subjects;
 #[cfg(test)]
 mod tests;
+mod units;
 mod wording;
 
 use crate::fact::Fact;
@@ -102,7 +106,8 @@ impl<'a> Carry<'a> {
         if !(bare && alike && self.statement.is_some()) {
             return false;
         }
-        let code = |cell: &Cell| self.columns.get(cell.column as usize).is_some_and(|column| column.role == Some(Role::Code));
+        let code =
+            |cell: &Cell| self.columns.get(cell.column as usize).is_some_and(|column| column.role == Some(Role::Code));
         table.cells.iter().zip(cells).take_while(|(cell, _)| cell.row < 3).any(|(cell, read)| match &read.content {
             Content::Amount(amount) => amount.plain && code(cell),
             Content::Words => statements.row(self.statement, &read.label.key, None).is_some(),
@@ -161,7 +166,9 @@ pub fn read_table<'a>(
     grammars: &'a Grammars,
     before: Option<&Carry<'a>>,
 ) -> TableReading<'a> {
-    let cells: Vec<_> = table.cells.iter().map(|cell| read_cell(text, cell, numbers, grammars.vocabulary())).collect();
+    let read = |cell: &Cell| read_cell(text, cell, numbers, grammars.vocabulary());
+    let mut cells: Vec<_> = table.cells.iter().map(read).collect();
+    head_years(table, &mut cells);
     let mut statement = recognise(table, &cells, grammars.statements());
     let goes_on = |before: &&Carry<'a>| statement.is_none() && before.goes_on(table, &cells, grammars.statements());
     let before = before.filter(goes_on);
@@ -182,6 +189,30 @@ pub fn read_table<'a>(
     reading.facts.sort_by_key(|fact| fact.number);
     reading.prose.sort_by_key(|prose| prose.cell);
     reading
+}
+
+/// `项目 | 2030 | 2031`: plain years in the first rows are headings, no quantities.
+fn head_years(table: &Table, cells: &mut [CellRead<'_, '_>]) {
+    let is_year = |read: &CellRead<'_, '_>| matches!(&read.content, Content::Amount(amount) if amount.plain && content::is_year(amount.value));
+    for row in 0..3 {
+        let range =
+            table.cells.partition_point(|cell| cell.row < row)..table.cells.partition_point(|cell| cell.row <= row);
+        let years = cells[range.clone()].iter().filter(|read| is_year(read)).count();
+        let words = cells[range.clone()].iter().filter(|read| matches!(read.content, Content::Words)).count();
+        if years == 0 || years + words < range.len() {
+            continue;
+        }
+        for (cell, read) in table.cells[range.clone()].iter().zip(&mut cells[range]) {
+            if is_year(read) && (cell.column_span > 1 || years > 1 || row == 0) {
+                read.content = Content::Period;
+                read.label = Label {
+                    year: read.text.trim().parse().ok(),
+                    words: read.text.trim().to_owned(),
+                    ..Label::default()
+                };
+            }
+        }
+    }
 }
 
 fn read_cell<'t, 'v>(

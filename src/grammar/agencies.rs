@@ -51,7 +51,11 @@ impl Agencies {
                     None => ANY_LEVEL,
                     Some(level) if kind == "ending" && level.get_ref() == "township" => TOWNSHIP,
                     Some(level) => {
-                        faults.push(file.fault(level.span(), format!("the level “{}”: expected “township”, at an ending", level.get_ref()), None));
+                        faults.push(file.fault(
+                            level.span(),
+                            format!("the level “{}”: expected “township”, at an ending", level.get_ref()),
+                            None,
+                        ));
                         continue;
                     }
                 };
@@ -73,7 +77,12 @@ impl Agencies {
                 }
             }
         }
-        refuse_rest(file, &table, "[[ending]], [[follower]], [[own]], [[caption]], [[placeholder]], [[central]] or [[prefix]]", faults);
+        refuse_rest(
+            file,
+            &table,
+            "[[ending]], [[follower]], [[own]], [[caption]], [[placeholder]], [[central]] or [[prefix]]",
+            faults,
+        );
         agencies.placeholders.sort_unstable();
         agencies
     }

@@ -74,7 +74,15 @@ pub fn normalised(name: &str) -> String {
         .collect();
     match folded.strip_suffix("支出") {
         // 其他支出 is not 其他.
-        Some(short) if short.chars().count() > 2 || short == "教育" || short == "外交" || short == "国防" || short == "金融" => short.to_owned(),
+        Some(short)
+            if short.chars().count() > 2
+                || short == "教育"
+                || short == "外交"
+                || short == "国防"
+                || short == "金融" =>
+        {
+            short.to_owned()
+        }
         _ => folded,
     }
 }
@@ -89,7 +97,11 @@ impl Classes {
                 Ok(class) => classes.add(class),
                 Err(error) => {
                     let at = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-                    faults.push(file.fault(at..at, error.to_string(), Some("a row is: code,name,other_names,en,from,to")));
+                    faults.push(file.fault(
+                        at..at,
+                        error.to_string(),
+                        Some("a row is: code,name,other_names,en,from,to"),
+                    ));
                 }
             }
         }
@@ -98,7 +110,9 @@ impl Classes {
 
     fn add(&mut self, class: Class) {
         let index = self.classes.len() as u32;
-        for name in std::iter::once(class.name.as_str()).chain(class.other_names.split('|')).filter(|name| !name.is_empty()) {
+        for name in
+            std::iter::once(class.name.as_str()).chain(class.other_names.split('|')).filter(|name| !name.is_empty())
+        {
             let known = self.by_name.entry(normalised(name)).or_default();
             if known.last() != Some(&index) {
                 known.push(index);
@@ -121,14 +135,15 @@ impl Classes {
         let rows = self.by_name.get(&normalised(name))?;
         let classes = || rows.iter().map(|row| &self.classes[*row as usize]);
         let valid = |class: &&Class| year.is_none_or(|year| class.valid_in(year));
-        unique(classes().filter(valid)).unwrap_or_else(|| unique(classes()).flatten())
+        let now: Vec<&Class> = classes().filter(valid).collect();
+        if now.is_empty() { unique(classes()) } else { unique(now.into_iter()) }
     }
 }
 
-/// The class if all of `classes` have one code; `Some(None)` if they have several; `None` if there is none.
-fn unique<'c>(mut classes: impl Iterator<Item = &'c Class>) -> Option<Option<&'c Class>> {
+/// The first of `classes` if all have its code.
+fn unique<'c>(mut classes: impl Iterator<Item = &'c Class>) -> Option<&'c Class> {
     let first = classes.next()?;
-    Some(classes.all(|class| class.code == first.code).then_some(first))
+    classes.all(|class| class.code == first.code).then_some(first)
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use super::fault::Fault;
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 
+/// Endings of the files that are grammars.
+const GRAMMARS: [&str; 2] = ["toml", "csv"];
 /// Ending of the files of cases, which are no part of the grammars.
 pub const CASES: &str = ".cases.txt";
-/// Ending of what explains grammars to people.
-const EXPLANATIONS: &str = "README.md";
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 
@@ -100,14 +100,14 @@ impl GrammarFiles {
         self.files.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
     }
 
-    /// A short hash over names and texts of all grammars; cases and explanations (`.txt`, `.md`) do not count.
+    /// A short hash over names and texts of all grammars; cases, scripts and pages about them do not count.
     #[must_use]
     pub fn version(&self) -> String {
         use sha2::{Digest, Sha256};
         use std::fmt::Write;
         let mut hash = Sha256::new();
         for (path, text) in &self.files {
-            if !path.ends_with(CASES) && !path.ends_with(EXPLANATIONS) {
+            if GRAMMARS.contains(&path.rsplit('.').next().unwrap_or("")) {
                 hash.update((path.len() as u64).to_le_bytes());
                 hash.update(path);
                 hash.update((text.len() as u64).to_le_bytes());

@@ -5,7 +5,7 @@
 //! Surprise: the file is the largest grammar by far, so it is cut into slices in one pass, and the
 //! look-up is built when the first document asks for it.
 
-use super::fault::{Fault, GrammarFile};
+use super::fault::Fault;
 use super::files::GrammarFiles;
 use super::vocabulary::file;
 use std::ops::Range;
@@ -75,9 +75,10 @@ pub struct Regions {
 
 /// The first two Chinese characters of `bytes` as a number.
 fn key(bytes: &[u8]) -> Option<u64> {
-    let two: [u8; 6] = bytes.get(..6)?.try_into().ok()?;
-    let [a, b, c, d, e, f] = two;
-    (a >= 0xE3 && d >= 0xE3).then(|| u64::from_le_bytes([a, b, c, d, e, f, 0, 0]))
+    let two = bytes.get(..6)?;
+    let mut eight = [0; 8];
+    eight[..6].copy_from_slice(two);
+    (two[0] >= 0xE3 && two[3] >= 0xE3).then(|| u64::from_le_bytes(eight))
 }
 
 /// Bit of the filter: 17 bits of a multiplicative hash.
@@ -92,16 +93,25 @@ impl Regions {
     pub fn load(files: &GrammarFiles, faults: &mut Vec<Fault>) -> Self {
         let file = file(files, REGIONS, faults);
         let mut rows = Vec::with_capacity(file.text.len() / 44);
-        let mut start = 0;
-        for (line_number, line) in file.text.split_inclusive('\n').enumerate() {
-            let row = line.trim_end_matches(['\n', '\r']);
-            if line_number > 0 && !row.is_empty() {
-                match read_row(row, start) {
-                    Ok(region) => rows.push(region),
-                    Err((at, message)) => faults.push(fault(file, start + at, message)),
+        let mut row = Row { text: file.text, start: 0, ends: [0; 7], fields: 0 };
+        let mut heading = true;
+        for (at, byte) in file.text.bytes().chain(std::iter::once(b'\n')).enumerate() {
+            match byte {
+                b',' => row.end_field(at),
+                b'\n' => {
+                    let end = at - usize::from(file.text[row.start..at].ends_with('\r'));
+                    row.end_field(end);
+                    if !heading && end > row.start {
+                        match row.read() {
+                            Ok(region) => rows.push(region),
+                            Err((at, message)) => faults.push(file.fault(at..at, message, Some(FORM))),
+                        }
+                    }
+                    heading = false;
+                    row = Row { start: at + 1, fields: 0, ..row };
                 }
+                _ => {}
             }
-            start += line.len();
         }
         Regions { text: file.text.into(), rows, index: OnceLock::new() }
     }
@@ -160,7 +170,9 @@ impl Regions {
     pub fn by_code(&self, code: u32, year: Option<i16>) -> Option<&Region> {
         let first = self.rows.partition_point(|row| row.code < code);
         let same = || self.rows[first..].iter().take_while(|row| row.code == code);
-        same().find(|row| year.is_some_and(|year| row.valid_in(year))).or_else(|| same().max_by_key(|row| row.to.unwrap_or(i16::MAX)))
+        same()
+            .find(|row| year.is_some_and(|year| row.valid_in(year)))
+            .or_else(|| same().max_by_key(|row| row.to.unwrap_or(i16::MAX)))
     }
 
     /// The longest name that `text` begins with: its length and the rows that bear it.
@@ -212,52 +224,70 @@ fn maybe(full: &[u64], key: u64) -> bool {
     full[word] & mask != 0
 }
 
-fn fault(file: GrammarFile<'_>, at: usize, message: String) -> Fault {
-    file.fault(at..at, message, Some(FORM))
+/// A row whose fields are being found.
+struct Row<'t> {
+    text: &'t str,
+    start: usize,
+    /// Where each field ends, as bytes of the file.
+    ends: [usize; 7],
+    fields: usize,
 }
 
-/// One row that begins at byte `start` of the file; else the byte of the row that is wrong, and why.
-fn read_row(row: &str, start: usize) -> Result<Region, (usize, String)> {
-    let mut at = 0;
-    let mut fields = [""; 7];
-    let mut places = [0; 7];
-    let mut count = 0;
-    for field in row.split(',') {
-        if count == 7 {
-            return Err((at, "the row has more than 7 fields".to_owned()));
+/// The byte of the file that is wrong, and why.
+type Wrong = (usize, String);
+
+impl Row<'_> {
+    fn end_field(&mut self, at: usize) {
+        if let Some(end) = self.ends.get_mut(self.fields) {
+            *end = at;
         }
-        (fields[count], places[count]) = (field, at);
-        (at, count) = (at + field.len() + 1, count + 1);
+        self.fields += 1;
     }
-    if count < 7 {
-        return Err((row.len(), format!("the row has {count} fields, expected 7")));
+
+    fn range(&self, field: usize) -> Range<usize> {
+        field.checked_sub(1).map_or(self.start, |before| self.ends[before] + 1)..self.ends[field]
     }
-    let wrong = |field: usize, expected: &str| (places[field], format!("“{}”: expected {expected}", fields[field]));
-    let code = |field: usize| {
-        let six = fields[field].len() == 6;
-        fields[field].parse::<u32>().ok().filter(|_| six).ok_or_else(|| wrong(field, "six digits"))
-    };
-    let year = |field: usize| match fields[field] {
-        "" => Ok(None),
-        digits => digits.parse::<i16>().map(Some).map_err(|_| wrong(field, "a year or nothing")),
-    };
-    let level = ["province", "prefecture", "county"].into_iter().find(|level| *level == fields[4]);
-    if fields[1].chars().count() < 2 {
-        return Err(wrong(1, "a name of two characters or more"));
+
+    fn field(&self, field: usize) -> &str {
+        &self.text[self.range(field)]
     }
-    let range = |field: usize| {
-        let begin = (start + places[field]) as u32;
-        begin..begin + fields[field].len() as u32
-    };
-    Ok(Region {
-        code: code(0)?,
-        parent: if fields[3].is_empty() { 0 } else { code(3)? },
-        level: level.ok_or_else(|| wrong(4, "province, prefecture or county"))?,
-        from: year(5)?,
-        to: year(6)?,
-        name: range(1),
-        shorts: range(2),
-    })
+
+    fn wrong(&self, field: usize, expected: &str) -> Wrong {
+        (self.range(field).start, format!("“{}”: expected {expected}", self.field(field)))
+    }
+
+    fn code(&self, field: usize) -> Result<u32, Wrong> {
+        let six = self.field(field).len() == 6;
+        self.field(field).parse().ok().filter(|_| six).ok_or_else(|| self.wrong(field, "six digits"))
+    }
+
+    fn year(&self, field: usize) -> Result<Option<i16>, Wrong> {
+        match self.field(field) {
+            "" => Ok(None),
+            digits => digits.parse().map(Some).map_err(|_| self.wrong(field, "a year or nothing")),
+        }
+    }
+
+    fn read(&self) -> Result<Region, Wrong> {
+        if self.fields != 7 {
+            let end = self.ends[self.fields.min(7) - 1];
+            return Err((end, format!("the row has {} fields, expected 7", self.fields)));
+        }
+        let level = ["province", "prefecture", "county"].into_iter().find(|level| *level == self.field(4));
+        if key(self.field(1).as_bytes()).is_none() {
+            return Err(self.wrong(1, "a name of two Chinese characters or more"));
+        }
+        let span = |field: usize| self.range(field).start as u32..self.range(field).end as u32;
+        Ok(Region {
+            code: self.code(0)?,
+            parent: if self.field(3).is_empty() { 0 } else { self.code(3)? },
+            level: level.ok_or_else(|| self.wrong(4, "province, prefecture or county"))?,
+            from: self.year(5)?,
+            to: self.year(6)?,
+            name: span(1),
+            shorts: span(2),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -323,10 +353,13 @@ mod tests {
         let mut faults = Vec::new();
         let _ = Regions::load(&files, &mut faults);
         let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column, fault.message.as_str())).collect();
-        assert_eq!(places, [
-            (2, 1, "“51000”: expected six digits"),
-            (3, 22, "“town”: expected province, prefecture or county"),
-            (4, 4, "the row has 2 fields, expected 7"),
-        ]);
+        assert_eq!(
+            places,
+            [
+                (2, 1, "“51000”: expected six digits"),
+                (3, 22, "“town”: expected province, prefecture or county"),
+                (4, 4, "the row has 2 fields, expected 7"),
+            ]
+        );
     }
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 /// A rule and the entries that share its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulePlace {
-    /// As in the columns `rule`.
+    /// As in the columns `rule`, or `identity` of `checks`.
     pub rule: String,
     /// Its file, below the grammar folder.
     pub file: String,
@@ -32,6 +32,14 @@ struct Subject {
 struct Number {
     name: String,
 }
+
+#[derive(Deserialize)]
+struct Identity {
+    id: String,
+}
+
+/// The kinds of entries in identities/*.toml.
+const IDENTITIES: [&str; 7] = ["sum", "same", "codes", "children", "share", "words", "machine"];
 
 #[derive(Deserialize)]
 struct Labelled {
@@ -57,6 +65,11 @@ pub fn rules(files: &GrammarFiles) -> Vec<RulePlace> {
         named(file, "statement", |_: &serde::de::IgnoredAny| Some(path.to_owned()), &mut places);
         for name in ["column", "row"] {
             named(file, name, |entry: &Labelled| label(path, &entry.labels), &mut places);
+        }
+    }
+    for (path, text) in files.below("identities/", ".toml") {
+        for name in IDENTITIES {
+            named(GrammarFile { path, text }, name, |entry: &Identity| Some(entry.id.clone()), &mut places);
         }
     }
     places

@@ -61,6 +61,9 @@ pub struct Statement {
     pub phase: Option<Phase>,
     /// What coded rows state: a concept, or `column` for the concept of the column.
     pub coded: Option<String>,
+    /// The header paths of the statement's own form, from left to right, for a grid of that width
+    /// whose headings a converter has broken.
+    pub order: Vec<String>,
     /// What the row of the whole states, where its column says nothing.
     pub total: Option<String>,
     /// What rows without a meaning of their own state, by the side they stand on.
@@ -110,6 +113,8 @@ struct StatementEntry {
     phase: Option<Spanned<String>>,
     coded: Option<Spanned<String>>,
     total: Option<Spanned<String>>,
+    #[serde(default)]
+    order: Vec<Spanned<String>>,
     other: Option<Spanned<String>>,
     other_income: Option<Spanned<String>>,
     other_expenditure: Option<Spanned<String>>,
@@ -223,6 +228,7 @@ impl Statements {
             phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
             coded,
             total: loader.concept(entry.total),
+            order: loader.wordings(&entry.order).into_iter().map(|path| format!(">{path}")).collect(),
             other: [
                 loader.concept(entry.other_income).or(other.clone()),
                 loader.concept(entry.other_expenditure).or(other),

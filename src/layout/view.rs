@@ -213,8 +213,7 @@ fn fold(bytes: &[u8]) -> (usize, Fold) {
 
 fn fold_latin(bytes: &[u8]) -> Fold {
     match bytes.get(1) {
-        Some(0xa0 | 0x85) => Fold::Space,
-        Some(0xad) => Fold::Space,
+        Some(0xa0 | 0x85 | 0xad) => Fold::Space,
         _ => Fold::Keep,
     }
 }
@@ -222,10 +221,12 @@ fn fold_latin(bytes: &[u8]) -> Fold {
 fn fold_wide(bytes: &[u8]) -> Fold {
     let Some(&[lead, second, third]) = bytes.first_chunk::<3>() else { return Fold::Keep };
     match (lead, second, third) {
-        (0xe3, 0x80, 0x80) | (0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf) => Fold::Space,
+        (0xe3, 0x80, 0x80)
+        | (0xe2, 0x80, 0x80..=0x8f | 0xa8..=0xaf)
+        | (0xe2, 0x81, 0xa0)
+        | (0xef, 0xbb, 0xbf) => Fold::Space,
         (0xe3, 0x80, 0x8c | 0x8e) => Fold::Into('“'),
         (0xe3, 0x80, 0x8d | 0x8f) => Fold::Into('”'),
-        (0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => Fold::Space,
         (0xe2, 0xba..=0xbf, _) => {
             let code = 0x2000 | (u32::from(second & 0x3f) << 6) | u32::from(third & 0x3f);
             char::from_u32(code).and_then(radical::unify).map_or(Fold::Keep, Fold::Into)

@@ -11,6 +11,9 @@ use crate::grammar::narrative::Wording;
 use crate::quantity::Phase;
 use std::ops::Range;
 
+/// Rules shown that fit in part; those that cover the most text come first.
+const MOST_REFUSED: usize = 4;
+
 type Lines = Vec<(&'static str, String)>;
 
 impl Reader<'_, '_, '_> {
@@ -22,9 +25,9 @@ impl Reader<'_, '_, '_> {
         let grammar = self.grammars.narrative();
         let mut lines = Lines::new();
         lines.push(("section tags", grammar.tag_words(self.context.tags).join(", ")));
-        for (place, tried) in
-            grammar.number_rules_tried(before, &self.text[range.clone()], after, self.context.tags).iter().enumerate()
-        {
+        let all = grammar.number_rules_tried(before, &self.text[range.clone()], after, self.context.tags);
+        let holding = all.iter().filter(|tried| tried.refused.is_none()).count();
+        for (place, tried) in all.iter().take(holding + MOST_REFUSED).enumerate() {
             let verdict = match &tried.refused {
                 Some(why) => format!("does not hold: {why}"),
                 None if tried.weak => "holds unless a unit follows".to_owned(),

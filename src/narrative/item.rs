@@ -32,7 +32,7 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
 
 /// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`.
 pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
-    let Some(start) = tokens.iter().position(|token| token.range.end > from) else { return String::new() };
+    let start = tokens.partition_point(|token| token.range.end <= from);
     let mut end = from;
     for token in &tokens[start..] {
         match token.kind {

@@ -312,7 +312,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if !clause.compared || whole.item == last.topic.item {
             return None;
         }
-        let number = self.tokens.numbers.iter().position(|number| number.range == *range)?;
+        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start).ok()?;
         let next = self.tokens.numbers.get(number + 1)?;
         let percent = self.text[next.range.end..].starts_with('%') && next.range.start - range.end < 30;
         let growth = next.value.filter(|_| percent)?;

@@ -44,6 +44,7 @@ pub struct Document {
 
 impl Document {
     /// Bytes that will be read.
+    #[must_use]
     pub fn planned_bytes(&self) -> u64 {
         if matches!(self.place, Place::Nowhere { .. }) { 0 } else { self.size.unwrap_or(0) }
     }

@@ -77,7 +77,10 @@ fn join_known(text: &str, head: &[Vec<Word>]) -> Vec<Heading> {
         let next = Heading { parts: vec![word.span], words, from, to, top: line, bottom: line, first: 0, last: 0 };
         let above = done.iter_mut().rev().take(64).find(|above| {
             let together = || format!("{}{}", above.words, next.words);
-            above.bottom < line && line - above.bottom <= APART && above.overlaps(from, to) && begins_whole(&together())
+            above.bottom < line
+                && line - above.bottom <= APART
+                && above.overlaps(from - 2, to + 2)
+                && begins_whole(&together())
         });
         match above {
             Some(above) => above.join(next),

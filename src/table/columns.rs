@@ -6,11 +6,13 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
+use super::column_words::{pages, part_headings, raggedness};
+use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
-use super::headings::{is_piece, is_whole};
-use super::words::{glued_name, is_code, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
-use super::{Table, caption, column_heads, plain};
+use super::headings::is_piece;
+use super::words::{is_item, is_total, ordinal, squeeze};
+use super::{Table, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -45,18 +47,19 @@ pub(super) struct Column {
 }
 
 impl Column {
-    fn middle(&self) -> i32 {
+    /// Twice its middle.
+    pub(super) fn middle(&self) -> i32 {
         self.from + self.to
     }
 
     /// How far `word` is away; negative if they overlap.
-    fn distance(&self, word: &Word) -> i32 {
+    pub(super) fn distance(&self, word: &Word) -> i32 {
         (word.from - self.to).max(self.from - word.to)
     }
 }
 
 /// The words of a line; none if it is blank.
-type Line = Vec<Word>;
+pub(super) type Line = Vec<Word>;
 
 /// Reads the table in `span`.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
@@ -78,14 +81,24 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
     let based = columns.clone();
-    let head: Vec<Line> = head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
+    // A number of the row 栏次 tells a column that has no data.
+    for word in numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()) {
+        if columns.iter().all(|column| column.kind != Kind::Number || column.distance(word) > 1) {
+            columns.push(Column { kind: Kind::Number, from: word.from, to: word.to });
+        }
+    }
+    columns.sort_by_key(Column::middle);
+    let parted: Vec<Line> =
+        head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
+    let readable = parted.iter().map(Vec::len).sum::<usize>() <= MOST_HEADINGS;
+    let head = if readable { parted } else { head };
     let heads = column_heads::arrange(text, &head, &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(page), &columns, &with_data);
-        let lines = join_blocks(text, page.iter().map(|line| place(line, &map)).collect());
+        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
@@ -98,171 +111,6 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
-}
-
-/// The lines of each page, without those that are no part of the grid.
-fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
-    let mut headed = false;
-    let mut start = span.start;
-    for line in span.of(text).split_inclusive('\n') {
-        if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
-            if let Some(page) = pages.last_mut() {
-                drop_page_number(text, page);
-            }
-            pages.push(Vec::new());
-        }
-        if let Some(page) = pages.last_mut() {
-            let words = split(text, start, line, wide);
-            let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
-            if words.is_empty() || !aside {
-                headed |= words.len() > 1;
-                page.push(words);
-            }
-        }
-        start += line.len() as u32;
-    }
-    pages
-}
-
-/// Parts headings that stand one space apart over different columns, and joins those spaced out.
-fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
-    let mut parted = Line::new();
-    for word in line {
-        let whole = word.span.of(text);
-        let mut at = word.from;
-        let mut start = word.span.start;
-        for piece in whole.split(' ') {
-            let span = Span::new(start, start + piece.len() as u32);
-            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
-            let next = Word { kind: Kind::Text, span, from: at, to };
-            let over = |word: &Word| {
-                let cost =
-                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
-                columns.iter().min_by_key(cost).map(Column::middle)
-            };
-            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
-                Some(last) if over(last) == over(&next) => {
-                    last.span.end = span.end;
-                    last.to = to;
-                }
-                _ => parted.push(next),
-            }
-            at = to + 1;
-            start = span.end + 1;
-        }
-    }
-    // 收   入 is one heading.
-    let mut joined = Line::new();
-    for word in parted {
-        let single = |word: &Word| word.span.of(text).chars().count() == 1;
-        match joined.last_mut() {
-            Some(last)
-                if single(last)
-                    && single(&word)
-                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
-            {
-                last.span.end = word.span.end;
-                last.to = word.to;
-            }
-            _ => joined.push(word),
-        }
-    }
-    joined
-}
-
-/// Drops the page's number from its last line.
-fn drop_page_number(text: &str, page: &mut Vec<Line>) {
-    if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
-        && let [word] = last.as_slice()
-        && ordinal(word.span.of(text).trim_matches(['-', '—', ' '])).is_some()
-    {
-        last.clear();
-    }
-}
-
-/// The words of `line`: two spaces part them, or one between numbers.
-fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
-    let mut words = Line::new();
-    let mut x = 0;
-    let mut open: Option<(u32, i32)> = None;
-    let mut spaces = 0;
-    let mut last = (0, 0);
-    for (at, c) in line.char_indices() {
-        if c.is_whitespace() || c == '\u{c}' {
-            spaces += 1;
-        } else {
-            if let Some((from, left)) = open
-                && (spaces > 1
-                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
-            {
-                push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
-                open = None;
-            }
-            open.get_or_insert((start + at as u32, x));
-            spaces = 0;
-            last = (start + (at + c.len_utf8()) as u32, x + width(c, wide));
-        }
-        x += if c == '\u{c}' { 0 } else { width(c, wide) };
-    }
-    if let Some((from, left)) = open {
-        push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
-    }
-    words
-}
-
-fn width(c: char, wide: i32) -> i32 {
-    if c < '\u{1100}' { 1 } else { wide }
-}
-
-/// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
-/// between numbers, and before an item.
-fn parts_cells(before: &str, length: u32, after: &str) -> bool {
-    let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
-    let right = after.split(char::is_whitespace).next().unwrap_or("");
-    is_decimal(left)
-        || is_decimal(right)
-        || is_number(left) && is_number(right)
-        || is_item(right) && right.contains('、')
-}
-
-/// Adds a word, a code apart from the name that follows it.
-fn push(text: &str, words: &mut Line, span: Span, from: i32, to: i32, wide: i32) {
-    let whole = span.of(text);
-    if let Some(at) = glued_name(whole) {
-        let code = trim(text, Span::new(span.start, span.start + at as u32));
-        let name = Span::new(span.start + at as u32, span.end);
-        let middle = from + whole[..at].chars().map(|c| width(c, wide)).sum::<i32>();
-        words.push(Word { kind: Kind::Code, span: code, from, to: from + code.len().cast_signed() });
-        words.push(Word { kind: Kind::Text, span: name, from: middle, to });
-        return;
-    }
-    let kind = if is_code(whole) {
-        Kind::Code
-    } else if is_number(whole) {
-        Kind::Number
-    } else {
-        Kind::Text
-    };
-    words.push(Word { kind, span, from, to });
-}
-
-/// How many different places words begin or numbers end in: few where the cells line up.
-fn raggedness(pages: &[Vec<Line>]) -> usize {
-    let mut count = 0;
-    for page in pages {
-        let mut places: Vec<i32> = page
-            .iter()
-            .filter(|line| line.len() > 1)
-            .flat_map(|line| {
-                line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from })
-            })
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        count += places.len();
-    }
-    count
 }
 
 /// Whether `line` is a row of data: it has a code, an amount, or begins with an item or a total.
@@ -421,138 +269,4 @@ fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
     let around = &columns[at.saturating_sub(2)..(at + 2).min(columns.len())];
     let cost = |column: &Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
     around.iter().min_by_key(|(column, _)| cost(column)).map(|(_, target)| *target)
-}
-
-/// The words of a row with their columns.
-type Cells = Vec<(usize, Word)>;
-
-/// Lines between blank ones are a row if only one of them has more than words, and no column has two
-/// items: labels wrapped around the line of their amounts.
-fn join_blocks(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
-    let mut joined: Vec<Cells> = Vec::with_capacity(lines.len());
-    for block in lines.chunk_by(|a, b| !a.is_empty() && !b.is_empty()) {
-        let has_more = |line: &&Cells| line.iter().any(|(_, word)| word.kind != Kind::Text);
-        let begins = |word: &Word| {
-            let words = squeeze(word.span.of(text));
-            is_item(&words) || is_total(&words)
-        };
-        let mut items: Vec<usize> =
-            block.iter().flatten().filter(|(_, word)| begins(word)).map(|(at, _)| *at).collect();
-        let count = items.len();
-        items.sort_unstable();
-        items.dedup();
-        if block.len() > 1 && block.len() < 8 && block.iter().filter(has_more).count() == 1 && count == items.len() {
-            joined.push(block.iter().flatten().copied().collect());
-        } else {
-            joined.extend(block.iter().cloned());
-        }
-    }
-    joined
-}
-
-/// Rows of a statement with codes: lines of mere words belong to the amounts that they surround.
-fn join_around_amounts(text: &str, lines: Vec<Cells>, columns: &[Column]) -> Vec<Cells> {
-    let lines: Vec<Cells> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    let amounts = next_amounts(&lines);
-    let mut rows: Vec<Cells> = Vec::new();
-    // Lines of words above the next amounts, and how many below the last ones are still due.
-    let mut above: Vec<Cells> = Vec::new();
-    let mut due = 0;
-    for (index, line) in lines.iter().enumerate() {
-        let is_total = line.len() == 1 && is_total(&squeeze(line[0].1.span.of(text)));
-        if amounts[index] != index && !is_total {
-            let next = lines.get(amounts[index]);
-            let unnamed = next.is_some_and(|next| !next.iter().any(|(at, _)| *at == line[0].0));
-            let is_named = |row: &Cells| row.iter().any(|(column, _)| columns[*column].kind == Kind::Text);
-            match rows.last_mut() {
-                Some(last) if due > 0 => {
-                    due -= 1;
-                    last.extend(line);
-                }
-                // The next row has a name of its own: these words end the name above.
-                Some(last) if !unnamed && is_named(last) && above.is_empty() && !surrounded(index, &amounts) => {
-                    last.extend(line);
-                }
-                _ => above.push(line.clone()),
-            }
-            continue;
-        }
-        let is_code = |row: &Cells| row.iter().all(|(_, word)| word.kind == Kind::Code);
-        let coded = line.iter().any(|(_, word)| word.kind == Kind::Code);
-        match rows.last_mut() {
-            // A code on a line of its own, its name and amount on the next.
-            Some(last) if !coded && above.is_empty() && is_code(last) => last.extend(line),
-            _ => {
-                due = above.len();
-                let mut row: Cells = above.drain(..).flatten().collect();
-                row.extend(line);
-                rows.push(row);
-            }
-        }
-    }
-    rows.extend(above);
-    rows
-}
-
-/// For each line the next one, itself included, that has more than words.
-fn next_amounts(lines: &[Cells]) -> Vec<usize> {
-    let mut next = vec![lines.len(); lines.len() + 1];
-    for index in (0..lines.len()).rev() {
-        let is_words = lines[index].iter().all(|(_, word)| word.kind == Kind::Text);
-        next[index] = if is_words { next[index + 1] } else { index };
-    }
-    next
-}
-
-/// Whether as many lines of words follow the next amounts as stand above them.
-fn surrounded(index: usize, amounts: &[usize]) -> bool {
-    let next = amounts[index];
-    let after = (next + 1).min(amounts.len() - 1);
-    amounts[after] - after >= next - index
-}
-
-/// Rows of a statement without codes: each line is one, unless it ends an item that began above.
-fn join_wrapped(text: &str, lines: Vec<Cells>) -> Vec<Cells> {
-    let mut rows: Vec<Cells> = Vec::new();
-    let mut contiguous = false;
-    for line in lines {
-        if line.is_empty() {
-            contiguous = false;
-            continue;
-        }
-        let words = |word: &Word| squeeze(word.span.of(text));
-        let ends_item = |(column, word): &(usize, Word)| {
-            let label = words(word);
-            let over = rows.last().and_then(|row| row.iter().find(|(at, _)| at == column));
-            word.kind == Kind::Text
-                && over.is_some_and(|(_, over)| is_item(over.span.of(text)))
-                && !is_item(&label)
-                && !["计", "结余", "结转", "分配"].iter().any(|end| label.ends_with(end))
-        };
-        if contiguous && line.iter().all(ends_item) {
-            if let Some(last) = rows.last_mut() {
-                last.extend(line);
-            }
-        } else {
-            rows.push(line);
-        }
-        contiguous = true;
-    }
-    rows
-}
-
-/// The slots of a row; the label of a total reaches from the codes.
-fn slots(text: &str, mut cells: Cells, columns: &[Column]) -> Row {
-    cells.sort_by_key(|(column, word)| (*column, word.span.start));
-    let mut row: Row = vec![Slot::default(); columns.len()];
-    for cell in cells.chunk_by(|a, b| a.0 == b.0) {
-        row[cell[0].0] = Slot::of_parts(text, cell.iter().map(|(_, word)| word.span));
-    }
-    for index in 1..row.len() {
-        let total = columns[index].kind == Kind::Text && is_total(&squeeze(&row[index].text(text)));
-        if total && columns[index - 1].kind == Kind::Code && row[index - 1].is_blank() {
-            row.swap(index - 1, index);
-        }
-    }
-    row
 }

@@ -227,7 +227,7 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
                 (Kind::Text, Some(last))
                     if !is_label
                         && (last.amounts.is_empty() || leads && line.len() == 1)
-                        && !last.name.iter().any(|name| is_total(&squeeze(name.of(text)))) =>
+                        && !last.name.first().is_some_and(|name| is_total(&squeeze(name.of(text)))) =>
                 {
                     last.name.push(word.span);
                 }

@@ -8,7 +8,7 @@
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
 use super::headings::longest;
-use super::words::{heads_codes, heads_labels, is_numbering};
+use super::words::{heads_codes, heads_labels, is_numbering, squeeze};
 use crate::source::Span;
 
 /// The columns side by side: one group for a statement of expenditure, two for income and expenditure.
@@ -85,10 +85,12 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
     if codes > 1 {
-        in_order(found, codes)
+        in_groups(text, found, codes)
     } else if coded || codes == 1 {
         by_class(found)
-    } else if count("项目") > 1 && count("收入") + count("支出") >= 2 {
+    } else if found.iter().filter(|heading| begins_group(&heading.words)).count() > 1
+        && count("收入") + count("支出") >= 2
+    {
         side_by_side(text, found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
@@ -117,6 +119,29 @@ fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Placed {
     let mut cell = Placed::new(column, columns, true, slot);
     cell.row_span = rows;
     cell
+}
+
+/// Groups of code, name and amount, with 人员经费 and 公用经费 above.
+fn in_groups(text: &str, mut found: Vec<Heading>, groups: usize) -> Head {
+    let first = found.iter().position(|heading| is_code_heading(&heading.words)).unwrap_or(0);
+    let uppers: Vec<Heading> = found.drain(..first).collect();
+    let mut head = in_order(found, groups);
+    let count = uppers.len();
+    let mut upper = PlacedRow::new();
+    for (index, heading) in uppers.into_iter().enumerate() {
+        match (head.groups.get(index), upper.last_mut()) {
+            (Some(from), _) => {
+                let next = head.groups.get(index + 1).filter(|_| index + 1 < count);
+                upper.push(cell(*from, next.copied().unwrap_or(head.columns.len()) - from, 1, heading.slot));
+            }
+            (None, Some(last)) => last.slot.add(text, heading.slot),
+            (None, None) => {}
+        }
+    }
+    if !upper.is_empty() {
+        head.rows.insert(0, upper);
+    }
+    head
 }
 
 /// Headings that are the columns, in order; `groups` times the same.
@@ -183,15 +208,22 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     let mut head = Head::default();
     let mut uppers = Vec::new();
     let mut row = PlacedRow::new();
+    let mut split = None;
     for heading in found {
         let column = head.columns.len();
         if column == 0 && heading.words != "项目" {
             uppers.push(heading);
             continue;
         }
-        if heading.words.starts_with("项目") && heading.words != "项目支出" {
+        if begins_group(&heading.words) {
             head.groups.push(column);
         }
+        if heading.words == "合计" && row.last().is_some_and(|cell| squeeze(&cell.slot.text(text)) == "决算数") {
+            // 决算数 stands over 合计 and the funds that follow.
+            split = row.pop();
+            head.columns.pop();
+        }
+        let column = head.columns.len();
         let first = head.groups.last() == Some(&column);
         head.columns.push(if first { Role::Label } else { role(&heading.words, column) });
         row.push(cell(column, 1, 1, heading.slot));
@@ -206,7 +238,21 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
         }
     }
     head.rows = vec![upper, row];
+    if let Some(mut over) = split {
+        let lower: PlacedRow = head.rows[1].extract_if(.., |cell| cell.column >= over.column).collect();
+        over.column_span = head.columns.len() - over.column;
+        for cell in &mut head.rows[1] {
+            cell.row_span = 2;
+        }
+        head.rows[1].push(over);
+        head.rows.push(lower);
+    }
     head
+}
+
+/// Whether a heading begins a side of a statement.
+fn begins_group(words: &str) -> bool {
+    words == "项目" || words.starts_with("项目（")
 }
 
 /// 预算数 and 决算数 below each heading of the “三公” expenditure.

@@ -21,21 +21,52 @@ struct Item {
 pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<Span>) -> Vec<Row> {
     let mut last = [0_u32; 2];
     let mut rows = Vec::with_capacity(lines.len());
-    for line in lines {
+    for line in &join_torn(text, lines) {
         let items = items(text, line);
-        let mut row: Row = vec![Slot::default(); head.columns.len()];
         let both = items.len() > 1;
+        let mut row: Row = vec![Slot::default(); head.columns.len()];
         for (index, item) in items.into_iter().enumerate() {
             let words = item.label.first().map(|label| squeeze(label.of(text))).unwrap_or_default();
             let side = if both { index.min(1) } else { side(&words, last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
-            place(text, item, side, head, &mut row, guess);
+            // Its left side stood on the line above.
+            let right = head.groups[1];
+            let above = rows.last_mut().filter(|above: &&mut Row| {
+                !both && side == 1 && !above[0].is_blank() && above[right..].iter().all(Slot::is_blank)
+            });
+            place(text, item, side, head, above.unwrap_or(&mut row), guess);
         }
-        rows.push(row);
+        if row.iter().any(|slot| !slot.is_blank()) {
+            rows.push(row);
+        }
     }
     rows
+}
+
+/// Whether `words` are a label that nothing precedes: an item, a total, what is carried over.
+fn is_whole(words: &str) -> bool {
+    is_item(words) || is_total(words) || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end))
+}
+
+/// Lines joined where a label was torn: it goes on with words that are no label of their own, and its
+/// numbers begin the next line.
+fn join_torn(text: &str, lines: &[Line]) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let label_open = joined.last().and_then(|last| last.last()).is_some_and(|word| word.kind == Kind::Text);
+        let goes_on = label_open
+            && match line.first() {
+                Some(first) if first.kind == Kind::Text => line.len() == 1 && !is_whole(&squeeze(first.span.of(text))),
+                first => first.is_some(),
+            };
+        match joined.last_mut() {
+            Some(last) if goes_on => last.extend(line),
+            _ => joined.push(line.clone()),
+        }
+    }
+    joined
 }
 
 /// The labels of a line with the numbers that follow each.
@@ -50,9 +81,7 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
             continue;
         }
         let words = squeeze(word.span.of(text));
-        let whole = is_item(&words)
-            || is_total(&words)
-            || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end));
+        let whole = is_whole(&words);
         match items.last_mut() {
             // The rest of an item that a space cut.
             Some(item) if item.numbers.is_empty() && !whole && !item.label.is_empty() => item.label.push(word.span),

@@ -225,6 +225,12 @@ fn part(cells: &mut [Cell]) {
     // For each column the cell that last covered it.
     let mut owners: Vec<Option<usize>> = Vec::new();
     for index in 0..cells.len() {
+        // Two cells in one place: the later one stands to the right, rather than one of them nowhere.
+        if let Some(before) = index.checked_sub(1).map(|before| &cells[before])
+            && before.row == cells[index].row
+        {
+            cells[index].column = cells[index].column.max(before.column + 1);
+        }
         let (row, column) = (cells[index].row, cells[index].column as usize);
         let reaches = |cell: &Cell| cell.row + cell.row_span > row;
         if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| reaches(&cells[*owner])) {

@@ -7,8 +7,12 @@ mod caption;
 mod chart;
 mod codes;
 mod column_heads;
+mod column_rows;
+mod column_words;
 mod columns;
 mod draw;
+#[cfg(test)]
+mod examples;
 mod expand;
 mod flow;
 mod flow_amounts;
@@ -149,7 +153,7 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
             }
             continue;
         }
-        let span = over_pages(layout, index, kind);
+        let (span, kind) = over_pages(layout, index, kind);
         read_to = span.end;
         for (order, mut table) in read_block(text, kind, span, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
@@ -161,20 +165,25 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
     tables
 }
 
-/// The block at `index` with those that a page's end alone cut off from it (pages of PDFs).
-fn over_pages(layout: &Layout, index: usize, kind: TableLayout) -> Span {
+/// The block at `index` with those that blank lines or a page's end alone cut off from it, and how
+/// they all stand: rows of words between columns of spaces are columns, too.
+fn over_pages(layout: &Layout, index: usize, mut kind: TableLayout) -> (Span, TableLayout) {
     let mut span = layout.blocks[index].span;
-    if !matches!(kind, TableLayout::Columns | TableLayout::Flow) {
-        return span;
-    }
-    for block in &layout.blocks[index + 1..] {
-        match block.kind {
-            BlockKind::Blank | BlockKind::PageBreak => {}
-            BlockKind::Table(other) if other == kind => span = span.cover(block.span),
-            _ => break,
+    if matches!(kind, TableLayout::Columns | TableLayout::Flow) {
+        for block in &layout.blocks[index + 1..] {
+            match block.kind {
+                BlockKind::Blank | BlockKind::PageBreak => {}
+                BlockKind::Table(other @ (TableLayout::Columns | TableLayout::Flow)) => {
+                    span = span.cover(block.span);
+                    if other == TableLayout::Columns {
+                        kind = other;
+                    }
+                }
+                _ => break,
+            }
         }
     }
-    span
+    (span, kind)
 }
 
 /// Reads the tables of one block.

@@ -1,7 +1,7 @@
 //! `juesuan annotate`: a draft of the two gold tables of a document, to be corrected by hand.
 //!
 //! In: a document. Out: `figures.csv` and `tables.csv` with the columns of the annotation guide
-//! (`tests/README.md` or the corpus). What the program could not read is left empty and says so in
+//! (id, line, bytes, raw, class and so on to note). What the program could not read is left empty and says so in
 //! `note`; everything else has to be read against the original all the same.
 
 use super::ToolError;

@@ -1,7 +1,8 @@
 //! `juesuan grammar coverage`: what each rule of the grammars read, and which read nothing.
 //!
-//! In: an output folder and the grammars. Out: a table in the order of the grammar files. Rules of the
-//! program itself (noun phrases, page numbers) come last.
+//! In: an output folder and the grammars. Out: a table in the order of the grammar files. Identities read
+//! nothing; how often they were tried is told instead. Rules of the program itself (noun phrases, page
+//! numbers) come last.
 
 use super::text::{columns, count};
 use super::{ToolError, output};
@@ -15,6 +16,7 @@ use std::path::Path;
 struct Read {
     numbers: u64,
     facts: u64,
+    checks: u64,
 }
 
 /// What each rule read of the dataset in `out`.
@@ -36,6 +38,11 @@ pub fn coverage(out: &Path, files: &GrammarFiles) -> Result<String, ToolError> {
             read.entry(rule.clone()).or_default().facts += 1;
         }
     })?;
+    output::read(out, "checks", &["identity"], |row| {
+        if let Some(identity) = &row[0] {
+            read.entry(identity.clone()).or_default().checks += 1;
+        }
+    })?;
     let known = rules(files);
     let silent: Vec<_> = known.iter().filter(|rule| !read.contains_key(&rule.rule)).collect();
     let mut said = format!(
@@ -43,9 +50,9 @@ pub fn coverage(out: &Path, files: &GrammarFiles) -> Result<String, ToolError> {
         count(known.len(), "rule"),
         known.len() - silent.len()
     );
-    let mut rows = vec![["numbers", "facts", "rule", "where"].map(str::to_owned).to_vec()];
+    let mut rows = vec![["numbers", "facts", "checks", "rule", "where"].map(str::to_owned).to_vec()];
     let row = |rule: &str, place: String, read: &Read| {
-        vec![read.numbers.to_string(), read.facts.to_string(), rule.to_owned(), place]
+        vec![read.numbers.to_string(), read.facts.to_string(), read.checks.to_string(), rule.to_owned(), place]
     };
     for rule in &known {
         if let Some(read) = read.remove(&rule.rule) {

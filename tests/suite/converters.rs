@@ -6,7 +6,7 @@
 
 use crate::corpus::samples;
 use crate::reading::{read, shared};
-use crate::score::Score;
+use crate::score::{Score, share};
 use juesuan::extract::Extraction;
 use juesuan::quantity::Decimal;
 use juesuan::table::TableKind;
@@ -62,7 +62,7 @@ fn agreement(report: &str, forms: &BTreeMap<String, BTreeSet<Stated>>) -> f64 {
     };
     let missing: Vec<(&Stated, Vec<&str>)> =
         any.iter().map(|fact| (*fact, lacking(fact))).filter(|(_, forms)| !forms.is_empty()).collect();
-    let share = if any.is_empty() { 0.0 } else { 1.0 - missing.len() as f64 / any.len() as f64 };
+    let share = if any.is_empty() { 0.0 } else { 1.0 - share(missing.len(), any.len()) };
     println!("{report}: {share:.4} of {} facts in all of {} forms", any.len(), forms.len());
     for (form, facts) in forms {
         println!("    {:5} facts  {form}", facts.len());

@@ -2,6 +2,7 @@
 
 #[path = "../../fuzz/checks.rs"]
 mod checks;
+mod cases;
 mod command;
 mod converters;
 mod corpus;

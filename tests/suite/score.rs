@@ -43,12 +43,12 @@ impl Score {
 
     /// One count over another; 1 if there is nothing to count.
     pub fn ratio(&self, part: &str, whole: &str) -> f64 {
-        if self.get(whole) == 0 { 1.0 } else { self.get(part) as f64 / self.get(whole) as f64 }
+        if self.get(whole) == 0 { 1.0 } else { share(self.get(part), self.get(whole)) }
     }
 
     fn f1(&self, right: &str, said: &str, due: &str) -> f64 {
         let all = self.get(said) + self.get(due);
-        if all == 0 { 1.0 } else { 2.0 * self.get(right) as f64 / all as f64 }
+        if all == 0 { 1.0 } else { share(2 * self.get(right), all) }
     }
 
     /// The measures that have floors, by name.
@@ -171,6 +171,11 @@ impl Score {
     }
 }
 
+/// One count over another.
+pub fn share(part: usize, whole: usize) -> f64 {
+    f64::from(part as u32) / f64::from(whole as u32)
+}
+
 /// A cell, as both sides have it.
 pub struct Cell {
     pub table: u64,
@@ -257,7 +262,9 @@ fn fully_right(gold: &Annotated, got: &[&Fact<'_>]) -> bool {
     right && named_right(gold, &any)
 }
 
-fn named_right(gold: &Annotated, any: &dyn Fn(&dyn Fn(&Fact<'_>) -> bool) -> bool) -> bool {
+type Right<'r> = &'r dyn Fn(&Fact<'_>) -> bool;
+
+fn named_right(gold: &Annotated, any: &dyn Fn(Right<'_>) -> bool) -> bool {
     let concepts: Vec<&str> = gold["concept"].split('|').filter(|concept| !concept.is_empty()).collect();
     if concepts.is_empty() {
         return any(&|fact| overlap(&fact.item, &gold["item"]) >= 0.5);
@@ -278,7 +285,7 @@ fn overlap(one: &str, other: &str) -> f64 {
     let (one, other) = (characters(one), characters(other));
     let common: usize = one.iter().map(|(c, count)| (*count).min(other.get(c).copied().unwrap_or(0))).sum();
     let small = one.values().sum::<usize>().min(other.values().sum());
-    if small == 0 { 0.0 } else { common as f64 / small as f64 }
+    if small == 0 { 0.0 } else { share(common, small) }
 }
 
 fn described(fact: &Fact<'_>) -> String {

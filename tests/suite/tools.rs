@@ -269,7 +269,7 @@ fn coverage_counts_what_each_rule_read() {
         extract_well(&reports, &out, &["--format", format]);
         let shown = said(&["grammar", "coverage", path(&out)], 0);
         let row = |rule: &str| {
-            let line = shown.lines().find(|line| line.split_whitespace().nth(2) == Some(rule));
+            let line = shown.lines().find(|line| line.split_whitespace().nth(3) == Some(rule));
             line.map(|line| line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>())
         };
         assert_eq!(row("narrative/subject:income.total"), Some(vec!["3".to_owned(), "3".to_owned()]), "{shown}");

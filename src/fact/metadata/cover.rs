@@ -41,7 +41,8 @@ pub fn read_cover(text: &str, layout: &Layout) -> Cover {
         if line.is_empty() || is_aside(line) {
             continue;
         }
-        let span = paragraph.pieces.first().zip(paragraph.pieces.last()).map(|(first, last)| Span::new(first.start, last.end));
+        let span =
+            paragraph.pieces.first().zip(paragraph.pieces.last()).map(|(first, last)| Span::new(first.start, last.end));
         spans.push(span.unwrap_or_default());
         cover.lines.push(line.to_owned());
     }
@@ -83,7 +84,8 @@ fn join(lines: &[String]) -> String {
         if lines[..index].contains(line) {
             continue;
         }
-        if title.ends_with(|c: char| c.is_ascii_alphanumeric()) && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if title.ends_with(|c: char| c.is_ascii_alphanumeric()) && line.starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             title.push(' ');
         }
         title.push_str(line);
@@ -102,8 +104,14 @@ mod tests {
 
     #[test]
     fn lines_of_a_title_are_joined() {
-        assert_eq!(title("中共云溪县委\n\n统战部2023年度\n\n部门决算\n\n目录\n"), Some("中共云溪县委统战部2023年度部门决算".into()));
-        assert_eq!(title("附件1\n\n云溪县水务局 部门决算\n\n(2020 年度)\n\n目录\n"), Some("云溪县水务局部门决算（2020年度）".into()));
+        assert_eq!(
+            title("中共云溪县委\n\n统战部2023年度\n\n部门决算\n\n目录\n"),
+            Some("中共云溪县委统战部2023年度部门决算".into())
+        );
+        assert_eq!(
+            title("附件1\n\n云溪县水务局 部门决算\n\n(2020 年度)\n\n目录\n"),
+            Some("云溪县水务局部门决算（2020年度）".into())
+        );
     }
 
     #[test]

@@ -5,12 +5,14 @@
 
 use super::cover::Cover;
 use super::mentions::Mentions;
-use super::names::{clean, is_full, name_in_title, trim_ordinal};
+use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal, words_before_accounts};
 use crate::grammar::{Agencies, Grammars};
 use crate::layout::{Layout, View};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use memchr::memmem;
 
+const COLON: &str = "：";
 const OF_COVER: u32 = 60;
 const OF_HEADING: u32 = 25;
 const OF_CAPTION: u32 = 20;
@@ -53,18 +55,21 @@ pub fn read_entity(
 ) -> Option<Entity> {
     let agencies = grammars.agencies();
     let mut candidates: Vec<Candidate> = Vec::new();
-    let title = cover.title.as_deref().and_then(|title| name_in_title(title, agencies));
-    if let Some(name) = title {
+    let title = cover
+        .title
+        .as_deref()
+        .and_then(|title| name_in_title(title, agencies).or_else(|| unusual_name(title, grammars)));
+    if let Some(name) = &title {
         add(&mut candidates, name, OF_COVER, cover.span);
     }
+    let mut view = View::default();
     for section in &layout.sections {
-        let view = View::of(&section.title, &[Span::from(0..section.title.len())]);
+        view.fill(&section.title, &[Span::from(0..section.title.len())]);
+        let words = title_start(view.text());
         let part = section.level == 1 && view.text().starts_with('第');
-        if let Some(name) = name_in_title(view.text(), agencies) {
-            let region = has_region(name, grammars);
-            if part || region || title == Some(name) {
-                add(&mut candidates, name, OF_HEADING, Some(section.span));
-            }
+        let own = part || title.as_deref().is_some_and(|name| words.starts_with(name)) || has_region(words, grammars);
+        if let Some(name) = own.then(|| name_in_title(words, agencies)).flatten() {
+            add(&mut candidates, &name, OF_HEADING, Some(section.span));
         }
     }
     for (name, span) in captions(text, agencies).take(MOST_CAPTIONS) {
@@ -83,12 +88,25 @@ pub fn read_entity(
         }
     }
     tell_disagreement(text, &candidates[..strong], grammars, problems);
+    // 教育局, 武侯区教育局 and 成都市武侯区教育局 speak for one another; the longest is the name.
+    let together = |name: &str| {
+        candidates[..strong].iter().filter(|other| same(&other.name, name)).map(|other| other.weight).sum::<u32>()
+    };
+    let rank = |candidate: &Candidate| {
+        let weight = if candidate.strong { together(&candidate.name) } else { candidate.weight };
+        let whole = candidate.strong && !is_abbreviated(&candidate.name, grammars);
+        (whole, weight, candidate.name.len(), std::cmp::Reverse(candidate.span.map(|span| span.start)))
+    };
     let best = candidates
         .iter()
         .filter(|candidate| candidate.strong || candidate.weight >= LEAST)
-        .max_by_key(|candidate| (candidate.strong && !is_abbreviated(&candidate.name, grammars), candidate.weight, std::cmp::Reverse(candidate.span.map(|span| span.start))))?;
+        .max_by_key(|candidate| rank(candidate))?;
     // 水务局 on the cover and 云溪县水务局 in the text: the longer one is its name.
-    let longer = mentions.agencies.iter().filter(|mention| mention.name.ends_with(&best.name) && !has_region(&best.name, grammars)).max_by_key(|mention| mention.weight);
+    let longer = mentions
+        .agencies
+        .iter()
+        .filter(|mention| mention.name.ends_with(&best.name) && !has_region(&best.name, grammars))
+        .max_by_key(|mention| mention.weight);
     Some(Entity { name: longer.map_or_else(|| best.name.clone(), |mention| mention.name.clone()), span: best.span })
 }
 
@@ -111,6 +129,14 @@ fn has_region(name: &str, grammars: &Grammars) -> bool {
     super::region::region_at(&name[from..], grammars).is_some()
 }
 
+/// A title's agency that ends as none of the vocabulary does, but begins with its region.
+fn unusual_name(title: &str, grammars: &Grammars) -> Option<String> {
+    let name = words_before_accounts(title, grammars.agencies())?;
+    let bare = &name[grammars.agencies().prefix(name)..];
+    let (region, _) = super::region::region_at(bare, grammars)?;
+    (bare[region..].chars().count() > 2 && name.chars().count() < 40).then(|| name.to_owned())
+}
+
 /// 武侯区教育局 is 成都市武侯区教育局.
 fn same(one: &str, other: &str) -> bool {
     one.ends_with(other) || other.ends_with(one)
@@ -119,7 +145,11 @@ fn same(one: &str, other: &str) -> bool {
 fn tell_disagreement(text: &str, strong: &[Candidate], grammars: &Grammars, problems: &mut Vec<Problem>) {
     let named = || strong.iter().filter(|candidate| !is_abbreviated(&candidate.name, grammars));
     let Some(best) = named().max_by_key(|candidate| candidate.weight) else { return };
-    let Some(other) = named().filter(|candidate| !same(&candidate.name, &best.name)).max_by_key(|candidate| candidate.weight) else { return };
+    let Some(other) =
+        named().filter(|candidate| !same(&candidate.name, &best.name)).max_by_key(|candidate| candidate.weight)
+    else {
+        return;
+    };
     let line = |span: Option<Span>| span.map_or(1, |span| text[..span.start as usize].matches('\n').count() + 1);
     problems.push(Problem::new(
         Severity::Warning,
@@ -134,11 +164,18 @@ fn tell_disagreement(text: &str, strong: &[Candidate], grammars: &Grammars, prob
 
 /// Every 公开部门：… and the like, with the span of the name.
 fn captions<'t>(text: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = (String, Span)> + 't {
-    text.match_indices('：').chain(text.match_indices(':')).filter_map(move |(at, colon)| {
+    let wide = memmem::find_iter(text.as_bytes(), COLON).map(|at| (at, COLON));
+    let narrow = memchr::memchr_iter(b':', text.as_bytes()).map(|at| (at, ":"));
+    wide.chain(narrow).filter_map(move |(at, colon)| {
+        if !text[..at].trim_end_matches([' ', '\u{3000}']).ends_with(['门', '位', '）', ')', '称']) {
+            return None;
+        }
         let begin = boundary(text, at.saturating_sub(LONGEST_CAPTION));
         let begin = text[begin..at].rfind('\n').map_or(begin, |newline| begin + newline + 1);
         let label: String = text[begin..at].chars().filter(|c| !matches!(c, ' ' | '\u{3000}')).collect();
-        let label = ["（盖章）", "（公章）", "（章）", "(盖章)", "(公章)"].iter().fold(label.as_str(), |label, seal| label.trim_end_matches(seal));
+        let label = ["（盖章）", "（公章）", "（章）", "(盖章)", "(公章)"]
+            .iter()
+            .fold(label.as_str(), |label, seal| label.trim_end_matches(seal));
         let length = agencies.caption_at_end(label)?;
         let before = &label[..label.len() - length];
         if before.ends_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
@@ -159,5 +196,5 @@ fn captions<'t>(text: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = (
 
 /// The first character's start at or behind byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
-    (at.min(text.len())..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

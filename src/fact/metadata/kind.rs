@@ -29,7 +29,8 @@ fn kind_of(title: &str) -> Option<&'static str> {
     // 部门决算 may carry its evaluation in the title; an evaluation never carries 决算.
     if title.contains("决算") {
         Some(FINAL_ACCOUNT)
-    } else if ["绩效评价", "绩效自评", "绩效评估", "自评报告", "评分表"].iter().any(|word| title.contains(word)) {
+    } else if ["绩效评价", "绩效自评", "绩效评估", "自评报告", "评分表"].iter().any(|word| title.contains(word))
+    {
         Some(PERFORMANCE)
     } else if title.contains("预算") {
         Some(BUDGET)

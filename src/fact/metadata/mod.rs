@@ -24,19 +24,17 @@ pub fn read_metadata(text: &str, layout: &Layout, grammars: &Grammars, problems:
     let fiscal_year = year::fiscal_year(text, layout, &cover);
     let mentions = mentions::read_mentions(text, grammars);
     let entity = entity::read_entity(text, layout, &cover, &mentions, grammars, problems);
-    let mut metadata = Metadata {
+    let resolver = region::Resolver { text, grammars, mentions: &mentions, year: fiscal_year };
+    let found = resolver.region_of(entity.as_ref(), &cover, problems);
+    Metadata {
         report_kind: Some(kind::report_kind(&cover, layout)),
         title: cover.title,
+        entity: entity.map(|entity| entity.name),
+        region: found.name,
+        region_code: found.code.map(|code| format!("{code:06}")),
+        level: found.level,
         fiscal_year,
-        ..Metadata::default()
-    };
-    let resolver = region::Resolver { text, grammars, mentions: &mentions, year: fiscal_year };
-    let found = resolver.region_of(entity.as_ref(), problems);
-    metadata.region = found.name;
-    metadata.region_code = found.code.map(|code| format!("{code:06}"));
-    metadata.level = found.level;
-    metadata.entity = entity.map(|entity| entity.name);
-    metadata
+    }
 }
 
 #[cfg(test)]

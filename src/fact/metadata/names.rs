@@ -7,45 +7,110 @@ use crate::grammar::Agencies;
 /// What ends the name in a title, strongest first: a year or 部门决算 can stand in no name,
 /// 预算 can (预算评审中心).
 const CUTS: [&[&str]; 2] = [
-    &["部门决算", "单位决算", "部门预算", "单位预算", "决算", "部门整体", "单位整体", "整体支出", "部门概况", "单位概况", "概况", "基本情况", "部门情况"],
+    &[
+        "部门决算",
+        "单位决算",
+        "部门预算",
+        "单位预算",
+        "决算",
+        "部门整体",
+        "单位整体",
+        "整体支出",
+        "部门概况",
+        "单位概况",
+        "概况",
+        "基本情况",
+        "部门情况",
+    ],
     &["预算", "绩效", "项目支出", "专项", "部门", "关于"],
 ];
 
-/// The agency that a title or heading begins with: 云溪县水务局2020年度部门决算.
-pub fn name_in_title<'t>(title: &'t str, agencies: &Agencies) -> Option<&'t str> {
-    let title = trim_ordinal(title);
-    let rest = title[leading_year(title)..].trim_start_matches(['度', '的', ' ']);
-    let year = first_year(rest);
-    for cuts in CUTS {
-        let cut = cuts.iter().filter_map(|word| rest.find(word)).chain(year).filter(|at| *at > 0).min();
-        if let Some(name) = cut.map(|at| clean(&rest[..at], agencies)).filter(|name| is_full(name, agencies)) {
+/// The agency that a title or heading names: 云溪县水务局2020年度部门决算.
+pub fn name_in_title(title: &str, agencies: &Agencies) -> Option<String> {
+    let rest = title_start(title);
+    if let Some(name) = cuts(rest, agencies).find(|name| is_full(name, agencies)) {
+        return Some(name.to_owned());
+    }
+    // 云溪县2020年度水务局部门决算
+    if let Some(at) = first_year(rest).filter(|at| *at > 0) {
+        let (region, behind) = (clean(&rest[..at], agencies), title_start(&rest[at..]));
+        let named = cuts(behind, agencies)
+            .find(|name| name.chars().count() > 1 && agencies.is_name(name) && !agencies.is_placeholder(name));
+        if let Some(name) = named
+            .map(|name| format!("{region}{name}"))
+            .filter(|name| region.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) && is_full(name, agencies))
+        {
             return Some(name);
         }
     }
-    None
+    // 2020年度部门决算公开（云溪县水务局）, 2020年度部门决算——云溪县水务局
+    let behind = rest.rfind(['（', '—']).map(|at| rest[at..].trim_matches(['（', '）', '—', ' ']));
+    behind.map(|name| clean(name, agencies)).filter(|name| is_full(name, agencies)).map(str::to_owned)
+}
+
+/// What stands before the accounts, whatever it ends with.
+pub fn words_before_accounts<'t>(title: &'t str, agencies: &'t Agencies) -> Option<&'t str> {
+    cuts(title_start(title), agencies).next()
+}
+
+/// What stands before each cut, strongest first.
+fn cuts<'t>(rest: &'t str, agencies: &'t Agencies) -> impl Iterator<Item = &'t str> {
+    let year = first_year(rest);
+    CUTS.iter().filter_map(move |words| {
+        let cut = words.iter().filter_map(|word| rest.find(word)).chain(year).filter(|at| *at > 0).min()?;
+        Some(clean(&rest[..cut], agencies)).filter(|name| !name.is_empty())
+    })
+}
+
+/// The title from its first word on: no 第一部分, no 2020年度.
+pub fn title_start(title: &str) -> &str {
+    let title = trim_ordinal(title);
+    let rest = title[leading_year(title)..].trim_start_matches(['度', '的', ' ']);
+    rest.strip_prefix("关于").unwrap_or(rest)
 }
 
 /// Whether `name` may be that of an agency: ends as one, is long enough, stands for none.
 pub fn is_full(name: &str, agencies: &Agencies) -> bool {
     let length = name.chars().count();
     (4..=60).contains(&length)
-        && agencies.is_name(name)
+        && agencies.is_name(without_bracket(name))
         && !agencies.is_placeholder(name)
         && !name.contains(['，', '。', '；', '：', '%', '、', 'X', '×', '*'])
         && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// 县人民医院（县中心医院） → 县人民医院.
+fn without_bracket(name: &str) -> &str {
+    name.strip_suffix('）').and_then(|inner| inner.rfind('（')).map_or(name, |open| &name[..open])
 }
 
 /// Cuts what only says which accounts are meant: codes, （本级）, 本级, 关于.
 pub fn clean<'t>(name: &'t str, agencies: &Agencies) -> &'t str {
     let mut name = name.trim();
     if let Some(rest) = name.strip_prefix(|c: char| c.is_ascii_digit() || c == '[' || c == '【') {
-        let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ']' | '】' | '-' | '_' | ' ' | '—'));
+        let bare =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ']' | '】' | '-' | '_' | ' ' | '—'));
         name = if bare.is_empty() { name } else { bare };
     }
     loop {
         let before = name;
         name = name.trim().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '《' | '“' | '”'));
-        for word in ["关于", "（本级）", "(本级)", "本级", "（机关）", "（汇总）", "（部门）", "（单位）", "（盖章）", "（公章）", "（章）", "部门", "单位", "的"] {
+        for word in [
+            "关于",
+            "（本级）",
+            "(本级)",
+            "本级",
+            "（机关）",
+            "（汇总）",
+            "（部门）",
+            "（单位）",
+            "（盖章）",
+            "（公章）",
+            "（章）",
+            "部门",
+            "单位",
+            "的",
+        ] {
             name = name.strip_suffix(word).unwrap_or(name);
         }
         if let Some(open) = name.rfind(['（', '(']) {
@@ -66,12 +131,19 @@ pub fn clean<'t>(name: &'t str, agencies: &Agencies) -> &'t str {
 /// The title without 第一部分, 一、 and the like.
 pub fn trim_ordinal(title: &str) -> &str {
     let title = title.trim();
-    let begins = title.starts_with('第').then(|| ["部分", "章"].iter().find_map(|mark| title.find(mark).filter(|at| *at <= 12).map(|at| at + mark.len()))).flatten();
+    let begins = title
+        .starts_with('第')
+        .then(|| {
+            ["部分", "章"].iter().find_map(|mark| title.find(mark).filter(|at| *at <= 12).map(|at| at + mark.len()))
+        })
+        .flatten();
     let title = begins.map_or(title, |at| &title[at..]);
     let numeral = |c: char| "一二三四五六七八九十（）()0123456789".contains(c);
     let stripped = title.trim_start_matches(numeral);
     match stripped.chars().next() {
-        Some('、' | '.' | '．') if stripped.len() < title.len() => stripped[stripped.chars().next().map_or(0, char::len_utf8)..].trim_start(),
+        Some('、' | '.' | '．') if stripped.len() < title.len() => {
+            stripped[stripped.chars().next().map_or(0, char::len_utf8)..].trim_start()
+        }
         _ if title.starts_with('（') && !title.starts_with("（2") => stripped.trim_start(),
         _ => title.trim_start_matches(['：', ':', ' ', '《']),
     }
@@ -121,9 +193,14 @@ mod tests {
             ("云溪县水务局部门决算（2020年度）", "云溪县水务局"),
         ];
         for (title, name) in cases {
-            assert_eq!(name_in_title(title, &agencies), Some(name), "{title}");
+            assert_eq!(name_in_title(title, &agencies).as_deref(), Some(name), "{title}");
         }
-        for title in ["第二部分 2022年度部门决算情况说明", "三、支出决算情况说明", "云溪县2019年度部门整体支出绩效评价表", "第一部分 部门概况"] {
+        for title in [
+            "第二部分 2022年度部门决算情况说明",
+            "三、支出决算情况说明",
+            "云溪县2019年度部门整体支出绩效评价表",
+            "第一部分 部门概况",
+        ] {
             assert_eq!(name_in_title(title, &agencies), None, "{title}");
         }
     }

@@ -4,8 +4,10 @@
 //! (上海市, 普陀区); of several regions of one name the text decides: the one whose parents it names. What
 //! stays open has no code, and a problem row says so. Invented or newer regions keep their name alone.
 
+use super::cover::Cover;
 use super::entity::{Entity, is_abbreviated};
 use super::mentions::Mentions;
+use super::names::title_start;
 use crate::grammar::Grammars;
 use crate::grammar::regions::{Region, Wordings};
 use crate::problem::{Problem, Severity};
@@ -32,15 +34,37 @@ pub fn region_at(name: &str, grammars: &Grammars) -> Option<(usize, Vec<usize>)>
         // 峨边县 is as good as a full name, 四川 is not.
         text[..length].ends_with(['省', '市', '县', '区', '州', '旗', '盟']).then_some((length, rows))
     };
-    let (mut length, mut rows) = whole(name, Wordings::All)?;
+    let (mut length, mut rows) = whole(name, Wordings::All).or_else(|| {
+        // 内蒙古鄂尔多斯市: a short name counts where a whole one inside it follows.
+        let (length, outer) = regions.at_start(name, Wordings::All)?;
+        let (more, inner) = whole(&name[length..], Wordings::All)?;
+        let rows: Vec<usize> =
+            inner.into_iter().filter(|row| outer.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
+        (!rows.is_empty()).then_some((length + more, rows))
+    })?;
     while let Some((more, next)) = whole(&name[length..], Wordings::All) {
-        let inner: Vec<usize> = next.into_iter().filter(|row| rows.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
+        let inner: Vec<usize> =
+            next.into_iter().filter(|row| rows.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
         if inner.is_empty() {
             break;
         }
         (length, rows) = (length + more, inner);
     }
+    if let Some(inner) = branch(&name[length..], &rows, grammars) {
+        rows = inner;
+    }
     Some((length, rows))
+}
+
+/// 成都市公安局锦江区分局: the region inside that a branch is for.
+fn branch(rest: &str, outer: &[usize], grammars: &Grammars) -> Option<Vec<usize>> {
+    let regions = grammars.regions();
+    let mut found = regions.candidates(rest).filter_map(|at| regions.at_start(&rest[at..], Wordings::Full));
+    found.find_map(|(_, rows)| {
+        let inner: Vec<usize> =
+            rows.into_iter().filter(|row| outer.iter().any(|outer| is_within(*row, *outer, grammars))).collect();
+        (!inner.is_empty()).then_some(inner)
+    })
 }
 
 /// Whether the region of row `inner` lies in that of row `outer`.
@@ -63,13 +87,20 @@ pub struct Resolver<'t> {
 }
 
 impl Resolver<'_> {
-    /// The region of `entity`, or of a text that names no agency.
-    pub fn region_of(&self, entity: Option<&Entity>, problems: &mut Vec<Problem>) -> Found {
-        let Some(entity) = entity else { return self.of_text(None, problems) };
+    /// The region of `entity`; of a report that names no agency, that of its title or text.
+    pub fn region_of(&self, entity: Option<&Entity>, cover: &Cover, problems: &mut Vec<Problem>) -> Found {
+        let Some(entity) = entity else {
+            let title = cover.title.as_deref().map(title_start);
+            let titled = title.and_then(|title| Some((title, region_at(title, self.grammars)?.1)));
+            let Some((title, rows)) = titled else { return self.of_text(None, problems) };
+            return self.choose(rows, &Entity { name: title.to_owned(), span: cover.span }, problems);
+        };
         let agencies = self.grammars.agencies();
         let name = &entity.name[agencies.prefix(&entity.name)..];
         let township = agencies.is_township(&entity.name);
-        let mut found = if let Some(rows) = region_at(name, self.grammars).map(|(_, rows)| rows).or_else(|| self.short_region(name)) {
+        let mut found = if let Some(rows) =
+            region_at(name, self.grammars).map(|(_, rows)| rows).or_else(|| self.short_region(name))
+        {
             self.choose(rows, entity, problems)
         } else if let Some(found) = invented(name) {
             problems.push(Problem::new(
@@ -110,7 +141,9 @@ impl Resolver<'_> {
     /// The one of `rows`, all of one name, that was meant.
     fn choose(&self, rows: Vec<usize>, entity: &Entity, problems: &mut Vec<Problem>) -> Found {
         let left = self.meant(rows);
-        let (Some(first), rest) = (left.first().map(|row| self.region(*row)), left.get(1..).unwrap_or_default()) else { return Found::default() };
+        let (Some(first), rest) = (left.first().map(|row| self.region(*row)), left.get(1..).unwrap_or_default()) else {
+            return Found::default();
+        };
         let name = Some(self.grammars.regions().name(first).to_owned());
         if rest.is_empty() {
             return Found { name, code: Some(first.code), level: Some(first.level) };
@@ -145,7 +178,9 @@ impl Resolver<'_> {
         let year = self.year.unwrap_or(i16::MAX);
         let same_place = rows.iter().all(|row| self.region(*row).parent == self.region(rows[0]).parent);
         if same_place {
-            self.keep(&mut rows, |region| region.from.is_none_or(|from| from <= year) && region.to.is_none_or(|to| year <= to));
+            self.keep(&mut rows, |region| {
+                region.from.is_none_or(|from| from <= year) && region.to.is_none_or(|to| year <= to)
+            });
             let newest = rows.iter().map(|row| self.region(*row).to.unwrap_or(i16::MAX)).max();
             self.keep(&mut rows, |region| Some(region.to.unwrap_or(i16::MAX)) == newest);
         }
@@ -197,9 +232,13 @@ impl Resolver<'_> {
         }
         best.sort_unstable_by_key(|(count, row)| (std::cmp::Reverse(*count), *row));
         let top = best.first().map_or(0, |(count, _)| *count);
-        let rows: Vec<usize> = best.iter().take_while(|(count, _)| *count == top).take(64).map(|(_, row)| *row).collect();
+        let rows: Vec<usize> =
+            best.iter().take_while(|(count, _)| *count == top).take(64).map(|(_, row)| *row).collect();
         let one_name = rows.windows(2).all(|pair| self.name(pair[0]) == self.name(pair[1]));
-        if top >= LEAST_MENTIONS && one_name && let [row] = self.meant(rows)[..] {
+        if top >= LEAST_MENTIONS
+            && one_name
+            && let [row] = self.meant(rows)[..]
+        {
             let region = self.region(row);
             return Found { name: Some(self.name(row).to_owned()), code: Some(region.code), level: Some(region.level) };
         }
@@ -219,7 +258,8 @@ impl Resolver<'_> {
     /// 全县, 我市: the level that the text speaks of most.
     fn spoken_level(&self) -> Option<&'static str> {
         let levels = [("province", ["全省", "我省"]), ("prefecture", ["全市", "我市"]), ("county", ["全县", "我县"])];
-        let count = |words: &[&str; 2]| words.iter().map(|word| self.text.matches(word).take(50).count()).sum::<usize>();
+        let count =
+            |words: &[&str; 2]| words.iter().map(|word| self.text.matches(word).take(50).count()).sum::<usize>();
         let counted = levels.map(|(level, words)| (count(&words), level));
         counted.into_iter().filter(|(count, _)| *count > 0).max().map(|(_, level)| level)
     }
@@ -237,8 +277,22 @@ fn level_of(first: Option<char>) -> Option<&'static str> {
 
 /// A region that no list holds, told by its last letter: 云溪县 of 云溪县水务局.
 fn invented(name: &str) -> Option<Found> {
-    const NO_REGION: [&str; 14] =
-        ["城市", "都市", "开发区", "新区", "示范区", "园区", "管理区", "景区", "灌区", "林区", "校区", "社区", "片区", "矿区"];
+    const NO_REGION: [&str; 14] = [
+        "城市",
+        "都市",
+        "开发区",
+        "新区",
+        "示范区",
+        "园区",
+        "管理区",
+        "景区",
+        "灌区",
+        "林区",
+        "校区",
+        "社区",
+        "片区",
+        "矿区",
+    ];
     let mut found = None;
     let mut from = 0;
     for (at, letter) in name.char_indices().take(16) {
@@ -250,7 +304,8 @@ fn invented(name: &str) -> Option<Found> {
             _ => continue,
         };
         let letters = name[from..at].chars().count();
-        let part = NO_REGION.iter().any(|word| name[..end].ends_with(word)) || ["场", "政", "域", "划", "民", "容"].iter().any(|next| name[end..].starts_with(next)) && letter != '县';
+        let part = NO_REGION.iter().any(|word| name[..end].ends_with(word))
+            || ["场", "政", "域", "划", "民", "容"].iter().any(|next| name[end..].starts_with(next)) && letter != '县';
         if letters < 2 || part {
             continue;
         }

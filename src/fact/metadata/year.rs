@@ -29,7 +29,11 @@ impl Weights {
     }
 
     fn heaviest(self) -> Option<i16> {
-        self.0.into_iter().filter(|(_, weight)| *weight > 0).max_by_key(|(year, weight)| (*weight, -year)).map(|(year, _)| year)
+        self.0
+            .into_iter()
+            .filter(|(_, weight)| *weight > 0)
+            .max_by_key(|(year, weight)| (*weight, -year))
+            .map(|(year, _)| year)
     }
 }
 
@@ -37,7 +41,7 @@ impl Weights {
 pub fn fiscal_year(text: &str, layout: &Layout, cover: &Cover) -> Option<i16> {
     let mut weights = Weights::default();
     for year in cover.lines.iter().flat_map(|line| years(line)).filter(|year| !year.date) {
-        weights.add(year.year, OF_COVER);
+        weights.add(year.number, OF_COVER);
     }
     let mut annexed = false;
     for paragraph in layout.paragraphs.iter().skip(cover.end) {
@@ -45,7 +49,9 @@ pub fn fiscal_year(text: &str, layout: &Layout, cover: &Cover) -> Option<i16> {
             BlockKind::Contents => {}
             BlockKind::Heading(_) => {
                 let view = View::of(text, &paragraph.pieces);
-                annexed |= view.text().starts_with("附件") || view.text().starts_with("附表") || view.text().contains("部分附件");
+                annexed |= view.text().starts_with("附件")
+                    || view.text().starts_with("附表")
+                    || view.text().contains("部分附件");
                 weigh_heading(view.text(), annexed, &mut weights);
             }
             _ => weigh_prose(text, &paragraph.pieces, annexed, &mut weights),
@@ -53,7 +59,7 @@ pub fn fiscal_year(text: &str, layout: &Layout, cover: &Cover) -> Option<i16> {
     }
     if weights.0.iter().all(|(_, weight)| *weight == 0) {
         for year in years(text).filter(|year| !year.date) {
-            weights.add(year.year, 1 + u32::from(year.rest.starts_with('度')));
+            weights.add(year.number, 1 + u32::from(year.rest.starts_with('度')));
         }
     }
     weights.heaviest()
@@ -63,7 +69,7 @@ fn weigh_heading(words: &str, annexed: bool, weights: &mut Weights) {
     let accounts = words.contains("决算") || words.contains("收支");
     let weight = if accounts { OF_ACCOUNTS_HEADING } else { OF_HEADING };
     for year in years(words).filter(|year| !year.date) {
-        weights.add(year.year, if annexed { weight / 6 } else { weight });
+        weights.add(year.number, if annexed { weight / 6 } else { weight });
     }
 }
 
@@ -83,7 +89,7 @@ fn weigh_prose(text: &str, pieces: &[Span], annexed: bool, weights: &mut Weights
                 () if year.rest.starts_with('度') => OF_FISCAL_YEAR,
                 () => OF_YEAR,
             };
-            weights.add(year.year, if annexed { weight / 6 } else { weight });
+            weights.add(year.number, if annexed { weight / 6 } else { weight });
         }
     }
 }
@@ -95,7 +101,7 @@ fn head(rest: &str) -> &str {
 
 /// A year in a text.
 struct Year<'t> {
-    year: i16,
+    number: i16,
     /// What follows 年.
     rest: &'t str,
     /// Part of a date: 2018年12月31日.
@@ -112,7 +118,7 @@ fn years(words: &str) -> impl Iterator<Item = Year<'_>> {
         let rest = words[at + mark.len()..].trim_start();
         let date = rest.chars().next().is_some_and(|c| digit(c).is_some()) || rest.starts_with(['底', '末', '初']);
         let compared = before[..begin].trim_end().ends_with(['与', '比', '较', '同', '至', '-', '—', '～']);
-        Some(Year { year, rest, date, compared })
+        Some(Year { number: year, rest, date, compared })
     })
 }
 
@@ -155,7 +161,9 @@ mod tests {
 
     #[test]
     fn years_stand_before_their_mark() {
-        let found: Vec<_> = years("云溪县2021 年度部门决算，与2020年相比，12021年，二〇一九年，２０１８年").map(|year| (year.year, year.compared)).collect();
+        let found: Vec<_> = years("云溪县2021 年度部门决算，与2020年相比，12021年，二〇一九年，２０１８年")
+            .map(|year| (year.number, year.compared))
+            .collect();
         assert_eq!(found, [(2021, false), (2020, true), (2019, false), (2018, false)]);
     }
 

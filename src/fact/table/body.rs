@@ -3,14 +3,14 @@
 //! A row may hold several groups side by side (收入 | 支出; three groups of code, name, amount):
 //! a label behind a figure begins the next group.
 
-use super::columns::{Column, read_column, read_columns};
+use super::columns::{Column, own_columns, read_column, read_columns};
 use super::content::{Amount, Content, is_year};
-use super::facts::{Figures, Subject};
+use super::facts::Figures;
 use super::grid::Grid;
-use super::label::{Label, class_in_label, is_code, read_points};
+use super::label::{class_in_label, is_code};
 use super::rows::{RowKind, row_kinds};
 use super::{Carry, CellRead, Place, TableReading};
-use crate::grammar::labels::{list_number_length, without_bracket};
+use crate::grammar::labels::without_bracket;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
 use crate::quantity::{Decimal, NumberClass};
@@ -22,11 +22,18 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
     let opened = place.before.map_or([None; 2], |before| before.opened);
     let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
+    let mut begun = false;
     let mut row = 0;
     while row < grid.rows {
         match kinds[row] {
             RowKind::Title => reader.title(row),
-            RowKind::Body => reader.body_row(row),
+            RowKind::Body => {
+                if !begun && reader.has_amount(row) {
+                    begun = true;
+                    reader.columns = own_columns(place, &reader.columns).unwrap_or(reader.columns);
+                }
+                reader.body_row(row);
+            }
             RowKind::Header | RowKind::ColumnNumbers => {
                 let block = |kind: &&RowKind| matches!(kind, RowKind::Header | RowKind::ColumnNumbers);
                 let last = row + kinds[row..].iter().take_while(block).count();
@@ -108,6 +115,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.columns[number].role = Some(Role::LineNumber);
             }
         }
+    }
+
+    fn has_amount(&self, row: usize) -> bool {
+        self.grid.row(row).any(|index| matches!(self.cells[index].content, Content::Amount(_)))
     }
 
     /// Reads header rows: what the columns below mean, and the classes of the numbers in them.
@@ -223,7 +234,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         read.text.trim_end().ends_with([':', '：']) || self.meaning_of(&read.label.key, None).is_some()
     }
 
-    fn meaning_of(&self, key: &str, side: Option<Side>) -> Option<&'a Meaning> {
+    pub(super) fn meaning_of(&self, key: &str, side: Option<Side>) -> Option<&'a Meaning> {
         let (statements, statement) = (self.place.statements(), self.place.statement);
         if key.is_empty() {
             return None;
@@ -239,7 +250,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// The side that a label or figure in `column` stands on.
-    fn side(&self, column: usize) -> Option<Side> {
+    pub(super) fn side(&self, column: usize) -> Option<Side> {
         let own = self.columns.get(column).and_then(|column| column.side);
         own.or_else(|| {
             self.place.statement.filter(|statement| statement.shape == Shape::Sides)?;
@@ -251,33 +262,6 @@ impl<'a> Reader<'a, '_, '_, '_> {
             };
             Some(if right { Side::Expenditure } else { Side::Income })
         })
-    }
-
-    /// The figure of a cell that holds its own label.
-    pub(super) fn own_value(
-        &mut self,
-        index: usize,
-        label: &Label,
-        amount: &Amount<'_>,
-        column: usize,
-        group: &Group<'a>,
-    ) {
-        let Some(heading) = self.columns.get(column) else { return };
-        let scale = group.band.and_then(|band| self.cells[band].label.scale.as_ref());
-        let subject = Subject {
-            words: label.words.clone(),
-            outer: Vec::new(),
-            code: None,
-            year: label.year,
-            dated: false,
-            meaning: self.meaning_of(&label.key, None),
-            pair: false,
-            scale: label.scale.as_ref().or(scale),
-            side: None,
-            other: None,
-            merged: false,
-        };
-        self.out.figure(index, amount, heading, &subject);
     }
 
     /// Takes a cell as the label of what stands right of it.
@@ -396,54 +380,6 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let right = (cell.column + cell.column_span.max(1)) as usize;
         let next = (right < self.grid.columns).then(|| self.grid.cell(cell.row as usize, right)).flatten();
         next.is_some_and(|next| matches!(self.cells[next].content, Content::Words))
-    }
-
-    fn figure(&mut self, index: usize, amount: &Amount<'_>, column: usize, group: &Group<'a>) {
-        let side = self.side(column);
-        let read = |index: usize| &self.cells[index];
-        let label = group.label.map(|label| &read(label).label);
-        let points = group.label.and_then(|label| read_points(&read(label).text)).filter(|_| self.place.is_form());
-        let mut words = match (&points, label) {
-            (Some(points), _) => points.words.to_owned(),
-            (None, Some(label)) if !label.words.is_empty() => label.words.clone(),
-            _ => group.label.map_or(String::new(), |label| read(label).text.trim().to_owned()),
-        };
-        // An indicator beside several rules: the rule tells which of its rows is meant.
-        if let (Some(rule), Some(label)) = (group.rule, group.label)
-            && self.place.table.cells[label].row_span > 1
-        {
-            let rule = read(rule).text.trim();
-            let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
-            words = format!("{words}：{}", short.trim());
-        }
-        let outer_scale =
-            group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
-        let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
-        let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
-        let cell = &self.place.table.cells[index];
-        let span = cell.column_span.max(1) as usize;
-        let other = self.columns.get(column + span - 1).filter(|_| span > 1);
-        let Some(column) = self.columns.get(column) else { return };
-        let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
-        let subject = Subject {
-            words,
-            outer,
-            code: group.code.as_deref().filter(|_| group.label.is_some()),
-            year: label
-                .and_then(|label| label.year)
-                .or_else(|| group.outer.iter().find_map(|index| read(*index).label.year)),
-            dated: label.is_some_and(|label| label.year.is_some() && label.key.is_empty()),
-            meaning: group.meaning,
-            pair: group.pair,
-            scale,
-            side,
-            other: group.label.and_then(|label| {
-                let column = self.columns.get(self.place.table.cells[label].column as usize)?;
-                column.concept.filter(|_| column.role == Some(Role::Label))
-            }),
-            merged,
-        };
-        self.out.figure(index, amount, column, &subject);
     }
 }
 

@@ -139,6 +139,30 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
     column
 }
 
+/// The columns of the statement's own form, where no heading of the grid is known.
+pub(super) fn own_columns<'a>(place: &Place<'a, '_>, columns: &[Column<'a>]) -> Option<Vec<Column<'a>>> {
+    let statement = place.statement?;
+    let known = columns.iter().filter(|column| column.concept.is_some()).count();
+    let broken = columns.len() == statement.order.len() && known * 3 < columns.len();
+    if !broken || columns.is_empty() {
+        return None;
+    }
+    let read = |path: &String| {
+        let mut column = Column::default();
+        let levels: Vec<&str> = path.split('>').skip(1).collect();
+        let mut end = 0;
+        for level in &levels {
+            end += 1 + level.len();
+            if let Some(meaning) = place.statements().column(place.statement, &path[..end]) {
+                column.absorb(meaning);
+            }
+        }
+        column.words = levels.join(" × ");
+        column
+    };
+    Some(statement.order.iter().map(read).collect())
+}
+
 /// What the header path means, with or without the bracket at its end.
 fn find<'a>(place: &Place<'a, '_>, path: &str, parent: usize) -> Option<&'a Meaning> {
     let statements = place.statements();

@@ -145,5 +145,8 @@ fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[u
     let consecutive = plain.windows(2).all(|pair| pair[1] - pair[0] == crate::quantity::Decimal::ONE);
     let from_one = plain.first().is_some_and(|first| *first == crate::quantity::Decimal::ONE);
     let fewest = if place.is_form() { 4 } else { 2 };
-    above.contains(&RowKind::Header) && plain.len() >= fewest && consecutive && from_one && others == 0
+    let counted = consecutive && from_one;
+    // A row that counts to four or more does so whatever a page break left beside it.
+    let long = plain.len() >= 4 && others <= 1 && !place.is_form();
+    counted && (long || above.contains(&RowKind::Header) && plain.len() >= fewest && others == 0)
 }

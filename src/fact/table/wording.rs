@@ -76,7 +76,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let cell = &self.place.table.cells[index];
         let read = &self.cells[index];
         let whole = cell.span.of(self.place.text);
-        let (Some((label, value)), [number], None) = (whole.rsplit_once(['：', ':']), read.numbers.as_slice(), &cell.parts)
+        let (Some((label, value)), [number], None) =
+            (whole.rsplit_once(['：', ':']), read.numbers.as_slice(), &cell.parts)
         else {
             return false;
         };
@@ -86,7 +87,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if !self.place.is_form() || self.place.tokens[*number as usize].span.start < start {
             return false;
         }
-        let Content::Amount(amount) = read_content(self.place.text, &piece, self.place.tokens, &[*number], vocabulary) else {
+        let Content::Amount(amount) = read_content(self.place.text, &piece, self.place.tokens, &[*number], vocabulary)
+        else {
             return false;
         };
         self.own_value(index, &read_label(label, vocabulary), &amount, column, group);

@@ -1,6 +1,6 @@
 //! What the rules for bare numbers make of one number, for people who ask why.
 //!
-//! In: a number and what stands around it. Out: every rule whose words fit there, the one that wins
+//! In: a number and what stands around it. Out: every rule of whose words some fit there, the one that wins
 //! first, and why the others lost. Slower than [`NarrativeGrammar::number_rule`], which must agree.
 
 use super::{NarrativeGrammar, NumberRule, Tags};
@@ -21,7 +21,8 @@ pub struct Tried<'g> {
 }
 
 impl NarrativeGrammar {
-    /// Every rule whose words stand around the number `raw`; those that hold come first, the winner at the top.
+    /// Every rule of whose words some stand around the number `raw`; those that hold come first, the winner at the
+    /// top, those that fit on one side of two behind them.
     #[must_use]
     pub fn number_rules_tried(&self, before: &str, raw: &str, after: &str, tags: Tags) -> Vec<Tried<'_>> {
         let (mut left, mut right) = (vec![None; self.numbers.len()], vec![None; self.numbers.len()]);
@@ -29,12 +30,18 @@ impl NarrativeGrammar {
         self.after.matches(after, |length, rule| right[rule as usize] = right[rule as usize].max(Some(length)));
         let mut tried = Vec::new();
         for (index, rule) in self.numbers.iter().enumerate() {
-            let fits = (left[index].is_some() || !rule.needs[0]) && (right[index].is_some() || !rule.needs[1]);
-            if fits && (left[index].is_some() || right[index].is_some()) {
-                let length = left[index].unwrap_or(0) + right[index].unwrap_or(0);
-                let refused = self.refusal(rule, raw, tags);
-                tried.push(Tried { rule: &rule.rule, class: rule.class.as_str(), length, weak: rule.weak, refused });
+            let [fits_before, fits_after] = [left[index].is_some(), right[index].is_some()];
+            if !(fits_before || fits_after) {
+                continue;
             }
+            let refused = match (rule.needs, fits_before, fits_after) {
+                ([_, true], true, false) => Some("its `before` fits, its `after` does not".to_owned()),
+                ([true, _], false, true) => Some("its `after` fits, its `before` does not".to_owned()),
+                _ => self.refusal(rule, raw, tags),
+            };
+            let length = left[index].unwrap_or(0) + right[index].unwrap_or(0);
+            let class = rule.class.as_str();
+            tried.push(Tried { rule: &rule.rule, class, length, weak: rule.weak, refused });
         }
         tried.sort_by_key(|tried| (tried.refused.is_some(), std::cmp::Reverse(tried.length)));
         tried
@@ -92,5 +99,8 @@ mod tests {
         let tried = grammars.narrative().number_rules_tried("", "312", "年", super::Tags::default());
         let year = tried.iter().find(|tried| tried.rule == "narrative/number:year").expect("年 stands behind");
         assert_eq!(year.refused.as_deref(), Some("wants 4 to 4 digits, at least 1900, at most 2100"));
+        let tried = grammars.narrative().number_rules_tried("见第", "4", "舱", super::Tags::default());
+        let part = tried.iter().find(|tried| tried.rule == "narrative/number:part-number").expect("第 stands before");
+        assert_eq!(part.refused.as_deref(), Some("its `before` fits, its `after` does not"));
     }
 }

@@ -1,0 +1,183 @@
+//! The words of tables by columns of spaces, with their places on the line.
+//!
+//! In: the lines of a table. Out: pages of lines of words. Two spaces part words, one does beside an
+//! amount. Some versions of `pdftotext` count a Chinese character as one column, others as two: the
+//! caller asks for both and takes the one in which the words line up ([`raggedness`]).
+
+use super::caption;
+use super::columns::{Column, Kind, Line, Word};
+use super::grid::trim;
+use super::headings::is_whole;
+use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal, squeeze};
+use crate::source::Span;
+
+/// Bytes that a heading has at most.
+const LONGEST: u32 = 120;
+
+/// The lines of each page, without those that are no part of the grid.
+pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
+    let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut headed = false;
+    let mut start = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        if line.starts_with('\u{c}') && pages.last().is_some_and(|page| !page.is_empty()) {
+            if let Some(page) = pages.last_mut() {
+                drop_page_number(text, page);
+            }
+            pages.push(Vec::new());
+        }
+        if let Some(page) = pages.last_mut() {
+            let words = split(text, start, line, wide);
+            let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
+            if words.is_empty() || !aside {
+                headed |= words.len() > 1;
+                page.push(words);
+            }
+        }
+        start += line.len() as u32;
+    }
+    pages
+}
+
+/// Parts headings that stand one space apart over different columns, and joins those spaced out.
+pub(super) fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
+    let mut parted = Line::new();
+    for word in line {
+        let whole = word.span.of(text);
+        let mut at = word.from;
+        let mut start = word.span.start;
+        for piece in whole.split(' ') {
+            let span = Span::new(start, start + piece.len() as u32);
+            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
+            let next = Word { kind: Kind::Text, span, from: at, to };
+            let over = |word: &Word| {
+                let cost =
+                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
+                columns.iter().min_by_key(cost).map(Column::middle)
+            };
+            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
+                Some(last)
+                    if over(last) == over(&next)
+                        && !(last.span.len() < LONGEST && is_whole(&squeeze(last.span.of(text)))) =>
+                {
+                    last.span.end = span.end;
+                    last.to = to;
+                }
+                _ => parted.push(next),
+            }
+            at = to + 1;
+            start = span.end + 1;
+        }
+    }
+    // 收   入 is one heading.
+    let mut joined = Line::new();
+    for word in parted {
+        let single = |word: &Word| word.span.of(text).chars().count() == 1;
+        match joined.last_mut() {
+            Some(last)
+                if single(last)
+                    && single(&word)
+                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
+            {
+                last.span.end = word.span.end;
+                last.to = word.to;
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
+}
+
+/// Drops the page's number from its last line.
+fn drop_page_number(text: &str, page: &mut [Line]) {
+    if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
+        && let [word] = last.as_slice()
+        && ordinal(word.span.of(text).trim_matches(['-', '—', ' '])).is_some()
+    {
+        last.clear();
+    }
+}
+
+/// The words of `line`: two spaces part them, or one between numbers.
+fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
+    let mut words = Line::new();
+    let mut x = 0;
+    let mut open: Option<(u32, i32)> = None;
+    let mut spaces = 0;
+    let mut last = (0, 0);
+    for (at, c) in line.char_indices() {
+        if c.is_whitespace() || c == '\u{c}' {
+            spaces += 1;
+        } else {
+            if let Some((from, left)) = open
+                && (spaces > 1
+                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+            {
+                push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+                open = None;
+            }
+            open.get_or_insert((start + at as u32, x));
+            spaces = 0;
+            last = (start + (at + c.len_utf8()) as u32, x + width(c, wide));
+        }
+        x += if c == '\u{c}' { 0 } else { width(c, wide) };
+    }
+    if let Some((from, left)) = open {
+        push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+    }
+    words
+}
+
+fn width(c: char, wide: i32) -> i32 {
+    if c < '\u{1100}' { 1 } else { wide }
+}
+
+/// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
+/// between numbers, and before an item.
+fn parts_cells(before: &str, length: u32, after: &str) -> bool {
+    let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
+    let right = after.split(char::is_whitespace).next().unwrap_or("");
+    is_decimal(left)
+        || is_decimal(right)
+        || is_number(left) && is_number(right)
+        || is_item(right) && right.contains('、')
+}
+
+/// Adds a word, a code apart from the name that follows it.
+fn push(text: &str, words: &mut Line, span: Span, from: i32, to: i32, wide: i32) {
+    let whole = span.of(text);
+    if let Some(at) = glued_name(whole) {
+        let code = trim(text, Span::new(span.start, span.start + at as u32));
+        let name = Span::new(span.start + at as u32, span.end);
+        let middle = from + whole[..at].chars().map(|c| width(c, wide)).sum::<i32>();
+        words.push(Word { kind: Kind::Code, span: code, from, to: from + code.len().cast_signed() });
+        words.push(Word { kind: Kind::Text, span: name, from: middle, to });
+        return;
+    }
+    let kind = if is_code(whole) {
+        Kind::Code
+    } else if is_number(whole) {
+        Kind::Number
+    } else {
+        Kind::Text
+    };
+    words.push(Word { kind, span, from, to });
+}
+
+/// How many different places words begin or numbers end in: few where the cells line up.
+pub(super) fn raggedness(pages: &[Vec<Line>]) -> usize {
+    let mut count = 0;
+    for page in pages {
+        let mut places: Vec<i32> = page
+            .iter()
+            .filter(|line| line.len() > 1)
+            .flat_map(|line| {
+                line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from })
+            })
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        count += places.len();
+    }
+    count
+}
