@@ -9,7 +9,7 @@ use crate::layout::{BlockKind, Layout, TableLayout};
 use crate::quantity::NumberClass;
 
 /// Claims every number inside an artefact, and those of lines that hold only a page number.
-pub fn claim_residue<'a>(text: &str, layout: &Layout, ledger: &mut Ledger<'a>) {
+pub fn claim_residue(text: &str, layout: &Layout, ledger: &mut Ledger<'_>) {
     for artefact in &layout.artefacts {
         let words = artefact.of(text);
         let (class, rule) = if words.starts_with("[bookmark") || words.starts_with("<a name=") {
@@ -75,7 +75,7 @@ fn counting_up<'i>(text: &str, ledger: &Ledger<'_>, open: &'i [usize]) -> Vec<&'
 }
 
 /// Claims the numbers of charts that are no data labels: the years of their legends, and the ticks.
-pub fn claim_axes<'a>(text: &str, layout: &Layout, ledger: &mut Ledger<'a>) {
+pub fn claim_axes(text: &str, layout: &Layout, ledger: &mut Ledger<'_>) {
     for block in layout.blocks.iter().filter(|block| block.kind == BlockKind::Table(TableLayout::Chart)) {
         for index in ledger.inside(block.span) {
             let year =

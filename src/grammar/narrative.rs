@@ -60,6 +60,12 @@ words! {
         Noun = "noun",
         /// 本部门, 我局.
         Owner = "owner",
+        /// 占地面积, 人均: contains a word's characters without being it.
+        Plain = "plain",
+        /// 增减额: the number's own sign says up or down.
+        Signed = "signed",
+        /// 住院日, 用时: a length of time behind it is measured, no date.
+        Timespan = "timespan",
         /// 无.
         None = "none",
         /// 主要用于: what follows tells what money was for.
@@ -111,7 +117,9 @@ pub struct Subject {
     /// May stand behind its number.
     pub after: bool,
     /// Gives way to a subject before it whose concept begins so.
-    pub yields: Option<String>,
+    pub yields: Vec<String>,
+    /// A small word that names this only where nothing nearer is spoken of.
+    pub vague: bool,
     /// The rule's name in the output.
     pub rule: String,
 }
@@ -125,6 +133,8 @@ pub struct Wording {
     pub subjects: Vec<u32>,
     /// The name of a functional or economic class.
     pub is_class: bool,
+    /// Goods, works or services: glued to another subject it tells a part of that.
+    pub is_kind: bool,
 }
 
 /// What a concept becomes when its number counts something else.
@@ -158,6 +168,8 @@ pub struct NumberRule {
     pub within: Tags,
     /// Holds only where no unit follows the number.
     pub weak: bool,
+    /// The number is the code of a class, whose name follows it.
+    pub names_class: bool,
     digits: Option<[usize; 2]>,
     from: Option<u64>,
     to: Option<u64>,
@@ -172,7 +184,8 @@ pub struct NarrativeGrammar {
     subjects: Vec<Subject>,
     refinements: HashMap<(String, String), Refinement>,
     titles: Lexicon,
-    title_sections: Vec<u32>,
+    /// What each title opens.
+    title_sections: Vec<Vec<u32>>,
     sections: Vec<SectionRule>,
     numbers: Vec<NumberRule>,
     before: Affixes,
@@ -202,7 +215,10 @@ struct SubjectEntry {
     within: Vec<Spanned<String>>,
     #[serde(default)]
     after: bool,
-    yields: Option<String>,
+    #[serde(default)]
+    yields: Vec<String>,
+    #[serde(default)]
+    vague: bool,
     words: Vec<Spanned<String>>,
 }
 
@@ -238,6 +254,8 @@ struct NumberEntry {
     after: Vec<Spanned<String>>,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    names_class: bool,
     digits: Option<[usize; 2]>,
     from: Option<u64>,
     to: Option<u64>,
@@ -353,6 +371,8 @@ impl NarrativeGrammar {
         for wording in &mut table.wordings {
             wording.subjects.sort_by_key(|subject| subjects[*subject as usize].within.is_empty());
             let class = |concept: &String| matches!(concept.as_str(), "expenditure.function" | "expenditure.economic");
+            let kind = |concept: &String| matches!(concept.as_str(), "procurement.goods" | "procurement.works" | "procurement.services");
+            wording.is_kind = wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(kind));
             wording.is_class =
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }
@@ -393,7 +413,8 @@ impl NarrativeGrammar {
 
     /// What the heading `title` opens: every rule whose title stands in it.
     pub fn sections_of<'g, 't>(&'g self, title: &'t str) -> impl Iterator<Item = &'g SectionRule> + use<'g, 't> {
-        self.titles.find_in(title).map(|(_, title)| &self.sections[self.title_sections[title as usize] as usize])
+        let opened = self.titles.find_in(title).flat_map(|(_, title)| &self.title_sections[title as usize]);
+        opened.map(|section| &self.sections[*section as usize])
     }
 
     /// The set of one tag; empty if no grammar names it.
@@ -445,10 +466,11 @@ impl NumberRule {
     }
 }
 
-fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionRule>, Vec<String>, Vec<u32>) {
+fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionRule>, Vec<String>, Vec<Vec<u32>>) {
     let file = file(files, "narrative/sections.toml", loader.faults);
     let mut table = parse_file(file, loader.faults);
-    let (mut sections, mut titles, mut title_sections) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sections, mut titles, mut title_sections) = (Vec::new(), Vec::new(), Vec::<Vec<u32>>::new());
+    let mut known: HashMap<String, usize> = HashMap::new();
     for entry in entries::<SectionEntry>(file, &mut table, "section", loader.faults) {
         let entry = entry.value;
         let funds: Vec<_> = Fund::ALL.iter().map(|fund| fund.as_str()).collect();
@@ -456,8 +478,12 @@ fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionR
         let fund = entry.fund.as_ref().and_then(|fund| loader.word(file, fund, "fund", &funds, Fund::from_word));
         for pattern in &entry.titles {
             for title in expand(file, pattern, &NamedWords::new(), loader.faults) {
-                titles.push(title);
-                title_sections.push(sections.len() as u32);
+                let at = *known.entry(title.clone()).or_insert(titles.len());
+                if at == titles.len() {
+                    titles.push(title);
+                    title_sections.push(Vec::new());
+                }
+                title_sections[at].push(sections.len() as u32);
             }
         }
         sections.push(SectionRule { tags: loader.tag(&entry.tag), subject, fund });
@@ -531,7 +557,7 @@ fn load_subject(
         }
     }
     let rule = format!("narrative/subject:{}", concepts.join("+"));
-    Subject { concepts, within, after: entry.after, yields: entry.yields.clone(), rule }
+    Subject { concepts, within, after: entry.after, yields: entry.yields.clone(), vague: entry.vague, rule }
 }
 
 fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRule>, Affixes, Affixes) {
@@ -568,6 +594,7 @@ fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRul
             class,
             within: loader.known_tags(file, &entry.within),
             weak: entry.weak,
+            names_class: entry.names_class,
             digits: entry.digits,
             from: entry.from,
             to: entry.to,

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
 
-use super::clause::Clause;
+use super::clause::{Clause, is_direction};
 use super::reader::Reader;
 use super::token::Kind;
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
@@ -31,7 +31,7 @@ impl<'g> Reader<'_, 'g, '_> {
         topics: &[Topic<'g>],
         at: usize,
     ) -> (Measure, bool) {
-        let direction = matches!(clause.measure, Some(WordKind::Up | WordKind::Down | WordKind::Both));
+        let direction = clause.measure.is_some_and(is_direction);
         let negative = clause.measure == Some(WordKind::Down);
         let scored = topics.iter().any(|topic| topic.concepts.contains(&"performance.score"));
         let measure = match (unit, clause.measure) {
@@ -41,9 +41,10 @@ impl<'g> Reader<'_, 'g, '_> {
             (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
             (Unit::Point, _) => bound.unwrap_or(Measure::Score),
             (Unit::Printed(printed), _) if &**printed == "倍" && direction => Measure::Growth,
-            (Unit::SquareMetre, _) if !direction => bound.unwrap_or(Measure::Amount),
+            (unit, _) if is_extent(unit) && !direction => bound.unwrap_or(Measure::Amount),
             (Unit::Cny, _) if direction => Measure::Change,
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
+            (Unit::Printed(printed), _) if &**printed == "倍" => Measure::Rate,
             (Unit::Printed(printed), _) if &**printed == "百分点" => {
                 if direction {
                     Measure::Change
@@ -133,6 +134,9 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
+        if figure.measure == Measure::Amount && !clause.base_amount {
+            self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
+        }
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
@@ -142,10 +146,36 @@ impl<'g> Reader<'_, 'g, '_> {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
             }
+            self.remember(&topic);
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
                 group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
             });
-            self.last = Some(Last { topic, together, value, group, measure: figure.measure, negative: figure.negative, end });
+            self.last = Some(Last {
+                topic,
+                together,
+                value,
+                group,
+                measure: figure.measure,
+                negative: figure.negative,
+                against_budget: clause.against_budget,
+                compared_budget: clause.compared_budget,
+                no_money: figure.unit != Unit::Cny && figure.measure != Measure::Growth && figure.measure != Measure::Share,
+                timespan: is_time(&figure.unit),
+                end,
+            });
+        }
+    }
+
+    /// Keeps the topics spoken of last for words that refer back to them.
+    fn remember(&mut self, topic: &Topic<'g>) {
+        const KEPT: usize = 12;
+        if topic.concepts.is_empty() {
+            return;
+        }
+        self.spoken.retain(|known| known.concepts != topic.concepts);
+        self.spoken.push(topic.clone());
+        if self.spoken.len() > KEPT {
+            self.spoken.remove(0);
         }
     }
 
@@ -159,29 +189,13 @@ impl<'g> Reader<'_, 'g, '_> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
-        let last_year = || self.period.map(|year| year - 1);
-        let period = if clause.base_amount {
-            self.base.or_else(last_year)
-        } else if self.speaks_of_previous_year(clause, figure.measure) {
-            last_year()
-        } else {
-            self.period
-        };
-        let base_period = match figure.measure {
-            Measure::Change | Measure::Growth if clause.against_budget => period,
-            Measure::Change | Measure::Growth => self.base.or(period.map(|year| year - 1)),
-            _ => None,
-        };
+        let (period, base_period) = self.years(clause, figure);
         let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
             -figure.value
         } else {
             figure.value
         };
-        let clause_text =
-            self.tokens.tokens.get(clause.start).and_then(|token| self.text.get(token.range.start..)).unwrap_or("");
-        let template = topic.template
-            || clause.measure == Some(WordKind::Both)
-            || is_placeholder(clause_text.split(['，', '。', '；']).next().unwrap_or(""));
+        let template = topic.template || clause.measure == Some(WordKind::Both) || self.holds_placeholder(clause);
         Claim {
             value: signed,
             unit,
@@ -200,6 +214,38 @@ impl<'g> Reader<'_, 'g, '_> {
             unit_implied: figure.unit_implied,
             approximate: figure.approximate,
         }
+    }
+
+    /// The year that a figure speaks of, and the year that it is compared with.
+    fn years(&self, clause: &Clause, figure: &Figure) -> (Option<i16>, Option<i16>) {
+        let before = |year: Option<i16>| year.map(|year| year - 1);
+        let period = if clause.base_amount {
+            self.base.or(before(self.period))
+        } else if self.speaks_of_previous_year(clause, figure.measure) {
+            before(self.period)
+        } else {
+            self.period
+        };
+        if !matches!(figure.measure, Measure::Change | Measure::Growth) {
+            return (period, None);
+        }
+        if clause.against_budget {
+            return (period, period);
+        }
+        // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
+        match self.latest.filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest)) {
+            Some(latest) => (Some(latest), period),
+            None => (period, self.base.or(before(period))),
+        }
+    }
+
+    /// Left-over template text in the clause (***, XX): looked for as far as a clause may reach.
+    fn holds_placeholder(&self, clause: &Clause) -> bool {
+        const REACH: usize = 240;
+        let Some(token) = self.tokens.tokens.get(clause.start) else { return false };
+        let rest = self.text.get(token.range.start..).unwrap_or("");
+        let end = rest.char_indices().map(|(at, _)| at).find(|at| *at > REACH).unwrap_or(rest.len());
+        is_placeholder(rest[..end].split(['，', '。', '；']).next().unwrap_or(""))
     }
 
     /// `上年支出30万元`, but not `比上年增加`.
@@ -248,12 +294,29 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let expected = self.grammars.vocabulary().concept(concept)?.unit.as_str();
         let fits = match (expected, unit) {
+            // 满意度85%以上 is no score.
+            ("point", Unit::Percent) if concept == "performance.score" => false,
             (_, Unit::Percent) => true,
+            // 增长1.2倍, 占比提高2个百分点.
+            (_, Unit::Printed(printed)) if matches!(&**printed, "倍" | "百分点") => true,
             ("count", unit) => *unit != Unit::Cny,
             ("person" | "person_time", Unit::Person | Unit::PersonTime) => true,
             (expected, unit) => expected == unit.as_str(),
         };
         fits.then(|| (concept, unit.clone()))
+    }
+}
+
+fn is_time(unit: &Unit) -> bool {
+    matches!(unit, Unit::Printed(printed) if matches!(&**printed, "天" | "日" | "小时" | "分钟" | "个月" | "个工作日" | "工作日" | "个小时" | "年"))
+}
+
+/// Areas and lengths of time are amounts, not counts.
+fn is_extent(unit: &Unit) -> bool {
+    match unit {
+        Unit::SquareMetre => true,
+        Unit::Printed(printed) => is_time(unit) || matches!(&**printed, "平方公里" | "平方千米" | "公顷"),
+        _ => false,
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Clause {
     pub phase: Option<Phase>,
     /// Compared with a budget instead of a year.
     pub against_budget: bool,
+    /// The figure is a budget that something is compared with (较年初预算680万元).
+    pub compared_budget: bool,
     /// A comparison (比, 较 …) stands before the figure.
     pub compared: bool,
     /// The figure itself is what is compared with: 比2018年的1498.02万元.
@@ -38,6 +40,8 @@ pub struct Clause {
     pub breakdown: bool,
     /// More subjects coordinated with `subject`, in order of the text, `subject` last.
     pub coordinated: Vec<usize>,
+    /// 平均住院日, 用时: a length of time is measured.
+    pub timespan: bool,
     /// The boundary that ended the walk, if it was a comma, colon or bracket.
     pub boundary: Option<Mark>,
     /// First token of the clause.
@@ -75,7 +79,7 @@ pub fn read_clause(
             Kind::Number(_) if is_time(at) => clause.time(at),
             Kind::Number(_) => return clause.ended(at, None),
             Kind::Word(word, _) => {
-                if !clause.word(*word, at, number, tokens) {
+                if !clause.word(*word, at, number, tokens, text) {
                     return clause.ended(at, None);
                 }
             }
@@ -87,6 +91,10 @@ pub fn read_clause(
                     clause.coordinate(tokens, text, at, floor);
                     at = *clause.coordinated.first().unwrap_or(&at);
                     clause.narrow(tokens, text, at, floor);
+                } else if let Some(word) = whole_begins(tokens, at, floor) {
+                    // 占一般公共预算项目支出总额的: several subjects name the whole together.
+                    clause.forget_subject();
+                    at = word + 1;
                 } else {
                     return clause.ended(at, None);
                 }
@@ -104,6 +112,19 @@ pub fn read_clause(
     }
     clause.start = floor;
     clause
+}
+
+/// The 占 or 完成 that begins what a share or rate is taken of, if the words from token `at` to the left lead to one.
+fn whole_begins(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> {
+    const REACH: usize = 8;
+    for index in (floor.max(at.saturating_sub(REACH))..at).rev() {
+        match &tokens[index].kind {
+            Kind::Word(WordKind::Share | WordKind::Execution, _) => return Some(index),
+            Kind::Subject(_) | Kind::Text | Kind::Path(_) | Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Adjusted, _) => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The opening bracket of the closing one at `close`.
@@ -130,6 +151,21 @@ impl Clause {
         self
     }
 
+    /// 决算数大于年初预算数109.60万元: a change against the budget.
+    fn exceeds(&mut self, verb: &str) -> bool {
+        let direction = match verb {
+            "大于" | "高于" | "超过" | "超" => WordKind::Up,
+            "小于" | "低于" => WordKind::Down,
+            _ => return false,
+        };
+        let budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
+        if !budget || self.measure.is_some() || self.subject.is_some() || self.phrase.is_some() {
+            return false;
+        }
+        (self.measure, self.phase, self.against_budget) = (Some(direction), None, true);
+        true
+    }
+
     fn extend_phrase(&mut self, at: usize) {
         let last = self.noun.filter(|noun| *noun > at).unwrap_or(at);
         self.phrase = Some((at, self.phrase.map_or(last, |(_, last)| last)));
@@ -152,13 +188,15 @@ impl Clause {
     }
 
     /// Takes a small word; false if the walk ends here.
-    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>]) -> bool {
+    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>], text: &str) -> bool {
+        let compares = text[tokens[at].range.clone()].starts_with(['与', '比', '较', '同', '和']);
         let bare = self.subject.is_none() && self.phrase.is_none();
         match word {
-            WordKind::Up | WordKind::Down | WordKind::Both => {
+            WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
-                    // 超出年初预算73.85万元: the budget stands between.
+                    // 超预算70万元; 超出年初预算73.85万元: the budget stands between.
+                    self.against_budget |= text[tokens[at].range.clone()].contains("预算");
                     if bare && matches!(self.phase, Some(Phase::Approved | Phase::Adjusted)) {
                         self.against_budget = true;
                         self.phase = None;
@@ -190,8 +228,7 @@ impl Clause {
                 }
             }
             WordKind::Compare | WordKind::Compared => {
-                if self.measure.is_some_and(|measure| matches!(measure, WordKind::Up | WordKind::Down | WordKind::Both))
-                    && !self.compared
+                if self.measure.is_some_and(is_direction) && !self.compared
                 {
                     self.compared = word == WordKind::Compare;
                     self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
@@ -219,14 +256,23 @@ impl Clause {
                 return false;
             }
             WordKind::Reason | WordKind::Flat | WordKind::None => return false,
+            WordKind::Verb if self.exceeds(&text[tokens[at].range.clone()]) => {}
             WordKind::Noun | WordKind::Verb | WordKind::Owner => {
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
-                } else if word == WordKind::Noun {
+                } else if word == WordKind::Noun || closes_phrase(&text[tokens[at].range.clone()]) {
                     self.noun.get_or_insert(at);
                 }
             }
-            WordKind::PreviousYear if bare && self.measure.is_none() => self.timed = true,
+            // 与上年3.26万元一致.
+            WordKind::PreviousYear if bare && self.measure.is_none() => {
+                self.timed = true;
+                let of_it = at + 2 == number && &text[tokens[at + 1].range.clone()] == "的";
+                if self.phase.is_none() && (at + 1 == number || of_it) && compares {
+                    self.base_amount = true;
+                    return false;
+                }
+            }
             WordKind::Purpose => return false,
             WordKind::PreviousYear
             | WordKind::ThisYear
@@ -234,6 +280,12 @@ impl Clause {
             | WordKind::Adjusted
             | WordKind::Executed
             | WordKind::Target => {}
+            WordKind::Timespan | WordKind::Plain => {
+                self.timespan |= word == WordKind::Timespan;
+                if self.subject.is_none() {
+                    self.extend_phrase(at);
+                }
+            }
             WordKind::Class | WordKind::Section | WordKind::Item | WordKind::Project => {}
         }
         true
@@ -274,22 +326,36 @@ impl Clause {
         while at > floor {
             at -= 1;
             match &tokens[at].kind {
+                // 津贴补贴等人员经费: the words before are examples.
+                Kind::Word(WordKind::Verb, _) if &text[tokens[at].range.clone()] == "等" => return,
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) {
+                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_owner(words) && !is_management(words) {
                         self.narrowed = Some(at);
                     }
                     return;
                 }
-                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one.
-                Kind::Subject(wording) if tokens[at].range.end == tokens[at + 1].range.start && wording.is_class => {
+                // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
+                Kind::Subject(wording)
+                    if tokens[at].range.end == tokens[at + 1].range.start && (wording.is_class || wording.is_kind) =>
+                {
                     self.narrowed = Some(at);
                 }
                 _ => return,
             }
         }
     }
+}
+
+/// Verbs and places that end a phrase and belong to it: 医保基金支付, 政府兜底.
+fn closes_phrase(word: &str) -> bool {
+    matches!(word, "支付" | "投入" | "列支" | "开支" | "花费" | "底" | "后" | "前" | "规定")
+}
+
+/// Whether `word` says that a figure is a change.
+pub fn is_direction(word: WordKind) -> bool {
+    matches!(word, WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed)
 }
 
 fn direction(text: &str) -> Option<WordKind> {
@@ -307,6 +373,13 @@ fn phase(word: WordKind) -> Phase {
         WordKind::Target => Phase::Target,
         _ => Phase::Executed,
     }
+}
+
+/// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
+fn is_management(words: &str) -> bool {
+    const VERBS: [&str; 9] = ["管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
+    let verb = words.strip_suffix('的').unwrap_or(words);
+    VERBS.iter().any(|known| verb.ends_with(known))
 }
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.

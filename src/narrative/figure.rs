@@ -4,15 +4,17 @@
 
 use super::Reading;
 use super::claim::Figure;
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::reader::Reader;
-use super::token::{Kind, Mark};
+use super::token::{Kind, Mark, Token};
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
-use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 const DEFINITION_RULE: &str = "narrative/definition";
+/// 病组CV值小于1: a limit without a unit.
+const BOUND_RULE: &str = "narrative/bound-without-unit";
 const DURATION_RULE: &str = "narrative/duration";
 pub(super) const NAME_RULE: &str = "narrative/part-of-name";
 const YEAR_RULE: &str = "narrative/bare-year";
@@ -33,7 +35,7 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             return self.push(range, rule.class, &rule.rule);
         }
-        if quantity.unit.is_some_and(|unit| unit.duration) && !self.text[..range.start].ends_with("平均") {
+        if quantity.unit.is_some_and(|unit| unit.duration) && (self.defines() || !self.measures_time(at)) {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Period, DURATION_RULE);
         }
@@ -44,6 +46,17 @@ impl<'g> Reader<'_, 'g, '_> {
             return self.push(range, NumberClass::Identifier, NAME_RULE);
         }
         self.figure(at, number, range, quantity);
+    }
+
+    /// 平均住院日8.6天, 缩短5天: the length of time is what is measured.
+    fn measures_time(&self, at: usize) -> bool {
+        let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| false);
+        let average = |(first, _): (usize, usize)| self.text[self.tokens.tokens[first].range.start..].starts_with("平均");
+        clause.timespan
+            || matches!(clause.measure, Some(WordKind::Up | WordKind::Down))
+            || clause.phrase.is_some_and(average)
+            // 由8.6天降到7.9天: the figure before it was one.
+            || clause.phrase.is_none() && clause.subject.is_none() && self.last.as_ref().is_some_and(|last| last.timespan)
     }
 
     /// A year met in the text: spoken of, or compared with.
@@ -58,7 +71,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare, _))) || compared_behind {
+        if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
         } else if !date && !self.in_brackets(at) {
             self.period = Some(year);
@@ -136,6 +149,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        self.before_bracket(&mut clause, at);
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
@@ -169,6 +183,12 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
         let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
+        // 比年初预算数减少11.26万元，降低5.63%.
+        if let (Measure::Growth, false, Some(last)) = (measure, clause.compared || clause.timed, &self.last) {
+            clause.against_budget |= last.measure == Measure::Change && last.against_budget;
+        }
+        self.against_amount(&mut clause, at);
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
         let minus = before
             .strip_suffix(['-', '－', '−'])
             .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
@@ -185,6 +205,41 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = self.last.as_mut().filter(|_| entire) {
             last.together.clear();
         }
+    }
+
+    /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
+    fn before_bracket(&self, clause: &mut Clause, at: usize) {
+        let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
+        let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
+        let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
+        if outside.measure.is_none() {
+            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        }
+    }
+
+    /// 较年初预算680万元增加20万元: the amount compared with stands between.
+    fn against_amount(&self, clause: &mut Clause, at: usize) {
+        let tokens = &self.tokens.tokens;
+        let first = tokens.get(clause.start).map_or(0, |token| token.range.start);
+        let amount_right_before = self.last.as_ref().is_some_and(|last| last.end > 0 && last.end + 6 >= first);
+        if clause.measure.is_some_and(is_direction) {
+            clause.against_budget |= !clause.compared
+                && !clause.timed
+                && clause.boundary.is_none()
+                && amount_right_before
+                && self.last.as_ref().is_some_and(|last| last.compared_budget);
+        } else if matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)) {
+            let compares = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::Compare, _));
+            clause.compared_budget = tokens[clause.start.min(at)..at].iter().any(compares);
+        }
+    }
+
+    /// 由61.2%升至68.9%: the first figure is that of the year before.
+    fn moves_on(&self, at: usize, end: usize) -> bool {
+        let from = at.checked_sub(1).is_some_and(|before| matches!(self.text[self.tokens.tokens[before].range.clone()].trim(), "由" | "从"));
+        let rest = &self.text[end..];
+        let moves = |verb: &str| rest.starts_with(verb);
+        from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.
@@ -220,6 +275,13 @@ impl<'g> Reader<'_, 'g, '_> {
             .subject
             .and_then(|subject| self.topic_of(subject, Some(&Unit::Cny)))
             .is_some_and(|topic| topic.concepts.iter().all(|concept| self.is_money(concept)));
+        let counted = clause.subject.and_then(|subject| self.topic_of(subject, None)).and_then(|topic| {
+            let unit = self.grammars.vocabulary().concept(topic.concepts.first()?)?.unit.as_str();
+            matches!(unit, "person" | "person_time" | "batch" | "group" | "vehicle" | "set").then(|| Unit::from_word(unit))
+        });
+        if let Some(unit) = counted {
+            return Some((unit, quantity.factor, true));
+        }
         let phased = clause.phase.is_some() && clause.phrase.is_none();
         if !(money || phased) || at == 0 {
             return None;
@@ -239,6 +301,10 @@ impl<'g> Reader<'_, 'g, '_> {
     /// A number without a unit that no rule reads: a bare year, or unread.
     pub(super) fn no_figure(&mut self, range: Range<usize>) {
         let raw = &self.text[range.clone()];
+        let before = &self.text[..range.start];
+        if read_comparator(before).is_some_and(|(_, bound)| bound.is_some()) {
+            return self.push(range, NumberClass::Threshold, BOUND_RULE);
+        }
         let year = raw.len() == 4 && raw.parse::<u16>().is_ok_and(|year| (1990..2060).contains(&year));
         if year {
             self.push(range, NumberClass::Period, YEAR_RULE);

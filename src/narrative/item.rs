@@ -24,7 +24,9 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
     while first < last && empty(first) {
         first += 1;
     }
-    while last > first && empty(last) {
+    // 直属单位 ends with a word that may also tell whose figure it is.
+    let owner = |at: usize| matches!(tokens[at].kind, Kind::Word(WordKind::Owner, _));
+    while last > first && empty(last) && !owner(last) {
         last -= 1;
     }
     trimmed(&text[tokens[first].range.start..tokens[last].range.end]).to_owned()
@@ -46,27 +48,15 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
 }
 
 fn trimmed(words: &str) -> &str {
-    let words = words.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '年' | '月'
-                    | '日'
-                    | '度'
-                    | '.'
-                    | '．'
-                    | '-'
-                    | '—'
-                    | '≥'
-                    | '≤'
-                    | '>'
-                    | '<'
-                    | '='
-                    | '*'
-                    | '…'
-                    | '’'
-                    | '‘'
-            )
-    });
-    words.trim_start_matches("底").trim_start_matches("末").trim_start_matches(NO_START).trim_end_matches(NO_END)
+    let sign = |c: char| {
+        c.is_whitespace() || matches!(c, '.' | '．' | '-' | '—' | '≥' | '≤' | '>' | '<' | '=' | '*' | '…' | '’' | '‘' | '；' | '，')
+    };
+    let words = words.trim_matches(sign).trim_start_matches(['）', '】', ')']).trim_start_matches("底").trim_start_matches(NO_START);
+    let whole = |end: &&str| words.ends_with(*end);
+    // 报销合计 is 报销; 统计, 审计 and the like are words.
+    match ["合计", "共计", "总计", "累计"].into_iter().find(whole) {
+        Some(total) if words.len() > total.len() => &words[..words.len() - total.len()],
+        _ if words.ends_with('计') => words,
+        _ => words.trim_end_matches(NO_END),
+    }
 }

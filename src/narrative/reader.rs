@@ -4,12 +4,13 @@
 //! In: the passage and its [`Context`]. Out: a [`Reading`] for each number.
 
 use super::figure::NAME_RULE;
-use super::token::{Kind, Level, Mark, Tokens, tokenize};
+use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::quantity::{Decimal, Measure, NumberClass};
+use crate::figure::read_quantity;
+use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
@@ -25,6 +26,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         readings: Vec::new(),
         period: year,
         base: None,
+        latest: None,
         sentence: 0,
         sentence_tags: context.tags,
         mentioned: None,
@@ -36,6 +38,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
+        spoken: Vec::new(),
         purpose: false,
         context,
     };
@@ -54,6 +57,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) readings: Vec<Reading<'g>>,
     pub(super) period: Option<i16>,
     pub(super) base: Option<i16>,
+    /// The latest year that an amount of the sentence was of.
+    pub(super) latest: Option<i16>,
     /// First token of the sentence.
     pub(super) sentence: usize,
     pub(super) sentence_tags: Tags,
@@ -72,13 +77,17 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) brackets: Vec<Option<Last<'g>>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
+    /// What the passage spoke of so far, the latest last, without repeats.
+    pub(super) spoken: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
 }
 
 impl<'g> Reader<'_, 'g, '_> {
     fn run(&mut self) {
+        self.find_unit();
         self.class_numbers();
+        self.name_classes();
         self.find_project();
         for index in 0..self.tokens.tokens.len() {
             match self.tokens.tokens[index].kind.clone() {
@@ -96,7 +105,10 @@ impl<'g> Reader<'_, 'g, '_> {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
                 }
-                Kind::Subject(wording) => self.mention(index, wording),
+                Kind::Subject(wording) => {
+                    self.mention(index, wording);
+                    self.open_whole(index);
+                }
                 Kind::Path(levels) => {
                     self.carry_path(&levels);
                     self.mentioned = Some(index);
@@ -141,6 +153,62 @@ impl<'g> Reader<'_, 'g, '_> {
             .collect();
     }
 
+    /// `（单位：万元）`: the unit of the amounts that follow without one.
+    fn find_unit(&mut self) {
+        const MARK: &str = "单位：";
+        let Some(at) = self.text.find(MARK) else { return };
+        let quantity = read_quantity(&self.text[at + MARK.len()..], self.grammars.vocabulary());
+        if quantity.unit.is_some_and(|unit| unit.unit == Unit::Cny) {
+            self.context.money_factor = Some(quantity.factor);
+        }
+    }
+
+    /// `2080505机关事业单位基本养老保险缴费支出：`: a code and the name of its class are a path.
+    fn name_classes(&mut self) {
+        let mut at = 0;
+        while at + 1 < self.tokens.tokens.len() {
+            at += 1;
+            let Kind::Number(number) = self.tokens.tokens[at - 1].kind else { continue };
+            if !self.rules[number].is_some_and(|rule| rule.names_class) {
+                continue;
+            }
+            let code = self.tokens.numbers[number].range.clone();
+            let names = |kind: &Kind<'_>| match kind {
+                Kind::Text | Kind::Subject(_) | Kind::Mark(Mark::Pause) => true,
+                Kind::Word(word, _) => matches!(word, WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None),
+                _ => false,
+            };
+            let count = self.tokens.tokens[at..].iter().take_while(|token| names(&token.kind)).count().min(12);
+            let Some(end) = count.checked_sub(1).map(|last| self.tokens.tokens[at + last].range.end) else { continue };
+            let name = self.text[code.end..end].trim_end_matches(['为', '是']).trim().to_owned();
+            if name.chars().count() < 2 {
+                continue;
+            }
+            let mut levels = vec![Level { depth: (code.len().saturating_sub(3) / 2).min(2), name }];
+            // 社会保障和就业支出2080505…: the class stands right before.
+            if let Some(before) = at.checked_sub(2).map(|before| &self.tokens.tokens[before])
+                && matches!(before.kind, Kind::Subject(wording) if wording.is_class)
+                && before.range.end == code.start
+            {
+                levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
+            }
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end };
+            for token in &mut self.tokens.tokens[at + 1..at + count] {
+                *token = Token { kind: Kind::Text, range: end..end };
+            }
+        }
+    }
+
+    /// `卫生健康支出中，事业单位医疗支出57.45万元`: parts of the subject before 中 follow.
+    fn open_whole(&mut self, at: usize) {
+        let inside = |token: &Token<'_>| &self.text[token.range.clone()] == "中";
+        let [word, mark, ..] = &self.tokens.tokens[at + 1..] else { return };
+        if inside(word) && matches!(mark.kind, Kind::Mark(Mark::Comma)) {
+            self.parent = self.topic_of(at, None);
+            self.parent_value = None;
+        }
+    }
+
     /// `1.“城市运维”项目绩效目标完成情况综述`: the project that the paragraph speaks of.
     fn find_project(&mut self) {
         let Some(mark) =
@@ -177,17 +245,19 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn end_sentence(&mut self, at: usize) {
+        let mentioned = self.mentioned;
         self.end_reason();
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
         if let Some(topic) =
-            self.mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
+            mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None))
         {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
         self.period = self.context.fiscal_year;
         self.base = None;
+        self.latest = None;
         self.mentioned = None;
         self.parent = None;
         self.range_open = None;
@@ -231,10 +301,11 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 政府性基金预算拨款收入130万元.
     fn retag(&mut self, at: usize) {
         let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
+        let names = |subject| !grammar.subject(subject).vague && grammar.subject(subject).within.meets(tags);
         for token in &mut self.tokens.tokens[at + 1..] {
             match token.kind {
                 Kind::Mark(Mark::Stop) => break,
-                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| grammar.subject(*subject).within.meets(tags)) => {
+                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| names(*subject)) => {
                     token.kind = Kind::Subject(wording);
                 }
                 _ => {}

@@ -144,10 +144,11 @@ pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> To
             next += 1;
         }
         let admitted = wording.subjects.iter().any(|subject| {
-            let within = grammar.subject(*subject).within;
-            within.is_empty() || within.meets(tags)
+            let subject = grammar.subject(*subject);
+            !subject.vague && (subject.within.is_empty() || subject.within.meets(tags))
         });
         let kind = match wording.word {
+            Some(WordKind::Plain) if !admitted => Kind::Text,
             Some(word) if !admitted => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
             _ => Kind::Subject(wording),
         };

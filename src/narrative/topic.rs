@@ -4,7 +4,7 @@
 //! In: the clause left of a figure and the reader's memory. Out: [`Topic`]s, not yet fitted to the unit.
 
 use super::claim::Figure;
-use super::clause::Clause;
+use super::clause::{Clause, read_clause};
 use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
@@ -38,13 +38,33 @@ pub(super) struct Last<'g> {
     pub(super) group: Option<Vec<Topic<'g>>>,
     pub(super) measure: Measure,
     pub(super) negative: bool,
+    /// The change was one against the budget.
+    pub(super) against_budget: bool,
+    /// The amount was a budget that something is compared with.
+    pub(super) compared_budget: bool,
+    /// The unit was not money.
+    pub(super) no_money: bool,
+    /// A length of time was measured.
+    pub(super) timespan: bool,
     pub(super) end: usize,
 }
 
 impl<'g> Last<'g> {
     /// A topic named without a figure.
     pub(super) fn of(topic: Topic<'g>) -> Self {
-        Last { topic, together: Vec::new(), value: None, group: None, measure: Measure::Amount, negative: false, end: 0 }
+        Last {
+            topic,
+            together: Vec::new(),
+            value: None,
+            group: None,
+            measure: Measure::Amount,
+            negative: false,
+            against_budget: false,
+            compared_budget: false,
+            no_money: false,
+            timespan: false,
+            end: 0,
+        }
     }
 }
 
@@ -54,8 +74,8 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
         let grammar = self.grammars.narrative();
         let mut here = wording.subjects.iter().copied().filter(|subject| {
-            let within = grammar.subject(*subject).within;
-            within.is_empty() || within.meets(self.sentence_tags)
+            let subject = grammar.subject(*subject);
+            !subject.vague && (subject.within.is_empty() || subject.within.meets(self.sentence_tags))
         });
         let fits = |subject: &u32| {
             unit.is_none_or(|unit| {
@@ -71,7 +91,7 @@ impl<'g> Reader<'_, 'g, '_> {
         match &token.kind {
             Kind::Subject(wording) => {
                 let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
-                let concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
+                let mut concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
                 let of_project = concepts
                     .iter()
                     .any(|concept| matches!(*concept, "project.budget" | "project.executed" | "project.contract"));
@@ -79,6 +99,10 @@ impl<'g> Reader<'_, 'g, '_> {
                     Some(project) if of_project => project.clone(),
                     _ => self.text[token.range.clone()].to_owned(),
                 };
+                // 我局全年预算14244万元: money of no project.
+                if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
+                    concepts.clear();
+                }
                 Some(Topic { concepts, item, rule: &subject.rule, path: false, template: false })
             }
             Kind::Path(levels) => {
@@ -97,6 +121,16 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether 项目 or 专项 stands in the subject at token `at` or in its sentence before it.
+    fn speaks_of_project(&self, at: usize) -> bool {
+        const REACH: usize = 200;
+        let (start, end) = (self.tokens.tokens[self.sentence.min(at)].range.start, self.tokens.tokens[at].range.end);
+        let near = &self.tokens.tokens[self.sentence.min(at)..=at];
+        let first = near.iter().find(|token| token.range.start + REACH >= end).map_or(start, |token| token.range.start);
+        let words = &self.text[first..end];
+        words.contains("项目") || words.contains("专项") || self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| concept.starts_with("project.")))
     }
 
     /// What the figure speaks of, and the group if several subjects share several numbers.
@@ -121,18 +155,29 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let topic = self.part_of_three_public(topic);
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
         // A subject of another section says nothing here: it is a phrase.
         if let (Some(subject), None) = (clause.subject, clause.phrase) {
-            clause.phrase = Some((subject, subject));
+            let tokens = &self.tokens.tokens;
+            let glued = |at: &usize| matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text) && tokens[*at].range.end == tokens[*at + 1].range.start;
+            let first = (self.sentence..subject).rev().take_while(glued).last().unwrap_or(subject);
+            clause.phrase = Some((first, subject));
         }
         if let Some((first, last)) = clause.phrase {
+            if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
+                return (vec![topic], None);
+            }
             let words = item::phrase(&self.tokens.tokens, self.text, first, last);
             if !words.is_empty() && words.chars().any(|c| c.is_alphabetic()) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
+        }
+        if let Some(topic) = self.vague(clause, at).filter(|_| *unit != Unit::Percent || clause.measure.is_some()) {
+            let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
+            return (vec![topic], group);
         }
         self.inherited(clause, range, quantity, unit)
     }
@@ -182,6 +227,12 @@ impl<'g> Reader<'_, 'g, '_> {
                 "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned(),
                 _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
             };
+            // 卫生健康支出中，事业单位医疗当年支出57.45万元.
+            if let (Some(parent), ["expenditure.current_year"]) = (self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]), topic.concepts.as_slice()) {
+                let class = item::phrase(&self.tokens.tokens, self.text, first, subject.saturating_sub(1));
+                let item = format!("{}/{class}", parent.item);
+                return Topic { concepts: vec!["expenditure.function"], item, rule: PHRASE_RULE, path: true, template: false };
+            }
             if !matches!(family, "project" | "performance") {
                 topic.concepts.clear();
                 topic.rule = PHRASE_RULE;
@@ -190,12 +241,90 @@ impl<'g> Reader<'_, 'g, '_> {
         topic
     }
 
-    /// A general word gives way to what the figure before it speaks of: 外事接待0万元，接待0批次.
+    /// “三公”经费34万元（其中：一般公共预算支出34万元）: the fund tells a part, not all that the fund spent.
+    fn part_of_three_public(&self, mut topic: Topic<'g>) -> Topic<'g> {
+        let fund = |concept: &&str| matches!(*concept, "general_budget.expenditure" | "government_fund.expenditure" | "state_capital.expenditure");
+        if let Some(parent) = &self.parent
+            && parent.concepts.first().is_some_and(|concept| concept.starts_with("three_public."))
+            && topic.concepts.iter().all(|concept| fund(&concept))
+        {
+            topic = Topic { concepts: Vec::new(), item: format!("{}：{}", parent.item, topic.item), rule: PHRASE_RULE, ..topic };
+        }
+        topic
+    }
+
+    /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
         let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
-        let family = self.grammars.narrative().subject(self.admitted(wording, None)?).yields.as_deref()?;
-        let last = &self.last.as_ref()?.topic;
-        last.concepts.iter().any(|concept| concept.starts_with(family)).then(|| last.clone())
+        let last = self.last.as_ref().map(|last| &last.topic);
+        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+    }
+
+    /// What the passage spoke of last of those `families`.
+    fn recall(&self, families: &[String], last: Option<&Topic<'g>>) -> Option<Topic<'g>> {
+        let of_family = |concept: &str| families.iter().any(|family| concept.starts_with(family.as_str()));
+        let mut known = last.into_iter().chain(self.spoken.iter().rev());
+        let known = known.find(|known| known.concepts.iter().any(|concept| of_family(concept)))?;
+        let concepts = known.concepts.iter().copied().filter(|concept| of_family(concept)).collect();
+        Some(Topic { concepts, ..known.clone() })
+    }
+
+    /// 收入, 支出决算 before the figure: the section's own figures, where what was spoken of last is
+    /// of the other side, or of another sentence, or nothing.
+    fn vague(&self, clause: &Clause, at: usize) -> Option<Topic<'g>> {
+        let grammar = self.grammars.narrative();
+        let (index, subject) = (clause.start..at).rev().find_map(|index| {
+            let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
+            let admitted = |subject: &&u32| grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags);
+            Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
+        })?;
+        if self.mentioned.is_some() {
+            return None;
+        }
+        let last = self.last.as_ref().map(|last| &last.topic);
+        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
+        let own = subject.concepts.first().map(|concept| is_income(concept));
+        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
+        if same_side && !self.heads.is_empty() {
+            return None;
+        }
+        self.recall(&subject.yields, None).or_else(|| {
+            last.is_none_or(|_| !same_side).then(|| Topic {
+                concepts: subject.concepts.iter().map(String::as_str).collect(),
+                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
+                rule: &subject.rule,
+                path: false,
+                template: false,
+            })
+        })
+    }
+
+    /// 内设机构包括办公室、财务处等26个: the number counts what the list is of.
+    fn listed(&self, clause: &Clause, last: usize, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person);
+        let ends = self.text[..range.start].trim_end_matches(['共', '计', '合']).ends_with('等');
+        let list = clause.start.checked_sub(1).filter(|_| counts && ends && clause.breakdown && last + 1 >= clause.start)?;
+        let whole = read_clause(&self.tokens.tokens, self.text, list, self.sentence, |_| false);
+        let (first, last) = whole.phrase.or(whole.subject.map(|subject| (subject, subject)))?;
+        let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+        (!words.is_empty()).then(|| self.phrase_topic(words, range, quantity, unit))
+    }
+
+    /// 满意率93%；累计投入0.18亿元: money that cannot be of what was counted before is of the clause's own words.
+    fn verbal(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|last| last.no_money && *unit == Unit::Cny && clause.measure.is_none())?;
+        let own = last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
+        if own || self.mentioned.is_some() {
+            return None;
+        }
+        let words = self.own_words(clause, range);
+        (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
+            concepts: Vec::new(),
+            template: is_placeholder(&words),
+            item: words,
+            rule: PHRASE_RULE,
+            path: false,
+        })
     }
 
     pub(super) fn phrase_topic(&self, words: String, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Topic<'g> {
@@ -260,6 +389,9 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
         }
+        if let Some(topic) = self.verbal(clause, range, unit) {
+            return (vec![topic], None);
+        }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
         if let Some(topic) = mentioned {
             return (vec![topic], None);
@@ -300,7 +432,17 @@ impl<'g> Reader<'_, 'g, '_> {
                 None,
             );
         }
-        (vec![Topic { concepts: Vec::new(), item: behind, rule: PHRASE_RULE, path: false, template: false }], None)
+        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false }], None)
+    }
+
+    /// The words of the clause before a figure, whatever they are: 年初部门预算.
+    fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
+        let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
+            return String::new();
+        };
+        let words = self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
     }
 }
 
@@ -331,6 +473,11 @@ impl<'g> Reader<'_, 'g, '_> {
 /// The concepts of a topic, one topic each.
 pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
     topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
+}
+
+/// Whether a concept is money that came in, rather than went out.
+fn is_income(concept: &str) -> bool {
+    concept.contains("income")
 }
 
 /// Left-over template text: `***`, `XX`, `……`.

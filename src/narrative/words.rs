@@ -20,10 +20,12 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 无, 没有, 未发生 at token `at`: the subjects behind it have no amount.
     pub(super) fn nothing(&mut self, at: usize) {
         let mut subjects = Vec::new();
+        let mut behind = 0;
         for index in at + 1..self.tokens.tokens.len() {
             match &self.tokens.tokens[index].kind {
                 Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
-                Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare | WordKind::Executed, _) => {}
+                Kind::Word(WordKind::Noun | WordKind::Executed, _) => behind += 1,
+                Kind::Word(WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare, _) => {}
                 Kind::Mark(Mark::Pause) => {}
                 Kind::Mark(Mark::Open | Mark::Close | Mark::Colon) => return,
                 Kind::Mark(_) => break,
@@ -31,12 +33,16 @@ impl<'g> Reader<'_, 'g, '_> {
                 _ => return,
             }
         }
+        let mut topics: Vec<_> = subjects.iter().filter_map(|subject| self.money_topic(*subject)).collect();
         // 公务接待费未发生支出: the subject stands before.
         if subjects.is_empty() {
             let clause = read_clause(&self.tokens.tokens, self.text, at, self.sentence, |_| true);
-            subjects.extend(clause.subject.filter(|_| clause.narrowed.is_none() && clause.phrase.is_none()));
+            let bare = clause.subject.is_none() && clause.phrase.is_none();
+            let own = clause.subject.filter(|_| clause.narrowed.is_none() && clause.phrase.is_none());
+            let before = own.or(self.mentioned.filter(|_| bare && behind > 0)).and_then(|subject| self.money_topic(subject));
+            let last = self.last.as_ref().map(|last| &last.topic).filter(|_| bare && behind > 0 && !self.heads.is_empty());
+            topics.extend(before.or_else(|| last.filter(|topic| self.is_money_topic(topic)).cloned()));
         }
-        let topics: Vec<_> = subjects.into_iter().filter_map(|subject| self.money_topic(subject)).collect();
         self.state_word(at, topics, Measure::Amount, NONE_RULE, &Clause::default());
     }
 
