@@ -47,30 +47,37 @@ pub(super) fn try_children<'a>(
             known = known.and(State::of(gathered, at));
             at += 1;
         }
-        let from = out.len();
         for tree in trees(gathered, &facts, rule.economic).values() {
             climb(gathered, identity, known, tree, &listed, rule.economic, out);
-        }
-        if known.drawn {
-            doubt_shifted(gathered, &mut out[from..]);
         }
     }
 }
 
 /// A class that has too much in one column and as much too little in another: a figure below it was read
 /// into the wrong column, as happens where columns are drawn with spaces.
-fn doubt_shifted(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
+pub(super) fn doubt_shifted(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
+    let drawn = |table: u32| {
+        let table = gathered.input.tables.get(table as usize);
+        table.is_some_and(|table| matches!(table.layout, TableLayout::Columns | TableLayout::Flow))
+    };
     let key = |finding: &Finding<'_>| {
-        finding.named.first().and_then(|named| gathered.fact(named.fact).cell).map(|cell| (cell.0, cell.1))
+        let cell = finding.named.first().and_then(|named| gathered.fact(named.fact).cell);
+        let (table, row, _) = cell.filter(|cell| finding.status == Status::Fails && drawn(cell.0))?;
+        Some((finding.identity.id.clone(), table, row))
     };
     let mut apart: HashMap<_, Vec<Decimal>> = HashMap::new();
-    for finding in findings.iter().filter(|finding| finding.status == Status::Fails) {
-        apart.entry(key(finding)).or_default().extend(finding.verdict.map(|verdict| verdict.difference));
+    for finding in findings.iter() {
+        if let Some(key) = key(finding) {
+            apart.entry(key).or_default().extend(finding.verdict.map(|verdict| verdict.difference));
+        }
     }
     for finding in findings.iter_mut() {
         let own = finding.verdict.map_or(Decimal::ZERO, |verdict| verdict.difference);
-        let shifted = apart.get(&key(finding)).is_some_and(|others| others.contains(&-own));
-        *finding = finding.clone().doubt(shifted, "a figure below it may stand in another column");
+        let others = key(finding).and_then(|key| apart.get(&key));
+        if others.is_some_and(|others| others.contains(&-own)) {
+            finding.status = Status::Undecided;
+            finding.why = Some("a figure below it may stand in another column".to_owned());
+        }
     }
 }
 
@@ -79,21 +86,15 @@ fn doubt_shifted(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 struct State {
     certain: bool,
     unread: bool,
-    drawn: bool,
 }
 
 impl State {
     fn of(gathered: &Gathered<'_, '_>, table: usize) -> Self {
-        let drawn = matches!(gathered.input.tables[table].layout, TableLayout::Columns | TableLayout::Flow);
-        State { certain: gathered.tables[table].certain, unread: gathered.tables[table].unread, drawn }
+        State { certain: gathered.tables[table].certain, unread: gathered.tables[table].unread }
     }
 
     fn and(self, other: State) -> Self {
-        State {
-            certain: self.certain && other.certain,
-            unread: self.unread || other.unread,
-            drawn: self.drawn || other.drawn,
-        }
+        State { certain: self.certain && other.certain, unread: self.unread || other.unread }
     }
 }
 

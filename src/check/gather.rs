@@ -143,7 +143,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
         for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
             // A statement that goes on in another table has its whole in one and its classes in the other.
             let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
-            found.unread |= misread::misaligned(self.facts, &found.facts, alone);
+            found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
         }
         let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
         for &index in &self.text {
@@ -230,20 +230,29 @@ impl<'i, 'a> Gathered<'i, 'a> {
     pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
         let Some((table, row, _)) = self.fact(index).cell else { return false };
         // In a flow, blank cells leave no trace.
-        let flow = self.input.tables.get(table as usize).is_some_and(|table| table.layout == TableLayout::Flow);
+        let grid = self.input.tables.get(table as usize);
+        let flow = grid.is_some_and(|table| table.layout == TableLayout::Flow);
+        let columns = grid.map_or(0, |table| table.columns as usize);
         let Some(found) = self.tables.get(table as usize).filter(|_| flow) else { return false };
         let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
         let filled = found.facts[from..]
             .iter()
             .take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row))
             .count();
-        if public { filled != 6 && filled != 12 } else { filled < found.columns.len() }
+        if public { filled != 6 && filled != 12 } else { filled < found.columns.len().max(columns.saturating_sub(4)) }
+    }
+
+    /// Whether the figure stands in the row of one class, in a statement that has a row for each.
+    pub(super) fn coded(&self, index: u32) -> bool {
+        let fact = self.fact(index);
+        let table = fact.cell.and_then(|cell| self.input.tables.get(cell.0 as usize));
+        fact.function_code.is_some() && table.is_some_and(|table| coded(table.kind))
     }
 
     /// The concept that counts in a row: that of the column where the row is one class.
     pub(super) fn row_concept(&self, index: u32) -> Option<&'a str> {
         let fact = self.fact(index);
-        if fact.function_code.is_none() || fact.concept != Some("expenditure.function") {
+        if !self.coded(index) || fact.concept != Some("expenditure.function") {
             return fact.concept;
         }
         let (table, _, column) = fact.cell?;
@@ -262,6 +271,11 @@ impl<'i, 'a> Gathered<'i, 'a> {
     pub(super) fn executed(&self, index: u32) -> bool {
         matches!(self.fact(index).phase, None | Some(Phase::Executed))
     }
+}
+
+/// The statements with a row for each class; the summaries name classes, but have sides.
+fn coded(kind: TableKind) -> bool {
+    !matches!(kind, TableKind::IncomeExpenditureSummary | TableKind::AppropriationSummary)
 }
 
 fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {

@@ -27,7 +27,7 @@ mod words;
 
 use crate::fact::{Fact, Flags, Metadata, Number};
 use crate::grammar::Grammars;
-use crate::grammar::identities::{Machine, Rule};
+use crate::grammar::identities::{Each, Machine, Rule};
 use crate::layout::Layout;
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
@@ -95,6 +95,7 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
     let (checks, flagged) = {
         let gathered = Gathered::new(input, facts, grammars);
         let mut findings = try_all(&gathered);
+        classes::doubt_shifted(&gathered, &mut findings);
         distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
         let held: HashSet<u32> = findings
@@ -210,13 +211,13 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
     let mut vouched = HashSet::new();
     for finding in findings {
-        // Classes add up in whichever column they stand: only rows and sides vouch for the column.
-        let own = matches!(finding.identity.rule, Rule::Sum(_));
-        if own && matches!(finding.status, Status::Holds | Status::Rounding) {
-            vouched.extend(
-                finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()),
-            );
+        // Classes add up in whichever column they stand, and so do rows whose columns were guessed.
+        let Rule::Sum(sum) = &finding.identity.rule else { continue };
+        if !matches!(finding.status, Status::Holds | Status::Rounding) {
+            continue;
         }
+        let facts = finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some());
+        vouched.extend(facts.filter(|fact| sum.each != Each::Row || !gathered.guessed(*fact, false)));
     }
     vouched
 }

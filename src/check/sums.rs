@@ -60,7 +60,7 @@ fn concept_in<'a>(gathered: &Gathered<'_, 'a>, index: u32, each: Each) -> Option
     match each {
         Each::Row => gathered.row_concept(index),
         // The rows of one class belong to [[children]], but for those that a term asks by their code.
-        Each::Table if fact.function_code.is_some() => None,
+        Each::Table if gathered.coded(index) => None,
         _ => fact.concept,
     }
 }
