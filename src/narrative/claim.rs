@@ -3,7 +3,7 @@
 //! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
 
 use super::clause::{Clause, is_direction};
-use super::reader::Reader;
+use super::reader::{Preset, Reader};
 use super::token::Kind;
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
 use super::{Claim, Reading};
@@ -11,6 +11,9 @@ use crate::figure::read_quantity;
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
+
+/// How many topics are kept in mind, of a sentence and of the passage.
+const KEPT: usize = 12;
 
 /// What is said of a number itself.
 pub(super) struct Figure {
@@ -86,8 +89,7 @@ impl<'g> Reader<'_, 'g, '_> {
         &mut self,
         number: usize,
         group: Vec<Topic<'g>>,
-        measure: Measure,
-        negative: bool,
+        (measure, negative, against_budget): (Measure, bool, bool),
     ) -> Option<Vec<Topic<'g>>> {
         let mut numbers = vec![number];
         while numbers.len() < group.len() {
@@ -108,7 +110,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         for (number, topic) in numbers.iter().zip(&group).skip(1) {
-            self.presets.push((*number, topic.clone(), measure, negative));
+            self.presets.push(Preset { number: *number, topic: topic.clone(), measure, negative, against_budget });
         }
         let first = group.first()?.clone();
         if let Some(last) = &mut self.last {
@@ -145,6 +147,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(topic) = topics.into_iter().next_back() {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
+                if self.heads.len() > KEPT {
+                    self.heads.remove(0);
+                }
             }
             self.remember(&topic);
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
@@ -168,7 +173,6 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Keeps the topics spoken of last for words that refer back to them.
     fn remember(&mut self, topic: &Topic<'g>) {
-        const KEPT: usize = 12;
         if topic.concepts.is_empty() {
             return;
         }

@@ -48,6 +48,12 @@ pub struct Clause {
     pub start: usize,
 }
 
+/// The most tokens that a clause is made of.
+const LONGEST: usize = 200;
+
+/// The most subjects that are coordinated (A、B和C分别为…).
+const MOST_COORDINATED: usize = 16;
+
 /// Reads the clause left of token `number`; `floor` is the first token that may belong to it.
 /// `is_time(token)` tells numbers that are years, months, days.
 pub fn read_clause(
@@ -57,6 +63,8 @@ pub fn read_clause(
     floor: usize,
     is_time: impl Fn(usize) -> bool,
 ) -> Clause {
+    // No clause is longer; a text without any boundary must not be walked from every number.
+    let floor = floor.max(number.saturating_sub(LONGEST));
     let mut clause = Clause { start: floor, ..Clause::default() };
     let mut at = number;
     while at > floor {
@@ -304,7 +312,7 @@ impl Clause {
     fn coordinate(&mut self, tokens: &[Token<'_>], text: &str, at: usize, floor: usize) {
         let mut all = vec![at];
         let mut left = at;
-        while left >= floor + 2 {
+        while left >= floor + 2 && all.len() < MOST_COORDINATED {
             let joint = &tokens[left - 1];
             let joins = matches!(joint.kind, Kind::Mark(Mark::Pause))
                 || matches!(&text[joint.range.clone()], "和" | "与" | "及" | "以及" | "同");
@@ -377,7 +385,7 @@ fn phase(word: WordKind) -> Phase {
 
 /// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
 fn is_management(words: &str) -> bool {
-    const VERBS: [&str; 9] = ["管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
+    const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
     let verb = words.strip_suffix('的').unwrap_or(words);
     VERBS.iter().any(|known| verb.ends_with(known))
 }

@@ -5,7 +5,7 @@
 use super::Reading;
 use super::claim::Figure;
 use super::clause::{Clause, is_direction, read_clause};
-use super::reader::Reader;
+use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
@@ -73,21 +73,9 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if !date && !self.in_brackets(at) {
+        } else if !date && self.brackets.is_empty() {
             self.period = Some(year);
         }
-    }
-
-    pub(super) fn in_brackets(&self, at: usize) -> bool {
-        let mut depth = 0_i32;
-        for token in &self.tokens.tokens[self.sentence.min(at)..at] {
-            match token.kind {
-                Kind::Mark(Mark::Open) => depth += 1,
-                Kind::Mark(Mark::Close) => depth -= 1,
-                _ => {}
-            }
-        }
-        depth > 0
     }
 
     pub(super) fn push(&mut self, range: Range<usize>, class: NumberClass, rule: &'g str) {
@@ -171,8 +159,10 @@ impl<'g> Reader<'_, 'g, '_> {
         if unit == Unit::Cny && quantity.unit.is_some() {
             self.context.money_factor = Some(factor);
         }
-        if let Some(preset) = self.presets.iter().position(|(preset, ..)| *preset == number) {
-            let (_, topic, measure, negative) = self.presets.swap_remove(preset);
+        self.presets.retain(|preset| preset.number >= number);
+        if self.presets.first().is_some_and(|preset| preset.number == number) {
+            let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
+            clause.against_budget |= against_budget;
             self.consume(at, range.end + quantity.length);
             return self.state(
                 &range,
@@ -197,7 +187,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.consume(at, range.end + quantity.length);
         let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
-        let topics = group.and_then(|group| self.distribute(number, group, measure, negative)).unwrap_or(topics);
+        let topics = group.and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget))).unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
         let entire = topics.len() > entire;
@@ -236,7 +226,9 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 由61.2%升至68.9%: the first figure is that of the year before.
     fn moves_on(&self, at: usize, end: usize) -> bool {
-        let from = at.checked_sub(1).is_some_and(|before| matches!(self.text[self.tokens.tokens[before].range.clone()].trim(), "由" | "从"));
+        let words = self.tokens.tokens[at.saturating_sub(3).max(self.sentence.min(at))..at].iter().rev();
+        let mut near = words.take_while(|token| !matches!(token.kind, Kind::Mark(_) | Kind::Number(_)));
+        let from = near.any(|token| matches!(self.text[token.range.clone()].trim(), "由" | "从"));
         let rest = &self.text[end..];
         let moves = |verb: &str| rest.starts_with(verb);
         from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)

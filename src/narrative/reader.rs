@@ -12,6 +12,9 @@ use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
 use crate::figure::read_quantity;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
+/// The most projects of a document that are recognised where they are named again.
+const MOST_PROJECTS: usize = 200;
+
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
 #[must_use]
@@ -47,6 +50,15 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
     reader.readings
 }
 
+/// What a number further on speaks of: 决算数分别为1.8万元和9.6万元.
+pub(super) struct Preset<'g> {
+    pub(super) number: usize,
+    pub(super) topic: Topic<'g>,
+    pub(super) measure: Measure,
+    pub(super) negative: bool,
+    pub(super) against_budget: bool,
+}
+
 /// A passage being read.
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
@@ -69,8 +81,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
-    /// Number index → topic, where subjects and numbers are coordinated.
-    pub(super) presets: Vec<(usize, Topic<'g>, Measure, bool)>,
+    /// Numbers whose topic is told by subjects that are coordinated with them.
+    pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
     /// What was spoken of before each bracket that is open.
@@ -93,7 +105,7 @@ impl<'g> Reader<'_, 'g, '_> {
             match self.tokens.tokens[index].kind.clone() {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
-                Kind::Mark(Mark::Open) => self.brackets.push(self.last.clone()),
+                Kind::Mark(Mark::Open) => self.open_bracket(),
                 Kind::Mark(Mark::Close) => {
                     if let Some(last) = self.brackets.pop().filter(Option::is_some) {
                         self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
@@ -129,6 +141,14 @@ impl<'g> Reader<'_, 'g, '_> {
             let class = if wording.is_some() { NumberClass::Threshold } else { NumberClass::Identifier };
             self.readings.push(Reading { range: self.tokens.numbers[number].range.clone(), class, rule, claims: Vec::new() });
         }
+    }
+
+    fn open_bracket(&mut self) {
+        const DEEPEST: usize = 32;
+        if self.brackets.len() >= DEEPEST {
+            self.brackets.clear();
+        }
+        self.brackets.push(self.last.clone());
     }
 
     /// Classes that the characters directly around a number tell.
@@ -214,7 +234,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(mark) =
             self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project, _)))
         else {
-            return;
+            return self.find_quoted_project();
         };
         let lead = &self.text[..self.tokens.tokens[mark].range.start];
         let start = lead.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
@@ -223,9 +243,22 @@ impl<'g> Reader<'_, 'g, '_> {
         let name = name.trim_end_matches("项目").trim_matches(['“', '”', '《', '》', '：', '，', ' ']);
         if !name.is_empty() && name.chars().count() < 80 {
             self.context.project = Some(name.to_owned());
-            if !self.context.projects.iter().any(|known| known == name) {
+            if self.context.projects.len() < MOST_PROJECTS && !self.context.projects.iter().any(|known| known == name) {
                 self.context.projects.push(name.to_owned());
             }
+        }
+    }
+
+    /// `“农村厕所改造”项目绩效自评得分为96分`: the only project in quotes.
+    fn find_quoted_project(&mut self) {
+        const MARK: &str = "”项目";
+        let performance = self.context.tags.meets(self.grammars.narrative().tag("performance"));
+        let Some(end) = self.text.find(MARK).filter(|_| performance) else { return };
+        let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
+        let name = &self.text[start..end];
+        let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');
+        if lone && self.text.contains("预算数") && (2..40).contains(&name.chars().count()) {
+            self.context.project = Some(name.to_owned());
         }
     }
 

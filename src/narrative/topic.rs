@@ -125,10 +125,9 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Whether 项目 or 专项 stands in the subject at token `at` or in its sentence before it.
     fn speaks_of_project(&self, at: usize) -> bool {
-        const REACH: usize = 200;
-        let (start, end) = (self.tokens.tokens[self.sentence.min(at)].range.start, self.tokens.tokens[at].range.end);
-        let near = &self.tokens.tokens[self.sentence.min(at)..=at];
-        let first = near.iter().find(|token| token.range.start + REACH >= end).map_or(start, |token| token.range.start);
+        const REACH: usize = 24;
+        let first = self.sentence.max(at.saturating_sub(REACH)).min(at);
+        let (first, end) = (self.tokens.tokens[first].range.start, self.tokens.tokens[at].range.end);
         let words = &self.text[first..end];
         words.contains("项目") || words.contains("专项") || self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(|concept| concept.starts_with("project.")))
     }
@@ -317,7 +316,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if own || self.mentioned.is_some() {
             return None;
         }
-        let words = self.own_words(clause, range);
+        let mut words = self.own_words(clause, range);
+        let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
+        if bare.clone().count() > 0 && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _))) {
+            words.insert_str(0, &last.topic.item);
+        }
         (words.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Topic {
             concepts: Vec::new(),
             template: is_placeholder(&words),

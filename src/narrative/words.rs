@@ -14,6 +14,8 @@ use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 const NONE_RULE: &str = "narrative/none-stated";
+/// The most tokens between 与 and 持平.
+const REACH: usize = 40;
 const UNCHANGED_RULE: &str = "narrative/unchanged";
 
 impl<'g> Reader<'_, 'g, '_> {
@@ -51,7 +53,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let word = &self.text[self.tokens.tokens[at].range.clone()];
         let mut clause = Clause { against_budget: word.contains("预算"), ..Clause::default() };
         let mut compare = at;
-        for index in (self.sentence..at).rev() {
+        for index in (self.sentence.max(at.saturating_sub(REACH))..at).rev() {
             match self.tokens.tokens[index].kind {
                 Kind::Mark(_) => break,
                 Kind::Word(WordKind::Compare, _) => {
