@@ -8,7 +8,7 @@ use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
 use crate::fact::prose::read_paragraphs;
-use crate::fact::residue::{claim_axes, claim_residue};
+use crate::fact::residue::{claim_axes, claim_residue, claim_table_rest};
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
@@ -67,6 +67,7 @@ pub fn extract_traced<'a>(
     let grids = Grids { text, layout: &layout, tokens: &tokens, fiscal_year: metadata.fiscal_year, grammars, trace };
     grids.read(&mut tables, &mut ledger, &mut facts);
     claim_axes(text, &layout, &mut ledger);
+    claim_table_rest(text, &layout, grammars, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
     classify(&mut facts, metadata.fiscal_year, grammars.classification());
     let numbers = ledger.finish(&mut facts);

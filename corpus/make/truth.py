@@ -90,7 +90,8 @@ def write_sample(corpus, name, text, tables, found, spans, encoding="utf-8"):
     stem = name.removesuffix(".txt")
     folder = corpus / "truth" / stem
     folder.mkdir(parents=True, exist_ok=True)
-    (corpus / name).write_bytes(data)
+    (corpus / "reports").mkdir(exist_ok=True)
+    (corpus / "reports" / name).write_bytes(data)
     figures = list(figure_rows(text, offsets, found))
     for row in figures:
         if data[row[2] : row[3]].decode(encoding) != row[4]:

@@ -11,12 +11,19 @@ use super::printed::compare;
 use crate::grammar::identities::{Codes, Identity, Same};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::source::Span;
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Tries whether a quantity is the same wherever it stands.
-pub(super) fn try_same<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, same: &Same, out: &mut Vec<Finding<'a>>) {
+pub(super) fn try_same<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    same: &Same,
+    out: &mut Vec<Finding<'a>>,
+) {
     let mut years: BTreeMap<(Option<i16>, bool), Vec<u32>> = BTreeMap::new();
+    let mut taken = HashSet::new();
     for (term, place) in &same.terms {
         // A statement, or a chapter's paragraph, that gives the role two values has been misread or speaks of two things.
         let mut spots: HashMap<(u32, u32), Option<Decimal>> = HashMap::new();
@@ -28,16 +35,27 @@ pub(super) fn try_same<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, 
             // The text seldom says the fund; a statement's column always does.
             let fund = term.fund.is_none_or(|fund| fact.fund == Some(fund));
             let words = term.not.as_ref().is_none_or(|not| !fact.item.contains(not.as_str()));
-            if named && whole && fund && words && gathered.states(index) && gathered.executed(index) && !gathered.doubtful(index) {
+            if named
+                && whole
+                && fund
+                && words
+                && gathered.states(index)
+                && gathered.executed(index)
+                && !gathered.doubtful(index)
+            {
                 let spot = fact.cell.map_or((u32::MAX, gathered.paragraphs[index as usize]), |cell| (cell.0, 0));
-                spots.entry(spot).and_modify(|value| *value = value.filter(|value| *value == fact.value)).or_insert(Some(fact.value));
+                spots
+                    .entry(spot)
+                    .and_modify(|value| *value = value.filter(|value| *value == fact.value))
+                    .or_insert(Some(fact.value));
                 found.push((index, spot));
             }
         }
         for (index, spot) in found {
             let fact = gathered.fact(index);
             let facts = years.entry((fact.period, fact.unit == Unit::Cny)).or_default();
-            if spots.get(&spot).is_some_and(Option::is_some) && !facts.contains(&index) {
+            let one = spots.get(&spot).is_some_and(Option::is_some) || same.close && fact.cell.is_none();
+            if one && taken.insert(index) {
                 facts.push(index);
             }
         }
@@ -67,14 +85,14 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
         found.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(reference)]));
     }
     found.retain(|finding| finding.named.iter().any(|named| !gathered.fact(named.fact).value.is_zero()));
-    let wrong: std::collections::HashSet<Decimal> = found
+    let wrong: HashSet<Decimal> = found
         .iter()
         .filter(|finding| finding.status == Status::Fails)
         .map(|finding| gathered.fact(finding.named[0].fact).value)
         .collect();
     let scattered = wrong.len() > 1 && most < 2;
     // Several other values in one chapter are about other things that bear the same name.
-    let mut chapters: HashMap<Option<u32>, std::collections::HashSet<Decimal>> = HashMap::new();
+    let mut chapters: HashMap<Option<u32>, HashSet<Decimal>> = HashMap::new();
     for finding in found.iter().filter(|finding| finding.status == Status::Fails) {
         let fact = gathered.fact(finding.named[0].fact);
         if fact.cell.is_none() {
@@ -83,8 +101,12 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
     }
     out.extend(found.into_iter().map(|finding| {
         let fact = gathered.fact(finding.named[0].fact);
-        let scattered = scattered || fact.cell.is_none() && chapters.get(&fact.section).is_some_and(|values| values.len() > 1);
-        let unread = finding.named.iter().any(|named| gathered.fact(named.fact).cell.is_some_and(|cell| gathered.tables[cell.0 as usize].unread));
+        let scattered =
+            scattered || fact.cell.is_none() && chapters.get(&fact.section).is_some_and(|values| values.len() > 1);
+        let unread = finding
+            .named
+            .iter()
+            .any(|named| gathered.fact(named.fact).cell.is_some_and(|cell| gathered.tables[cell.0 as usize].unread));
         finding
             .doubt(scattered, "the places give three values or more: they may speak of different things")
             .doubt(unread, "a number in the table could not be read")
@@ -120,8 +142,15 @@ fn by_code<'f>(gathered: &'f Gathered<'_, '_>, table: u32, concept: &str) -> Has
 }
 
 /// Tries two statements against each other, class by class.
-pub(super) fn try_codes<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, codes: &Codes, out: &mut Vec<Finding<'a>>) {
-    let (Some(whole), Some(part)) = (only_table(gathered, codes.whole), only_table(gathered, codes.part)) else { return };
+pub(super) fn try_codes<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    codes: &Codes,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let (Some(whole), Some(part)) = (only_table(gathered, codes.whole), only_table(gathered, codes.part)) else {
+        return;
+    };
     let unread = gathered.tables[whole as usize].unread || gathered.tables[part as usize].unread;
     for (wide, narrow) in &codes.columns {
         let (wide, narrow) = (by_code(gathered, whole, wide), by_code(gathered, part, narrow));
@@ -134,7 +163,9 @@ pub(super) fn try_codes<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         classes.sort_unstable();
         for (code, part) in classes {
             let Some(whole) = wide.get(code) else { continue };
-            let Some(finding) = try_sum(gathered, identity, &[Addend::plus(*part)], &[Addend::plus(*whole)]) else { continue };
+            let Some(finding) = try_sum(gathered, identity, &[Addend::plus(*part)], &[Addend::plus(*whole)]) else {
+                continue;
+            };
             let above = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
             let zero = finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero());
             if zero || !equal && (!above || finding.status != Status::Fails) {
@@ -159,12 +190,16 @@ fn row_name(item: &str) -> &str {
 /// Tries whether a code has one name wherever it stands.
 pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let mut names: BTreeMap<&str, Vec<(String, u32)>> = BTreeMap::new();
-    let mut rows = std::collections::HashSet::new();
+    let mut rows = HashSet::new();
     for found in &gathered.tables {
         for &index in &found.facts {
             let fact = gathered.fact(index);
             let (Some(code), Some((table, row, _))) = (fact.function_code.as_deref(), fact.cell) else { continue };
-            let statement = gathered.input.tables.get(table as usize).is_some_and(|table| !matches!(table.kind, TableKind::Other | TableKind::Comparison));
+            let statement = gathered
+                .input
+                .tables
+                .get(table as usize)
+                .is_some_and(|table| !matches!(table.kind, TableKind::Other | TableKind::Comparison));
             if !statement || !matches!(code.len(), 3 | 5 | 7) || !rows.insert((table, row)) {
                 continue;
             }
@@ -205,7 +240,10 @@ pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a I
             let row = gathered.fact(fact);
             let functional = kind == "general_budget_expenditure"
                 && row.function_code.is_some()
-                && matches!(gathered.row_concept(fact), Some("general_budget.expenditure" | "expenditure.current_year"));
+                && matches!(
+                    gathered.row_concept(fact),
+                    Some("general_budget.expenditure" | "expenditure.current_year")
+                );
             let economic = kind == "general_budget_basic" && row.economic_code.is_some();
             if (functional || economic) && row.measure == Measure::Amount && gathered.executed(fact) {
                 let path: Vec<_> = row_name(&row.item).split('/').map(class_name).collect();
@@ -233,7 +271,9 @@ pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a I
         if gathered.fact(*row).period != fact.period {
             continue;
         }
-        let Some(finding) = try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]) else { continue };
+        let Some(finding) = try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*row)]) else {
+            continue;
+        };
         let shifted = finding.status == Status::Fails && row_has(gathered, *row, fact.value);
         out.push(finding.doubt(shifted, "another column of the row has that value"));
     }
@@ -243,7 +283,8 @@ pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a I
 fn row_has(gathered: &Gathered<'_, '_>, index: u32, value: Decimal) -> bool {
     let Some((table, row, _)) = gathered.fact(index).cell else { return false };
     let facts = &gathered.tables[table as usize].facts;
-    let in_row = facts.iter().map(|fact| gathered.fact(*fact)).filter(|fact| fact.cell.is_some_and(|cell| cell.1 == row));
+    let in_row =
+        facts.iter().map(|fact| gathered.fact(*fact)).filter(|fact| fact.cell.is_some_and(|cell| cell.1 == row));
     let mut sum = Decimal::ZERO;
     for fact in in_row {
         if fact.value == value {
@@ -252,6 +293,57 @@ fn row_has(gathered: &Gathered<'_, '_>, index: u32, value: Decimal) -> bool {
         sum = sum.checked_add(fact.value).unwrap_or(sum);
     }
     sum == value
+}
+
+/// Tries the budget and the execution of each project that the text and one form of that name give.
+pub(super) fn try_projects<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    type Key<'f> = (String, Option<&'f str>, Option<Phase>, Option<i16>);
+    let key = |index: u32| -> Option<Key<'_>> {
+        let fact = gathered.fact(index);
+        let named = matches!(fact.concept, Some("project.budget" | "project.executed"));
+        if !named || fact.measure != Measure::Amount {
+            return None;
+        }
+        let project = match fact.cell {
+            Some(_) => squeeze(fact.project.as_deref()?),
+            // Its own paragraph must name it: the one spoken of before may be another one.
+            None => [fact.item.as_str(), fact.project.as_deref()?]
+                .into_iter()
+                .map(squeeze)
+                .find(|name| here(gathered, index, name))?,
+        };
+        Some((project, fact.concept, fact.phase, fact.period))
+    };
+    let mut forms: HashMap<Key<'_>, Vec<u32>> = HashMap::new();
+    for found in &gathered.tables {
+        let mut seen = HashSet::new();
+        for &index in &found.facts {
+            // The first row is the total; its sources follow.
+            if let Some(key) = key(index).filter(|key| seen.insert(key.clone())) {
+                forms.entry(key).or_default().push(index);
+            }
+        }
+    }
+    for &index in &gathered.text {
+        let form = key(index).and_then(|key| forms.get(&key));
+        if let Some([form]) = form.map(Vec::as_slice) {
+            out.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(*form)]));
+        }
+    }
+}
+
+/// Whether the fact's paragraph names `project` before it.
+fn here(gathered: &Gathered<'_, '_>, index: u32, project: &str) -> bool {
+    let paragraph = gathered.input.layout.paragraphs.get(gathered.paragraphs[index as usize] as usize);
+    let start = paragraph.and_then(|paragraph| paragraph.pieces.first()).map(|piece| piece.start);
+    let end = gathered.fact(index).span.start;
+    // A few lines at most: a paragraph may be as long as the document.
+    let mut from = end.saturating_sub(900);
+    while !gathered.input.text.is_char_boundary(from as usize) {
+        from += 1;
+    }
+    let before = start.map(|start| Span::new(start.max(from), end));
+    before.is_some_and(|before| !project.is_empty() && squeeze(before.of(gathered.input.text)).contains(project))
 }
 
 /// Whether the fact stands in the chapter on basic expenditure.
@@ -268,5 +360,8 @@ pub(super) fn agree(gathered: &Gathered<'_, '_>, one: u32, other: u32) -> bool {
         total.add(gathered.printed(index)?, false, true)?;
         Some(total)
     };
-    total(one).zip(total(other)).and_then(|(one, other)| compare(one, other)).is_some_and(|verdict| verdict.status != Status::Fails)
+    total(one)
+        .zip(total(other))
+        .and_then(|(one, other)| compare(one, other))
+        .is_some_and(|verdict| verdict.status != Status::Fails)
 }

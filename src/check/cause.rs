@@ -32,7 +32,11 @@ pub(super) fn one_digit(gathered: &Gathered<'_, '_>, fact: u32, range: (Decimal,
             changed[at] = digit;
             let Ok(changed) = String::from_utf8(changed) else { continue };
             // 1292.95 may become 0292.95 by accident, but nobody would leave it so.
-            let odd = at == 0 && digit == b'0' && raw.len() > 1 && !raw.starts_with("0.") && raw.as_bytes().get(1) != Some(&b'.');
+            let odd = at == 0
+                && digit == b'0'
+                && raw.len() > 1
+                && !raw.starts_with("0.")
+                && raw.as_bytes().get(1) != Some(&b'.');
             if digit != before && !odd && scaled(gathered, fact, &changed).is_some_and(|value| within(value, range)) {
                 return Some(changed);
             }

@@ -35,7 +35,21 @@ pub(super) struct Finding<'a> {
 impl<'a> Finding<'a> {
     /// One that names no figure.
     pub(super) fn frame(identity: &'a Identity, status: Status, span: crate::source::Span, why: String) -> Self {
-        Finding { identity, status, verdict: None, named: Vec::new(), why: Some(why), span: Some(span), ambiguous: false }
+        Finding {
+            identity,
+            status,
+            verdict: None,
+            named: Vec::new(),
+            why: Some(why),
+            span: Some(span),
+            ambiguous: false,
+        }
+    }
+
+    /// Whether it vouches for the figures that take part: 0 % of anything is 0, and says nothing about it.
+    pub(super) fn vouches(&self, gathered: &Gathered<'_, '_>) -> bool {
+        matches!(self.status, Status::Holds | Status::Rounding)
+            && self.named.iter().filter(|named| !gathered.fact(named.fact).value.is_zero()).take(2).count() == 2
     }
 
     /// Turns a failure into one that cannot be told.
@@ -99,7 +113,15 @@ pub(super) fn try_sum<'a>(
         }
     }
     let doubtful = left.iter().chain(right).any(|addend| gathered.doubtful(addend.fact));
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
+    let finding = Finding {
+        identity,
+        status: verdict.status,
+        verdict: Some(verdict),
+        named,
+        why: None,
+        span: None,
+        ambiguous: false,
+    };
     Some(finding.doubt(doubtful, "one of the figures is doubtful"))
 }
 
@@ -120,7 +142,15 @@ pub(super) fn ratio_finding<'a>(
         named.push(Named { fact: *fact, left: false, needed: if fails { needed(order) } else { None } });
     }
     let doubtful = named.iter().any(|named| gathered.doubtful(named.fact));
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
+    let finding = Finding {
+        identity,
+        status: verdict.status,
+        verdict: Some(verdict),
+        named,
+        why: None,
+        span: None,
+        ambiguous: false,
+    };
     finding.doubt(doubtful, "one of the figures is doubtful")
 }
 

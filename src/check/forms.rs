@@ -13,7 +13,7 @@ use crate::grammar::identities::{Identity, Machine};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Unit};
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Points of one column, in order of their rows.
 type Columns = BTreeMap<u32, Vec<u32>>;
@@ -57,7 +57,10 @@ fn points(gathered: &Gathered<'_, '_>, table: usize, concept: &str) -> (Columns,
         let column = parts.entry(column).or_default();
         let repeated = column.last().is_some_and(|before| {
             let before = gathered.fact(*before);
-            before.item == fact.item && before.value == fact.value && before.cell.is_none_or(|cell| cell.1 != row) && !fact.item.contains(" × ")
+            before.item == fact.item
+                && before.value == fact.value
+                && before.cell.is_none_or(|cell| cell.1 != row)
+                && !fact.item.contains(" × ")
         });
         if !repeated {
             column.push(index);
@@ -94,28 +97,42 @@ pub(super) fn try_forms<'a>(
 fn try_points<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     for concept in ["performance.weight", "performance.score"] {
         let (parts, wholes) = points(gathered, table, concept);
+        let scores = concept == "performance.score";
+        let named = |wholes: &&Vec<u32>| wholes.iter().any(|index| gathered.fact(*index).concept == Some(concept));
         for (column, facts) in &parts {
             if facts.len() < 3 {
                 continue;
             }
-            let addends: Vec<_> = facts.iter().map(|fact| Addend::plus(*fact)).collect();
-            // The total may stand in a cell merged over the columns of points and scores.
-            let whole = wholes.get(column).or_else(|| {
-                let single = wholes.len() == 1 && concept == "performance.score";
-                wholes.values().next().filter(|_| single)
-            });
-            if let Some([whole]) = whole.map(Vec::as_slice) {
-                let of_scores = gathered.fact(*whole).concept == Some("performance.score");
-                if of_scores == (concept == "performance.score") || wholes.len() > 1 {
-                    out.extend(try_sum(gathered, identity, &[Addend::plus(*whole)], &addends));
-                    continue;
+            // The total of the scores may stand in a cell merged over the columns of points and scores.
+            let whole = wholes.get(column).filter(named).or_else(|| wholes.values().find(named).filter(|_| scores));
+            let Some([whole]) = whole.map(Vec::as_slice) else {
+                if !scores {
+                    out.extend(to_hundred(gathered, identity, facts));
                 }
-            }
-            if concept == "performance.weight" {
-                out.extend(to_hundred(gathered, identity, facts));
-            }
+                continue;
+            };
+            let sum = |facts: &[u32]| {
+                let addends: Vec<_> = facts.iter().map(|fact| Addend::plus(*fact)).collect();
+                try_sum(gathered, identity, &[Addend::plus(*whole)], &addends)
+            };
+            let Some(own) = sum(facts) else { continue };
+            // The score for executing the budget may stand in a column of its own, above the indicators'.
+            let all: Vec<u32> = parts.values().flatten().copied().collect();
+            let wide = sum(&all).filter(|wide| scores && wide.status != Status::Fails);
+            let open = scores && unscored(gathered, table, &all);
+            let finding = if own.status == Status::Fails { wide.unwrap_or(own) } else { own };
+            out.push(finding.doubt(open, "an indicator has points but no score"));
         }
     }
+}
+
+/// Whether a row has points to give but none given.
+fn unscored(gathered: &Gathered<'_, '_>, table: usize, scores: &[u32]) -> bool {
+    let row = |index: u32| gathered.fact(index).cell.map_or(0, |cell| cell.1);
+    let scored: HashSet<u32> = scores.iter().map(|index| row(*index)).collect();
+    let (weights, _) = points(gathered, table, "performance.weight");
+    // The last column of points is that of the indicators themselves.
+    weights.values().next_back().is_some_and(|weights| weights.iter().any(|index| !scored.contains(&row(*index))))
 }
 
 /// Points against 100, where nothing prints their total.
@@ -137,14 +154,21 @@ fn to_hundred<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &[
         verdict.status = Status::Undecided;
     }
     let named = facts.iter().map(|fact| Named { fact: *fact, left: true, needed: None }).collect();
-    let why = (verdict.status != Status::Holds).then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
+    let why = (verdict.status != Status::Holds)
+        .then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
     Some(Finding { identity, status: verdict.status, verdict: Some(verdict), named, why, span: None, ambiguous: false })
 }
 
 /// Points beside the points of what they are parts of, column by column.
 fn try_nested<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     let (parts, wholes) = points(gathered, table, "performance.weight");
-    let end = wholes.values().flatten().filter_map(|index| gathered.fact(*index).cell).map(|cell| cell.1).min().unwrap_or(u32::MAX);
+    let end = wholes
+        .values()
+        .flatten()
+        .filter_map(|index| gathered.fact(*index).cell)
+        .map(|cell| cell.1)
+        .min()
+        .unwrap_or(u32::MAX);
     let columns: Vec<_> = parts.values().collect();
     for pair in columns.windows(2) {
         let (outer, inner) = (pair[0], pair[1]);
@@ -208,9 +232,21 @@ fn source(label: &str) -> Option<bool> {
     let label = squeeze(label);
     let label = crate::grammar::labels::bare(&label);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    if has(&["中央", "省级", "省财政", "市级", "市财政", "县级", "县财政", "区级", "区财政", "地方", "自治区"]) {
+    if has(&["中央", "省级", "省财政", "市级", "市财政", "县级", "县财政", "区级", "区财政", "地方", "自治区"])
+    {
         Some(false)
-    } else if has(&["财政拨款", "财政资金", "其他资金", "其它资金", "上年结转", "自筹", "当年财政", "单位资金", "非财政", "社会资金"]) {
+    } else if has(&[
+        "财政拨款",
+        "财政资金",
+        "其他资金",
+        "其它资金",
+        "上年结转",
+        "自筹",
+        "当年财政",
+        "单位资金",
+        "非财政",
+        "社会资金",
+    ]) {
         Some(true)
     } else {
         None
@@ -221,6 +257,7 @@ fn source(label: &str) -> Option<bool> {
 fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     let mut wholes: BTreeMap<_, u32> = BTreeMap::new();
     let mut parts: BTreeMap<_, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    let mut strange = HashSet::new();
     for &index in &gathered.tables[table].facts {
         let fact = gathered.fact(index);
         if fact.measure != Measure::Amount || fact.unit != Unit::Cny || fact.source != FactSource::Table {
@@ -240,6 +277,12 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
                     if top { found.0.push(index) } else { found.1.push(index) }
                 }
             }
+            (None, None) => {
+                let first = wholes.get(&key).and_then(|whole| gathered.fact(*whole).cell).map(|cell| cell.1);
+                if first.is_some_and(|first| row > first && row <= first + 4) {
+                    strange.insert(key);
+                }
+            }
             _ => {}
         }
     }
@@ -256,7 +299,8 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
         let Some(finding) = try_sum(gathered, identity, &[Addend::plus(whole)], &addends) else { continue };
         let certain = gathered.tables[table].certain;
         let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
-        out.push(finding.doubt(short && (!certain || facts.len() < 2), "a source may not be printed"));
+        let strange = strange.contains(&key);
+        out.push(finding.doubt(strange || short && !(certain && fiscal), "a source may not be printed"));
     }
 }
 
@@ -280,7 +324,10 @@ pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity
         if table.kind != TableKind::Chart || found.facts.len() > 400 {
             continue;
         }
-        let Some(facts) = table.section.and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400) else { continue };
+        let Some(facts) = table.section.and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400)
+        else {
+            continue;
+        };
         for &index in &found.facts {
             out.extend(try_label(gathered, identity, index, facts));
         }
@@ -288,7 +335,12 @@ pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity
 }
 
 /// One data label against the figure of the chapter that bears its name.
-fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32, chapter: &[u32]) -> Option<Finding<'a>> {
+fn try_label<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    index: u32,
+    chapter: &[u32],
+) -> Option<Finding<'a>> {
     let fact = gathered.fact(index);
     let name = squeeze(label(gathered, index));
     let year = gathered.input.metadata.fiscal_year;
@@ -302,7 +354,8 @@ fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32
     if name.is_empty() {
         return None;
     }
-    let candidates: Vec<u32> = chapter.iter().filter(named).copied().filter(|index| percent || gathered.executed(*index)).collect();
+    let candidates: Vec<u32> =
+        chapter.iter().filter(named).copied().filter(|index| percent || gathered.executed(*index)).collect();
     let first = *candidates.first()?;
     if candidates.iter().any(|other| gathered.fact(*other).value != gathered.fact(first).value) {
         return None;
@@ -355,6 +408,14 @@ fn try_label<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, index: u32
     // Values of another size are in another unit, or about something else of that name.
     let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
     let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding { identity, status: verdict.status, verdict: Some(verdict), named, why: None, span: None, ambiguous: false };
+    let finding = Finding {
+        identity,
+        status: verdict.status,
+        verdict: Some(verdict),
+        named,
+        why: None,
+        span: None,
+        ambiguous: false,
+    };
     Some(finding.doubt(doubtful, "one of the figures is doubtful").doubt(far, "the chart may be in another unit"))
 }

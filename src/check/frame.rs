@@ -17,7 +17,20 @@ const STATEMENTS: std::ops::Range<usize> = 0..9;
 
 /// Words of a note that says why a statement is empty.
 const NOTES: [&str; 14] = [
-    "无数据", "空表", "没有", "无政府性基金", "无国有资本", "无此", "未发生", "未安排", "无“三公”", "无相关", "不涉及", "无一般公共预算", "本表无", "为0",
+    "无数据",
+    "空表",
+    "没有",
+    "无政府性基金",
+    "无国有资本",
+    "无此",
+    "未发生",
+    "未安排",
+    "无“三公”",
+    "无相关",
+    "不涉及",
+    "无一般公共预算",
+    "本表无",
+    "为0",
 ];
 
 /// Tries whether what the contents promise is there.
@@ -40,7 +53,8 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
     }
     let Some((_, first)) = promised.values().next().cloned() else { return };
     let found = |kind: &str| gathered.input.tables.iter().position(|table| table.kind.as_str() == kind);
-    let missing: Vec<_> = promised.iter().filter(|(kind, _)| found(kind).is_none()).map(|(_, (title, _))| title.as_str()).collect();
+    let missing: Vec<_> =
+        promised.iter().filter(|(kind, _)| found(kind).is_none()).map(|(_, (title, _))| title.as_str()).collect();
     let (status, why) = if missing.is_empty() {
         (Status::Holds, format!("all {} statements that the contents promise are there", promised.len()))
     } else {
@@ -54,13 +68,19 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
         let numbers = gathered.input.numbers;
         let from = numbers.partition_point(|number| number.span.start < span.start);
         let filled = !gathered.tables[table].facts.is_empty()
-            || numbers.get(from).is_some_and(|number| number.span.end <= span.end && number.class == crate::quantity::NumberClass::Unread);
+            || numbers.get(from).is_some_and(|number| {
+                number.span.end <= span.end && number.class == crate::quantity::NumberClass::Unread
+            });
         if filled {
             continue;
         }
         let noted = NOTES.iter().any(|note| around(text, span).contains(note));
         let status = if noted { Status::Holds } else { Status::Undecided };
-        let why = if noted { format!("“{title}” is empty, and a note says so") } else { format!("“{title}” is empty, and no note near it says why") };
+        let why = if noted {
+            format!("“{title}” is empty, and a note says so")
+        } else {
+            format!("“{title}” is empty, and no note near it says why")
+        };
         out.push(Finding::frame(identity, status, span, why));
     }
 }

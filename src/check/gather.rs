@@ -3,13 +3,14 @@
 //! In: the facts of a document and what stands around them. Out: [`Gathered`], each list built once,
 //! in one pass. Whether figures may meet is said by `grammars/identities/places.toml`.
 
-use super::CheckInput;
 use super::printed::Printed;
+use super::{CheckInput, misread};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use crate::source::Span;
+use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No paragraph: the fact stands in a table.
@@ -26,8 +27,6 @@ pub(super) struct TableFacts<'a> {
     pub(super) certain: bool,
     /// A number in it was not understood, or its columns do not fit together.
     pub(super) unread: bool,
-    /// Which column a figure stands in was guessed: blank cells leave no trace.
-    pub(super) guessed: bool,
 }
 
 /// A document's facts, gathered.
@@ -42,6 +41,10 @@ pub(super) struct Gathered<'i, 'a> {
     pub(super) paragraphs: Vec<u32>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
+    /// Facts of the text by concept and value.
+    said: HashMap<(&'a str, Decimal), Vec<u32>>,
+    /// Every value that the document prints, in yuan and in percent.
+    values: [BTreeMap<Decimal, u32>; 2],
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
     aside: HashSet<u32>,
 }
@@ -57,6 +60,8 @@ impl<'i, 'a> Gathered<'i, 'a> {
             paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
             aside: HashSet::new(),
+            said: HashMap::new(),
+            values: values_of(facts),
         };
         gathered.read_tables();
         gathered.set_aside();
@@ -69,6 +74,9 @@ impl<'i, 'a> Gathered<'i, 'a> {
             let Some((table, _, column)) = fact.cell else {
                 if fact.source == FactSource::Narrative {
                     self.text.push(index as u32);
+                    if let Some(concept) = fact.concept {
+                        self.said.entry((concept, fact.value)).or_default().push(index as u32);
+                    }
                 }
                 continue;
             };
@@ -87,17 +95,17 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
         }
         for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
-            found.guessed = table.layout == TableLayout::Flow;
             found.certain = matches!(
                 table.layout,
-                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html
+                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html | TableLayout::Columns
             );
             let numbers = self.input.numbers;
             let from = numbers.partition_point(|number| number.span.start < table.span.start);
             found.unread = numbers[from..]
                 .iter()
                 .take_while(|number| number.span.end <= table.span.end)
-                .any(|number| number.class == NumberClass::Unread);
+                // One or two digits are the number of a row or column, no amount.
+                .any(|number| number.class == NumberClass::Unread && number.span.len() > 2);
         }
     }
 
@@ -113,17 +121,29 @@ impl<'i, 'a> Gathered<'i, 'a> {
                     rows.entry(row).or_default().push(index);
                 }
             }
-            aside.extend(rows.values().filter(|facts| count_columns(self.input.text, self.facts, facts)).flatten());
+            aside.extend(
+                rows.values().filter(|facts| misread::count_columns(self.input.text, self.facts, facts)).flatten(),
+            );
             if matches!(table.layout, TableLayout::Columns | TableLayout::Flow) {
-                aside.extend(page_numbers(self.input.text, self.facts, &found.facts));
+                aside.extend(misread::page_numbers(self.input.text, self.facts, &found.facts));
             }
             for facts in columns.values() {
-                if count_rows(self.input.text, self.facts, facts) || are_codes(self.input.text, self.facts, facts) {
+                if misread::count_rows(self.input.text, self.facts, facts)
+                    || misread::are_codes(self.input.text, self.facts, facts)
+                {
                     aside.extend(facts);
                 }
             }
             found.facts.retain(|index| !aside.contains(index));
-            found.unread |= misaligned(self.facts, &found.facts);
+        }
+        let mut counts: HashMap<TableKind, u32> = HashMap::new();
+        for (found, table) in self.tables.iter().zip(self.input.tables) {
+            *counts.entry(table.kind).or_default() += u32::from(!found.facts.is_empty());
+        }
+        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+            // A statement that goes on in another table has its whole in one and its classes in the other.
+            let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
+            found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
         }
         let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
         for &index in &self.text {
@@ -134,7 +154,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             let start = start.and_then(|paragraph| paragraph.pieces.first()).map_or(0, |piece| piece.start);
             // A paragraph that begins with a number goes on from one that was cut in two.
             let cut = Span::new(start, fact.span.start).of(self.input.text).trim().is_empty();
-            if cut || fact.value < head && is_item(self.input.text, fact) {
+            if cut || fact.value < head && misread::is_item(self.input.text, fact) {
                 aside.insert(index);
             }
         }
@@ -174,15 +194,24 @@ impl<'i, 'a> Gathered<'i, 'a> {
     pub(super) fn repeats(&self, index: u32) -> impl Iterator<Item = u32> {
         let fact = self.fact(index);
         let same = move |other: &Fact<'_>| {
-            other.concept == fact.concept
-                && fact.concept.is_some()
-                && other.value == fact.value
-                && (other.measure, other.phase, other.period) == (fact.measure, fact.phase, fact.period)
+            (other.measure, other.phase, other.period) == (fact.measure, fact.phase, fact.period)
                 && other.base_period == fact.base_period
-                && (other.item == fact.item || !matches!(fact.concept, Some("expenditure.function" | "expenditure.economic" | "assets.vehicle.type")))
-                && other.project == fact.project
+                && super::sums::subject(other) == super::sums::subject(fact)
         };
-        self.text.iter().copied().filter(move |other| same(self.fact(*other)))
+        let key = fact.concept.map(|concept| (concept, fact.value));
+        let found = key.and_then(|key| self.said.get(&key)).into_iter().flatten().copied();
+        found.filter(move |other| same(self.fact(*other)))
+    }
+
+    /// Whether another figure of the document has a value in `range`.
+    pub(super) fn prints(&self, index: u32, range: (Decimal, Decimal)) -> bool {
+        let fact = self.fact(index);
+        let values = match fact.unit {
+            Unit::Cny => &self.values[0],
+            Unit::Percent => &self.values[1],
+            _ => return false,
+        };
+        range.0 <= range.1 && values.range(range.0..=range.1).any(|(value, first)| *first != index && !value.is_zero())
     }
 
     /// What the fact's digits stand for.
@@ -200,16 +229,30 @@ impl<'i, 'a> Gathered<'i, 'a> {
     /// `public`: statement 07, whose one row has 6 or 12.
     pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
         let Some((table, row, _)) = self.fact(index).cell else { return false };
-        let Some(found) = self.tables.get(table as usize).filter(|found| found.guessed) else { return false };
+        // In a flow, blank cells leave no trace.
+        let grid = self.input.tables.get(table as usize);
+        let flow = grid.is_some_and(|table| table.layout == TableLayout::Flow);
+        let columns = grid.map_or(0, |table| table.columns as usize);
+        let Some(found) = self.tables.get(table as usize).filter(|_| flow) else { return false };
         let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
-        let filled = found.facts[from..].iter().take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row)).count();
-        if public { filled != 6 && filled != 12 } else { filled < found.columns.len() }
+        let filled = found.facts[from..]
+            .iter()
+            .take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row))
+            .count();
+        if public { filled != 6 && filled != 12 } else { filled < found.columns.len().max(columns.saturating_sub(4)) }
+    }
+
+    /// Whether the figure stands in the row of one class, in a statement that has a row for each.
+    pub(super) fn coded(&self, index: u32) -> bool {
+        let fact = self.fact(index);
+        let table = fact.cell.and_then(|cell| self.input.tables.get(cell.0 as usize));
+        fact.function_code.is_some() && table.is_some_and(|table| coded(table.kind))
     }
 
     /// The concept that counts in a row: that of the column where the row is one class.
     pub(super) fn row_concept(&self, index: u32) -> Option<&'a str> {
         let fact = self.fact(index);
-        if fact.function_code.is_none() || fact.concept != Some("expenditure.function") {
+        if !self.coded(index) || fact.concept != Some("expenditure.function") {
             return fact.concept;
         }
         let (table, _, column) = fact.cell?;
@@ -219,7 +262,9 @@ impl<'i, 'a> Gathered<'i, 'a> {
     /// An amount or a count of what was executed, about the thing itself and not a part of it.
     pub(super) fn states(&self, index: u32) -> bool {
         let fact = self.fact(index);
-        !self.aside.contains(&index) && matches!(fact.measure, Measure::Amount | Measure::Count) && !(fact.cell.is_none() && fact.item.contains('：'))
+        !self.aside.contains(&index)
+            && matches!(fact.measure, Measure::Amount | Measure::Count)
+            && !(fact.cell.is_none() && fact.item.contains('：'))
     }
 
     /// Whether it speaks of the accounts, not of a budget or a target.
@@ -228,93 +273,21 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 }
 
-/// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
-fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
-    let mut last = None;
-    let mut steps = 0;
-    for &index in column {
-        let fact = &facts[index as usize];
-        let raw = fact.span.of(text);
-        let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
-        if let Some((before, above)) = last {
-            // Rows without a figure are counted as well.
-            if number <= before || number - before > row.saturating_sub(above).max(1) * 2 {
-                return false;
-            }
-            steps += 1;
-        }
-        last = Some((number, row));
-    }
-    steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+/// The statements with a row for each class; the summaries name classes, but have sides.
+fn coded(kind: TableKind) -> bool {
+    !matches!(kind, TableKind::IncomeExpenditureSummary | TableKind::AppropriationSummary)
 }
 
-/// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
-fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
-    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
-    let steps = row.windows(2).all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
-    row.len() >= 3 && steps
-}
-
-/// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
-fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
-    let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
-    let raw = |index: u32| facts[index as usize].span.of(text);
-    let whole = |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
-    let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
-    let precise = money().filter(|index| raw(*index).contains('.')).count();
-    if precise > 9 * found.len() { found } else { Vec::new() }
-}
-
-/// Whether a column holds codes of economic classes: 301, 30101.
-fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
-    column.len() >= 3
-        && column.iter().all(|index| {
-            let raw = facts[*index as usize].span.of(text);
-            matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
-        })
-}
-
-/// Whether the row of the whole has figures in other columns than the rows of its classes.
-fn misaligned(facts: &[Fact<'_>], table: &[u32]) -> bool {
-    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
-    let mut rows = HashSet::new();
-    for &index in table {
-        let fact = &facts[index as usize];
-        let Some((_, row, column)) = fact.cell else { continue };
-        let total = fact.function_code.is_none() && fact.economic_code.is_none() && fact.item.trim_start().starts_with(['合', '总']);
-        if fact.function_code.is_some() {
-            *classes.entry(column).or_default() |= !fact.value.is_zero();
-            rows.insert(row);
-        } else if total {
-            *whole.entry(column).or_default() |= !fact.value.is_zero();
-        }
+fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {
+    let mut values = [BTreeMap::new(), BTreeMap::new()];
+    for (index, fact) in facts.iter().enumerate() {
+        match fact.unit {
+            Unit::Cny => values[0].entry(fact.value).or_insert(index as u32),
+            Unit::Percent => values[1].entry(fact.value).or_insert(index as u32),
+            _ => continue,
+        };
     }
-    if rows.is_empty() || whole.is_empty() {
-        return false;
-    }
-    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
-    classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
-        || whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
-}
-
-/// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
-fn is_item(text: &str, fact: &Fact<'_>) -> bool {
-    let end = fact.span.start as usize;
-    let mut start = end.saturating_sub(240);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = text.get(start..end).unwrap_or("");
-    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
-    let mut rest = sentence.char_indices().peekable();
-    while let Some((at, next)) = rest.next() {
-        let inside = at > 0;
-        let bracket = matches!(next, '（' | '(') && rest.peek().is_some_and(|(_, digit)| digit.is_ascii_digit() || "一二三四五六七八九十".contains(*digit));
-        if inside && (bracket || ('①'..='⑳').contains(&next)) {
-            return true;
-        }
-    }
-    false
+    values
 }
 
 /// The paragraph of each fact of the text.
@@ -344,7 +317,8 @@ fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
     let mut named = vec![vec![(false, false); places.len()]; sections.len()];
     let mut chapters = Vec::with_capacity(sections.len());
     for (index, section) in sections.iter().enumerate() {
-        let title: String = section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect();
+        let title: String =
+            section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect();
         let parent = section.parent.map(|parent| parent as usize).filter(|parent| *parent < index);
         let mut here = Vec::new();
         for (at, place) in places.iter().enumerate() {

@@ -84,7 +84,9 @@ pub(super) fn try_receptions<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Iden
             continue;
         }
         let paragraph = gathered.paragraphs[head as usize];
-        let foreign = |index: u32| gathered.fact(index).concept.is_some_and(|id| id.starts_with("three_public.reception.foreign"));
+        let foreign = |index: u32| {
+            gathered.fact(index).concept.is_some_and(|id| id.starts_with("three_public.reception.foreign"))
+        };
         let list: Vec<u32> = after
             .iter()
             .copied()

@@ -49,10 +49,17 @@ fn in_unit_of(gathered: &Gathered<'_, '_>, value: Decimal, like: u32) -> String 
 /// What the fact is called, and what is measured about it.
 fn name(gathered: &Gathered<'_, '_>, index: u32) -> String {
     let fact = gathered.fact(index);
-    let named = fact.concept.and_then(|id| gathered.grammars.vocabulary().concept(id)).map(|concept| concept.zh.as_str());
+    let named =
+        fact.concept.and_then(|id| gathered.grammars.vocabulary().concept(id)).map(|concept| concept.zh.as_str());
     let family = matches!(
         fact.concept,
-        None | Some("expenditure.function" | "expenditure.economic" | "assets.vehicle.type" | "performance.weight" | "performance.score")
+        None | Some(
+            "expenditure.function"
+                | "expenditure.economic"
+                | "assets.vehicle.type"
+                | "performance.weight"
+                | "performance.score"
+        )
     );
     let mut words = match named {
         Some(zh) if !family && fact.function_code.is_none() => zh.to_owned(),
@@ -98,7 +105,10 @@ pub(super) fn message(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspec
     match finding.status {
         Status::Holds => finding.why.clone().unwrap_or_else(|| formula.to_owned()),
         Status::Rounding => match finding.verdict {
-            Some(verdict) => format!("{formula}; {} apart, by rounding or cutting off", verdict.difference.abs().round_dp(4).normalize()),
+            Some(verdict) => format!(
+                "{formula}; {} apart, by rounding or cutting off",
+                verdict.difference.abs().round_dp(4).normalize()
+            ),
             None => formula.to_owned(),
         },
         Status::Undecided => {
@@ -118,7 +128,8 @@ fn failure(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspect: Option<&
     if let (Some(verdict), Some(first)) = (finding.verdict, sides(true).next()) {
         words.push_str(&full(gathered, first));
         let others: Vec<u32> = sides(false).collect();
-        let percent = gathered.fact(first).unit == Unit::Percent && others.iter().any(|other| gathered.fact(*other).unit != Unit::Percent);
+        let percent = gathered.fact(first).unit == Unit::Percent
+            && others.iter().any(|other| gathered.fact(*other).unit != Unit::Percent);
         match others.as_slice() {
             [other] if sides(true).count() == 1 => {
                 let _ = write!(words, " against {}", full(gathered, *other));
@@ -151,7 +162,11 @@ fn failure(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, suspect: Option<&
         if let Some(range) = suspect.needed {
             let middle = range.0.checked_add(range.1).and_then(|sum| sum.checked_div(Decimal::from(2)));
             if let Some(middle) = middle {
-                let identities = if suspect.agreeing > 1 { format!(" ({} identities agree)", suspect.agreeing) } else { String::new() };
+                let identities = if suspect.agreeing > 1 {
+                    format!(" ({} identities agree)", suspect.agreeing)
+                } else {
+                    String::new()
+                };
                 let _ = write!(words, ", {} would balance{identities}", in_unit_of(gathered, middle, suspect.fact));
             }
             if let Some(cause) = cause(gathered, suspect.fact, range) {

@@ -8,22 +8,26 @@
 
 mod between;
 mod cause;
+mod classes;
 mod finding;
 mod forms;
 mod frame;
 mod gather;
 mod items;
 mod message;
+mod misread;
 mod printed;
 mod relations;
+mod rows;
 mod sums;
 mod suspect;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::fact::{Fact, Flags, Metadata, Number};
 use crate::grammar::Grammars;
-use crate::grammar::identities::{Machine, Rule};
+use crate::grammar::identities::{Each, Machine, Rule};
 use crate::layout::Layout;
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
@@ -91,11 +95,12 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
     let (checks, flagged) = {
         let gathered = Gathered::new(input, facts, grammars);
         let mut findings = try_all(&gathered);
+        classes::doubt_shifted(&gathered, &mut findings);
         distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
         let held: HashSet<u32> = findings
             .iter()
-            .filter(|finding| matches!(finding.status, Status::Holds | Status::Rounding))
+            .filter(|finding| finding.vouches(&gathered))
             .flat_map(|finding| finding.named.iter().map(|named| named.fact))
             .collect();
         let mut flagged = Vec::new();
@@ -119,7 +124,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
         let out = &mut found;
         match &identity.rule {
             Rule::Sum(sum) => sums::try_sums(gathered, identity, sum, out),
-            Rule::Children(children) => sums::try_children(gathered, identity, children, out),
+            Rule::Children(children) => classes::try_children(gathered, identity, children, out),
             Rule::Same(same) => between::try_same(gathered, identity, same, out),
             Rule::Codes(codes) => between::try_codes(gathered, identity, codes, out),
             // Shares and words are tried on one way through the text, with the machines below.
@@ -129,6 +134,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::Sources | Machine::Points | Machine::PointsNested | Machine::PointsBounded => {
                     forms::try_forms(gathered, identity, *machine, out);
                 }
+                Machine::Projects => between::try_projects(gathered, identity, out),
                 Machine::Chart => forms::try_charts(gathered, identity, out),
                 Machine::ClassItems => items::try_items(gathered, identity, out),
                 Machine::Receptions => items::try_receptions(gathered, identity, out),
@@ -141,7 +147,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
     }
     let relations = Relations::new(identities);
     relations::try_text(gathered, &relations, &mut found);
-    relations::try_rows(gathered, &relations, &mut found);
+    rows::try_rows(gathered, &relations, &mut found);
     found
 }
 
@@ -205,11 +211,13 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
     let mut vouched = HashSet::new();
     for finding in findings {
-        // Classes add up in whichever column they stand: only rows and sides vouch for the column.
-        let own = matches!(finding.identity.rule, Rule::Sum(_));
-        if own && matches!(finding.status, Status::Holds | Status::Rounding) {
-            vouched.extend(finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some()));
+        // Classes add up in whichever column they stand, and so do rows whose columns were guessed.
+        let Rule::Sum(sum) = &finding.identity.rule else { continue };
+        if !matches!(finding.status, Status::Holds | Status::Rounding) {
+            continue;
         }
+        let facts = finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some());
+        vouched.extend(facts.filter(|fact| sum.each != Each::Row || !gathered.guessed(*fact, false)));
     }
     vouched
 }

@@ -88,6 +88,7 @@ pub(super) struct Total {
     pub(super) value: Decimal,
     steps: Decimal,
     largest: Decimal,
+    terms: u32,
     money: bool,
 }
 
@@ -97,6 +98,7 @@ impl Total {
         self.value = if minus { self.value.checked_sub(printed.value) } else { self.value.checked_add(printed.value) }?;
         self.steps = self.steps.checked_add(printed.step)?;
         self.largest = self.largest.max(printed.step);
+        self.terms += 1;
         self.money |= money;
         Some(())
     }
@@ -107,10 +109,12 @@ pub(super) fn compare(left: Total, right: Total) -> Option<Verdict> {
     let difference = left.value.checked_sub(right.value)?;
     let tolerance = half(left.steps.checked_add(right.steps)?);
     let apart = difference.abs();
-    let largest = left.largest.max(right.largest);
-    // One in the last digit: exact yuan have their cents.
-    let last = if largest.is_zero() && left.money { cent() } else { largest };
-    let cut = difference < right.steps && difference > -left.steps;
+    // One in the last digit of the whole: exact yuan have their cents.
+    let last = if left.largest.is_zero() && left.money { cent() } else { left.largest };
+    // Parts that were cut off are too small, each by less than one in the last digit of the whole.
+    let cut =
+        if right.terms > 1 { right.steps.min(last.checked_mul(Decimal::from(right.terms))?) } else { right.steps };
+    let cut = difference < cut && difference > -left.steps;
     let status = if apart.is_zero() || apart < tolerance {
         Status::Holds
     } else if apart <= last || apart < tolerance.checked_add(half(last))? || cut {
@@ -185,7 +189,8 @@ fn ratio(printed: Printed, numerator: Both, denominator: Both, adjusted: bool) -
 }
 
 fn judge(printed: Printed, narrow: (Decimal, Decimal), wide: (Decimal, Decimal), adjusted: bool) -> Option<Verdict> {
-    let meets = |bounds: (Decimal, Decimal), printed: (Decimal, Decimal)| bounds.0 <= printed.1 && printed.0 <= bounds.1;
+    let meets =
+        |bounds: (Decimal, Decimal), printed: (Decimal, Decimal)| bounds.0 <= printed.1 && printed.0 <= bounds.1;
     let mut loose = printed.wide()?;
     if adjusted {
         let reach = printed.step.checked_add(half(printed.step))?;
@@ -264,6 +269,9 @@ mod tests {
         assert_eq!(sum(&[wan("331.09")], &[wan("300.41"), wan("30.67")]), Status::Holds);
         assert_eq!(sum(&[wan("331.11")], &[wan("300.41"), wan("30.67")]), Status::Fails);
         assert_eq!(sum(&[wan("331.06")], &[wan("300.41"), wan("30.67")]), Status::Fails);
+        // A part in whole ten thousands reaches half of one, no more.
+        assert_eq!(sum(&[wan("48.5")], &[wan("6.5"), wan("30"), wan("11.4")]), Status::Holds);
+        assert_eq!(sum(&[wan("48.9")], &[wan("6.5"), wan("30"), wan("11.4")]), Status::Fails);
         // Three parts cut off: their sum is more than two in the last digit short.
         assert_eq!(sum(&[wan("10.02")], &[wan("3.33"), wan("3.33"), wan("3.34")]), Status::Rounding);
     }

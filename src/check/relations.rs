@@ -1,6 +1,6 @@
 //! Shares, changes, growth and execution rates: percentages beside the figures that they come from.
 //!
-//! In: the facts of the text paragraph by paragraph, and those of tables row by row. Out: a finding for
+//! In: the facts of the text paragraph by paragraph. Out: a finding for
 //! each percentage whose figures are there. A satellite belongs to the last amount of the same subject;
 //! a paragraph's amounts come before those of its chapter.
 
@@ -10,21 +10,21 @@ use super::finding::{Addend, Finding, Named, percent_of, ratio_finding, try_sum,
 use super::gather::{Gathered, NOWHERE};
 use super::printed::{Printed, compare_growth, compare_ratio};
 use super::sums::subject;
+use super::words::try_words;
 use crate::grammar::identities::{Identity, Machine, Rule, Share, Words};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use crate::source::Span;
 use std::collections::HashMap;
 
 type Subject<'f> = (Option<&'f str>, &'f str);
 
 /// The identities of this module, by what they do.
 pub(super) struct Relations<'a> {
-    change: Option<&'a Identity>,
+    pub(super) change: Option<&'a Identity>,
     growth: Option<&'a Identity>,
     zero_base: Option<&'a Identity>,
     execution: Option<&'a Identity>,
     shares: Vec<(&'a Identity, &'a Share)>,
-    words: Vec<(&'a Identity, &'a Words)>,
+    pub(super) words: Vec<(&'a Identity, &'a Words)>,
 }
 
 impl<'a> Relations<'a> {
@@ -192,7 +192,7 @@ fn try_growth<'a>(
 }
 
 /// A growth against the change and the value.
-fn growth_finding<'a>(
+pub(super) fn growth_finding<'a>(
     gathered: &Gathered<'_, 'a>,
     relations: &Relations<'a>,
     growth: u32,
@@ -208,8 +208,12 @@ fn growth_finding<'a>(
     let verdict = compare_growth(rate, by, now)?;
     let needed = |order: usize| match order {
         // change = value × rate ÷ (100 + rate); value = change × (100 + rate) ÷ rate
-        0 => over(now.value, rate, |rate, value| value.checked_mul(rate)?.checked_div(rate.checked_add(Decimal::from(100))?)),
-        _ => over(by.value, rate, |rate, change| change.checked_mul(rate.checked_add(Decimal::from(100))?)?.checked_div(rate)),
+        0 => over(now.value, rate, |rate, value| {
+            value.checked_mul(rate)?.checked_div(rate.checked_add(Decimal::from(100))?)
+        }),
+        _ => over(by.value, rate, |rate, change| {
+            change.checked_mul(rate.checked_add(Decimal::from(100))?)?.checked_div(rate)
+        }),
     };
     let finding = ratio_finding(gathered, identity, growth, &[change, value], verdict, &needed);
     // A change and a rate that disagree in nothing but their sign: which word was meant cannot be told from here.
@@ -222,23 +226,14 @@ fn growth_finding<'a>(
     Some(finding.doubt(sign, "the change and the rate differ in their sign only"))
 }
 
-fn over(
-    value: Decimal,
-    rate: Printed,
-    at: impl Fn(Decimal, Decimal) -> Option<Decimal>,
-) -> Option<(Decimal, Decimal)> {
+fn over(value: Decimal, rate: Printed, at: impl Fn(Decimal, Decimal) -> Option<Decimal>) -> Option<(Decimal, Decimal)> {
     let reach = rate.step.checked_mul(Decimal::new(5, 1))?;
     let (one, other) = (at(rate.value.checked_sub(reach)?, value)?, at(rate.value.checked_add(reach)?, value)?);
     Some((one.min(other), one.max(other)))
 }
 
 /// A percentage over nothing: 0 and 100 are how reports write that there is none.
-fn zero_base<'a>(
-    gathered: &Gathered<'_, 'a>,
-    relations: &Relations<'a>,
-    rate: u32,
-    of: &[u32],
-) -> Option<Finding<'a>> {
+fn zero_base<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, rate: u32, of: &[u32]) -> Option<Finding<'a>> {
     let identity = relations.zero_base?;
     let value = gathered.fact(rate).value;
     if value.is_zero() {
@@ -248,7 +243,15 @@ fn zero_base<'a>(
     let status = if usual { Status::Undecided } else { Status::Fails };
     let why = "the base is zero: there is no such percentage".to_owned();
     let named = std::iter::once(&rate).chain(of).map(|fact| Named { fact: *fact, left: *fact == rate, needed: None });
-    Some(Finding { identity, status, verdict: None, named: named.collect(), why: Some(why), span: None, ambiguous: false })
+    Some(Finding {
+        identity,
+        status,
+        verdict: None,
+        named: named.collect(),
+        why: Some(why),
+        span: None,
+        ambiguous: false,
+    })
 }
 
 fn try_execution<'a>(
@@ -282,7 +285,9 @@ fn try_execution<'a>(
                 let said = phrase.trim_end_matches(['的', ' ', '\u{a0}']);
                 let (why, fact) = (finding.why.take().unwrap_or_default(), gathered.raw(other));
                 let gap = if why.is_empty() { "" } else { "; " };
-                finding.why = Some(format!("{why}{gap}the text says “完成{said}”, but it is the percentage of the other budget, {fact}"));
+                finding.why = Some(format!(
+                    "{why}{gap}the text says “完成{said}”, but it is the percentage of the other budget, {fact}"
+                ));
                 finding.named.truncate(1);
                 finding.named.extend(fits.named.into_iter().skip(1));
                 finding.verdict = None;
@@ -299,7 +304,7 @@ fn try_execution<'a>(
 }
 
 /// An execution rate against the executed amount and whichever budget it fits best.
-fn execution_finding<'a>(
+pub(super) fn execution_finding<'a>(
     gathered: &Gathered<'_, 'a>,
     relations: &Relations<'a>,
     rate: u32,
@@ -329,7 +334,7 @@ fn execution_finding<'a>(
 }
 
 /// The words between the last `word` and the figure, in its clause.
-fn phrase_before<'t>(gathered: &Gathered<'t, '_>, index: u32, word: &str) -> &'t str {
+pub(super) fn phrase_before<'t>(gathered: &Gathered<'t, '_>, index: u32, word: &str) -> &'t str {
     let end = gathered.fact(index).span.start as usize;
     let text = gathered.input.text;
     let mut start = end.saturating_sub(90);
@@ -357,7 +362,8 @@ fn try_share<'a>(
     let phrase: String = phrase_before(gathered, share, "占").chars().filter(|c| !c.is_whitespace()).collect();
     let phrase = phrase.trim_end_matches(['的', '比', '约', '为', '重', '（', '(']);
     for (identity, rule) in &relations.shares {
-        let named = if phrase.is_empty() { rule.bare } else { rule.words.iter().any(|words| phrase.contains(words.as_str())) };
+        let named =
+            if phrase.is_empty() { rule.bare } else { rule.words.iter().any(|words| phrase.contains(words.as_str())) };
         if !named || !rule.parts.iter().any(|id| id == concept) {
             continue;
         }
@@ -387,118 +393,4 @@ fn share_finding<'a>(
         _ => whole_of(of.value, printed),
     };
     Some(ratio_finding(gathered, identity, share, &[part, whole], verdict, &needed))
-}
-
-/// 决算数大于（小于、等于）预算数 against the rate before it.
-fn try_words<'a>(
-    gathered: &Gathered<'_, 'a>,
-    relations: &Relations<'a>,
-    rate: u32,
-    order: usize,
-    out: &mut Vec<Finding<'a>>,
-) {
-    let text = gathered.input.text;
-    let fact = gathered.fact(rate);
-    let paragraph = gathered.paragraphs[rate as usize];
-    let Some(paragraph) = gathered.input.layout.paragraphs.get(paragraph as usize) else { return };
-    let Some(piece) = paragraph.pieces.iter().find(|piece| piece.contains(fact.span)) else { return };
-    let next = gathered.text[order + 1..].iter().map(|index| gathered.fact(*index)).take(8);
-    let end = next
-        .filter(|next| next.measure == Measure::ExecutionRate)
-        .map(|next| next.span.start)
-        .next()
-        .map_or(piece.end, |start| start.min(piece.end));
-    let after = Span::new(fact.span.end, end.max(fact.span.end)).of(text);
-    let base = phrase_before(gathered, rate, "完成");
-    for (identity, words) in &relations.words {
-        let lists = [(&words.more, 1), (&words.less, -1), (&words.equal, 0)];
-        let hits = lists.iter().flat_map(|(list, sign)| {
-            list.iter().filter_map(move |word| after.find(word.as_str()).map(|at| (at, word.len(), *sign)))
-        });
-        let Some((at, length, sign)) = hits.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length))) else { continue };
-        let Some(printed) = gathered.printed(rate) else { continue };
-        let said = after[at..].chars().take(24).collect::<String>();
-        let near = after[..at].chars().rev().take(6).collect::<String>();
-        let other_base = bases_differ(base, &said, piece.of(text));
-        let hundred = Decimal::from(100);
-        let apart = printed.value.checked_sub(hundred).unwrap_or_default();
-        let reach = printed.step;
-        let agrees = match sign {
-            0 => apart.abs() <= reach,
-            1 => apart > -reach,
-            _ => apart < reach,
-        };
-        let status = match (agrees, apart.is_zero() && sign != 0) {
-            (true, false) => Status::Holds,
-            (true, true) => Status::Rounding,
-            _ => Status::Fails,
-        };
-        let words: String = after[at..at + length].to_owned();
-        let why = (status == Status::Fails).then(|| {
-            format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate))
-        });
-        let named = vec![Named { fact: rate, left: true, needed: None }];
-        let finding = Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false };
-        // 基本持平 and a base that differs say less than they seem to.
-        let vague = near.contains('本') || other_base || gathered.doubtful(rate);
-        out.push(finding.doubt(vague, "the words may compare with another budget"));
-    }
-}
-
-/// Whether the rate and the words after it may speak of different budgets.
-fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
-    let initial = |text: &str| text.contains("年初");
-    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
-    let named = |text: &str| initial(text) || later(text);
-    if named(rate) && named(words) {
-        return initial(rate) != initial(words);
-    }
-    // One of them says just 预算数: there must be no second budget that it could mean.
-    initial(paragraph) && later(paragraph)
-}
-
-/// Tries changes, growth and execution in the rows of tables that say them.
-pub(super) fn try_rows<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, out: &mut Vec<Finding<'a>>) {
-    for found in &gathered.tables {
-        let mut from = 0;
-        while from < found.facts.len() {
-            let row = gathered.fact(found.facts[from]).cell.map(|cell| cell.1);
-            let same = |index: &u32| gathered.fact(*index).cell.map(|cell| cell.1) == row;
-            let length = found.facts[from..].iter().take_while(|index| same(index)).count();
-            try_row(gathered, relations, &found.facts[from..from + length], out);
-            from += length;
-        }
-    }
-}
-
-fn try_row<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, row: &[u32], out: &mut Vec<Finding<'a>>) {
-    let only = |fits: &dyn Fn(u32) -> bool| {
-        let mut found = row.iter().copied().filter(|index| fits(*index));
-        found.next().filter(|_| found.next().is_none())
-    };
-    let amount = |index: u32| {
-        let fact = gathered.fact(index);
-        fact.measure == Measure::Amount && fact.unit == Unit::Cny
-    };
-    if let Some(rate) = only(&|index| gathered.fact(index).measure == Measure::ExecutionRate) {
-        let executed = only(&|index| amount(index) && gathered.fact(index).phase == Some(Phase::Executed));
-        let budget = |phase: Phase| only(&|index| amount(index) && gathered.fact(index).phase == Some(phase));
-        let budgets: Vec<u32> = budget(Phase::Adjusted).into_iter().chain(budget(Phase::Approved)).collect();
-        if let Some(executed) = executed {
-            out.extend(execution_finding(gathered, relations, rate, executed, &budgets));
-        }
-    }
-    let Some(change) = only(&|index| gathered.fact(index).measure == Measure::Change) else { return };
-    let base = gathered.fact(change).base_period;
-    let period = gathered.fact(change).period;
-    let value = only(&|index| amount(index) && gathered.fact(index).period == period);
-    let before = only(&|index| amount(index) && gathered.fact(index).period == base && base != period);
-    if let (Some(value), Some(before), Some(identity)) = (value, before, relations.change) {
-        let right = [Addend::plus(value), Addend { fact: before, minus: true }];
-        out.extend(try_sum(gathered, identity, &[Addend::plus(change)], &right));
-    }
-    let growth = only(&|index| gathered.fact(index).measure == Measure::Growth && gathered.fact(index).unit == Unit::Percent);
-    if let (Some(growth), Some(value)) = (growth, value) {
-        out.extend(growth_finding(gathered, relations, growth, change, value));
-    }
 }

@@ -1,4 +1,4 @@
-//! Sums within one place: `[[sum]]`, and classes by the prefix of their codes: `[[children]]`.
+//! Sums within one place: `[[sum]]`.
 //!
 //! In: the gathered facts and a rule. Out: a finding for each table, row, column or chapter that the
 //! rule speaks of. Surprise: a blank cell of a statement is nothing (reports print no zeros) where the
@@ -8,7 +8,7 @@ use super::Status;
 use super::finding::{Addend, Finding, try_sum};
 use super::gather::Gathered;
 use crate::fact::Fact;
-use crate::grammar::identities::{Children, Complete, Each, Identity, Sum, Term};
+use crate::grammar::identities::{Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::table::TableKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -23,7 +23,12 @@ struct Key {
 }
 
 /// Tries a sum wherever its place has its terms.
-pub(super) fn try_sums<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, sum: &'a Sum, out: &mut Vec<Finding<'a>>) {
+pub(super) fn try_sums<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    sum: &'a Sum,
+    out: &mut Vec<Finding<'a>>,
+) {
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     let terms = || sum.left.iter().chain(&sum.right);
     let wanted: HashSet<&str> =
@@ -55,7 +60,7 @@ fn concept_in<'a>(gathered: &Gathered<'_, 'a>, index: u32, each: Each) -> Option
     match each {
         Each::Row => gathered.row_concept(index),
         // The rows of one class belong to [[children]], but for those that a term asks by their code.
-        Each::Table if fact.function_code.is_some() => None,
+        Each::Table if gathered.coded(index) => None,
         _ => fact.concept,
     }
 }
@@ -104,6 +109,11 @@ fn try_group<'a>(
     }
     let complete = claimed(gathered, sum, &sides[1])?;
     let finding = try_sum(gathered, identity, &sides[0], &sides[1])?;
+    // 收、支总计 is one number: it cannot differ from itself.
+    let number = |index: u32| gathered.fact(index).number;
+    if finding.named.len() == 2 && number(finding.named[0].fact) == number(finding.named[1].fact) {
+        return None;
+    }
     // Zero is zero: nothing to learn.
     if finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero()) {
         return None;
@@ -226,145 +236,5 @@ pub(super) fn subject<'f>(fact: &'f Fact<'_>) -> (Option<&'f str>, &'f str) {
         }
         Some(concept) => (Some(concept), ""),
         None => (None, fact.item.as_str()),
-    }
-}
-
-/// Classes and the totals above them, in one column.
-#[derive(Default)]
-struct Tree {
-    facts: BTreeMap<String, u32>,
-    twice: HashSet<String>,
-    totals: Vec<u32>,
-    other: bool,
-}
-
-/// Tries the sums over classes of every table of the place.
-pub(super) fn try_children<'a>(
-    gathered: &Gathered<'_, 'a>,
-    identity: &'a Identity,
-    rule: &Children,
-    out: &mut Vec<Finding<'a>>,
-) {
-    let kinds = &gathered.grammars.identities().places()[rule.place].tables;
-    for (index, found) in gathered.tables.iter().enumerate() {
-        let table = &gathered.input.tables[index];
-        if found.facts.is_empty() || !kinds.iter().any(|kind| kind == table.kind.as_str()) {
-            continue;
-        }
-        let listed = listed_codes(gathered, index, rule.economic);
-        for tree in trees(gathered, &found.facts, rule.economic).values() {
-            climb(gathered, identity, index, tree, &listed, rule.economic, out);
-        }
-    }
-}
-
-fn trees(gathered: &Gathered<'_, '_>, facts: &[u32], economic: bool) -> BTreeMap<(u32, Option<Phase>, Option<i16>), Tree> {
-    let code = |fact: &Fact<'_>| if economic { fact.economic_code.clone() } else { fact.function_code.clone() };
-    // The groups of an economic statement stand side by side: one tree, unless a code has several columns.
-    let mut columns: HashMap<String, u32> = HashMap::new();
-    let mut apart = !economic;
-    let amounts = || facts.iter().copied().filter(|index| {
-        let fact = gathered.fact(*index);
-        fact.measure == Measure::Amount && fact.unit == Unit::Cny
-    });
-    for index in amounts() {
-        let fact = gathered.fact(index);
-        if let (Some(code), Some((_, _, column))) = (code(fact), fact.cell) {
-            apart |= *columns.entry(code).or_insert(column) != column;
-        }
-    }
-    let mut trees: BTreeMap<_, Tree> = BTreeMap::new();
-    for index in amounts() {
-        let fact = gathered.fact(index);
-        let Some((_, _, column)) = fact.cell else { continue };
-        let tree = trees.entry((if apart { column } else { 0 }, fact.phase, fact.period)).or_default();
-        match code(fact) {
-            Some(code) => {
-                if let Some(before) = tree.facts.insert(code.clone(), index)
-                    && gathered.fact(before).value != fact.value
-                {
-                    tree.twice.insert(code);
-                }
-            }
-            None if is_total(fact) => tree.totals.push(index),
-            None => tree.other = true,
-        }
-    }
-    trees
-}
-
-/// Whether the row is that of the whole.
-fn is_total(fact: &Fact<'_>) -> bool {
-    let words = fact.item.trim_start();
-    fact.concept.is_some() && ["合计", "合 计", "合  计", "总计", "总 计", "支出合计", "本年支出合计", "收入合计"].iter().any(|word| words.starts_with(word))
-        || fact.concept.is_some_and(|concept| concept != "expenditure.function") && !words.contains('×')
-}
-
-/// The codes that the table prints, with figures or without.
-fn listed_codes(gathered: &Gathered<'_, '_>, table: usize, economic: bool) -> HashSet<String> {
-    let table = &gathered.input.tables[table];
-    let mut listed = HashSet::new();
-    for cell in &table.cells {
-        if cell.span.len() > 16 {
-            continue;
-        }
-        let text = cell.text(gathered.input.text);
-        let is_code = matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_code && (text.starts_with(['3', '5']) && text.len() < 7) == economic {
-            listed.insert(text.into_owned());
-        }
-    }
-    listed
-}
-
-/// The nearest class above `code` that the table prints.
-fn above<'c>(code: &'c str, listed: &HashSet<String>) -> Option<&'c str> {
-    [5, 3].iter().filter(|length| **length < code.len()).find_map(|length| code.get(..*length).filter(|code| listed.contains(*code)))
-}
-
-fn climb<'a>(
-    gathered: &Gathered<'_, 'a>,
-    identity: &'a Identity,
-    table: usize,
-    tree: &Tree,
-    listed: &HashSet<String>,
-    economic: bool,
-    out: &mut Vec<Finding<'a>>,
-) {
-    let mut all = listed.clone();
-    all.extend(tree.facts.keys().cloned());
-    let mut children: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
-    for code in &all {
-        children.entry(above(code, &all)).or_default().push(code);
-    }
-    let known = &gathered.tables[table];
-    for (parent, mut codes) in children {
-        codes.sort_unstable();
-        let total = match parent {
-            Some(code) => tree.facts.get(code).copied(),
-            None if economic => None,
-            None => match tree.totals.as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            },
-        };
-        let Some(total) = total else { continue };
-        let parts: Vec<_> = codes.iter().filter_map(|code| tree.facts.get(*code)).map(|fact| Addend::plus(*fact)).collect();
-        let blank = parts.len() < codes.len();
-        if parts.is_empty() && (!known.certain || gathered.fact(total).value.is_zero()) {
-            continue;
-        }
-        let Some(finding) = try_sum(gathered, identity, &[Addend::plus(total)], &parts) else { continue };
-        if finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero()) {
-            continue;
-        }
-        let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
-        let twice = codes.iter().any(|code| tree.twice.contains(*code)) || parent.is_some_and(|code| tree.twice.contains(code));
-        let finding = finding
-            .doubt(twice, "a code stands there twice with different values")
-            .doubt(blank && short && !known.certain, "a class that is not printed may make up the difference")
-            .doubt(tree.other && !economic, "a row of the column has no code")
-            .doubt(known.unread, "a number in the table could not be read");
-        out.push(finding);
     }
 }

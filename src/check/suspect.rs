@@ -14,6 +14,9 @@ use std::collections::HashMap;
 /// Failing findings of one figure that are looked at for a common value.
 const COMPARED: usize = 12;
 
+/// Figures of one finding that are looked at for a digit that would put them right.
+const EDITED: usize = 64;
+
 /// What the findings say about one figure.
 #[derive(Default)]
 struct Record {
@@ -39,6 +42,7 @@ pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>
         return vec![None; findings.len()];
     }
     for finding in findings {
+        let vouches = finding.vouches(gathered);
         for named in &finding.named {
             match finding.status {
                 Status::Fails => {
@@ -48,12 +52,12 @@ pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>
                         record.needed.extend(named.needed);
                     }
                 }
-                Status::Holds | Status::Rounding => {
+                _ if vouches => {
                     // A part of a long sum is not vouched for as a side of a short one is.
                     let weight = if finding.named.len() <= 4 || named.left { 2 } else { 1 };
                     records.entry(named.fact).or_default().holds += weight;
                 }
-                Status::Undecided => {}
+                _ => {}
             }
         }
     }
@@ -68,7 +72,8 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
     for (order, named) in finding.named.iter().enumerate() {
         let Some(record) = records.get(&named.fact) else { continue };
         let (needed, agreeing) = common(&record.needed, named.needed);
-        let edit = needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
+        let edit = finding.named.len() <= EDITED
+            && needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
         let fact = gathered.fact(named.fact);
         // What other failing identities ask of it is another value: putting it right here would not help there.
         let (agree, asked) = (small(agreeing), small(record.needed.len()));
@@ -80,6 +85,8 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &Hash
         // Derived figures are written by hand more often than statements are.
         score += if fact.source == FactSource::Narrative { 2 } else { 0 };
         score += i32::from(order == 0);
+        // What it ought to be stands elsewhere in the report.
+        score += if needed.is_some_and(|range| gathered.prints(named.fact, range)) { 4 } else { 0 };
         // The same amount twice in one sum: copied from the neighbour.
         score += if copied(gathered, finding, named.fact) { 7 } else { 0 };
         let suspect = Suspect { fact: named.fact, agreeing, needed };

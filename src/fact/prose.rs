@@ -104,7 +104,7 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
 }
 
 /// The page number at the end of a line of the contents.
-fn claim_page_number<'a>(text: &str, pieces: &[Span], ledger: &mut Ledger<'a>) {
+fn claim_page_number(text: &str, pieces: &[Span], ledger: &mut Ledger<'_>) {
     let Some(piece) = pieces.last() else { return };
     let end = piece.start as usize + piece.of(text).trim_end().len();
     if let Some(last) = ledger.inside(*piece).last().filter(|last| ledger.span(*last).end as usize == end) {

@@ -59,6 +59,8 @@ words! {
         Execution = "execution",
         /// Sources of a project's money add to its total.
         Sources = "sources",
+        /// A project's money in its form against the text.
+        Projects = "projects",
         /// Points of a sheet add to its total, or to 100.
         Points = "points",
         /// Points of parts add to the points of the whole they stand beside.
@@ -123,6 +125,8 @@ pub struct Sum {
 pub struct Same {
     /// Term and place, in order of trust.
     pub terms: Vec<(Term, usize)>,
+    /// A paragraph that gives it two values contradicts itself, instead of speaking of two things.
+    pub close: bool,
 }
 
 /// Two statements, code by code.
@@ -257,6 +261,8 @@ struct SameEntry {
     zh: String,
     en: String,
     terms: Vec<Spanned<String>>,
+    #[serde(default)]
+    close: bool,
 }
 
 #[derive(Deserialize)]
@@ -358,7 +364,7 @@ impl Identities {
             }
             for Entry { value, at } in entries::<SameEntry>(file, &mut table, "same", loader.faults) {
                 let terms: Vec<_> = value.terms.iter().filter_map(|term| loader.placed(term)).collect();
-                keep(at.start, value.id, value.zh, value.en, Some(Rule::Same(Same { terms })));
+                keep(at.start, value.id, value.zh, value.en, Some(Rule::Same(Same { terms, close: value.close })));
             }
             for Entry { value, at } in entries::<CodesEntry>(file, &mut table, "codes", loader.faults) {
                 let rule = loader.codes(&value).map(Rule::Codes);
@@ -378,7 +384,8 @@ impl Identities {
                 keep(at.start, value.id, value.zh, value.en, Some(rule));
             }
             for Entry { value, at } in entries::<MachineEntry>(file, &mut table, "machine", loader.faults) {
-                let rule = loader.word(&value.kind, "kind", Machine::from_word, &names_of(Machine::ALL, Machine::as_str));
+                let rule =
+                    loader.word(&value.kind, "kind", Machine::from_word, &names_of(Machine::ALL, Machine::as_str));
                 keep(at.start, value.id, value.zh, value.en, rule.map(Rule::Machine));
             }
             refuse_rest(file, &table, EXPECTED, loader.faults);
@@ -478,9 +485,7 @@ impl Loader<'_> {
         let place = self.place(entry.r#in.get_ref(), entry.r#in.span());
         let each = self.word(&entry.each, "grouping", Each::from_word, &names_of(Each::ALL, Each::as_str));
         let complete = match &entry.complete {
-            Some(word) => {
-                self.word(word, "claim", Complete::from_word, &names_of(Complete::ALL, Complete::as_str))
-            }
+            Some(word) => self.word(word, "claim", Complete::from_word, &names_of(Complete::ALL, Complete::as_str)),
             None => Some(Complete::Always),
         };
         let left: Vec<_> = entry.left.iter().filter_map(|term| self.term(term)).collect();

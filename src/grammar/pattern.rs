@@ -53,7 +53,9 @@ pub fn wordings(pattern: &str, named: &NamedWords) -> Result<Vec<String>, Patter
 /// Every word of `words` with every part behind it.
 fn extended(mut words: Vec<String>, parts: &[String]) -> Vec<String> {
     if let [part] = parts {
-        words.iter_mut().for_each(|word| word.push_str(part));
+        for word in &mut words {
+            word.push_str(part);
+        }
         return words;
     }
     words.iter().flat_map(|word| parts.iter().map(move |part| [word.as_str(), part].concat())).collect()

@@ -74,27 +74,30 @@ const RAGGED: usize = 12;
 const WIDEST: usize = 200;
 
 /// The column at which the prose of `lines` wraps; `None` if a paragraph stands on one line.
+///
+/// A line that closes a sentence short of the margin is a paragraph's last and tells nothing.
 pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
-    let mut edges = [0_usize; WIDEST + 1];
-    let mut total = 0;
-    for line in lines {
-        if may_wrap(line) {
-            edges[(line.edge() as usize).min(WIDEST)] += 1;
-            total += 1;
-        }
+    let (mut edges, mut open) = ([0_usize; WIDEST + 1], [0_usize; WIDEST + 1]);
+    for line in lines.iter().filter(|line| may_wrap(line)) {
+        let edge = (line.edge() as usize).min(WIDEST);
+        edges[edge] += 1;
+        open[edge] += usize::from(!line.has(Trait::Closed));
     }
-    let window = |edge: usize| edges[edge.saturating_sub(RAGGED - 1)..=edge].iter().sum::<usize>();
-    let edge = (40..WIDEST).max_by_key(|edge| (window(*edge), usize::MAX - edge))?;
+    let window = |edges: &[usize], edge: usize| edges[edge.saturating_sub(RAGGED - 1)..=edge].iter().sum::<usize>();
+    let edge = (40..WIDEST).max_by_key(|edge| (window(&edges, *edge), usize::MAX - edge))?;
+    let full = window(&edges, edge);
+    let short = open.iter().sum::<usize>() - window(&open, edge);
     let beyond: usize = edges[edge + 1..].iter().sum();
-    let wrapped = total >= 6 && window(edge) * 10 >= total * 6 && beyond * 16 <= total;
+    let wrapped = full + short >= 6 && full * 10 >= (full + short) * 6 && beyond * 16 <= full + short;
     wrapped.then_some(edge as u32)
 }
 
-/// Whether the line tells something of the right margin: rows, titles and notes of tables do not.
+/// Whether the line tells something of the right margin: rows, titles and notes of tables do not, and
+/// what has amounts without a comma between its words is a row.
 fn may_wrap(line: &Line) -> bool {
     let apart =
         [Trait::Leader, Trait::Note, Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|other| line.has(other));
-    let row = line.has(Trait::Amount) && line.shape.words >= 3 && !line.has(Trait::Comma);
+    let row = !line.has(Trait::Comma) && (line.has(Trait::Amount) || line.has(Trait::Digits) && line.shape.words >= 2);
     line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !apart && !row
 }
 

@@ -56,8 +56,11 @@ fn is_bare_number(draft: &Draft, index: usize) -> bool {
 
 /// Bare numbers that count up by one through the text, far apart from one another.
 fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
+    // A cover holds few lines, but pages hold many; the rows of a table are numbered one a line.
+    const LINES_OF_A_PAGE: usize = 8;
     let mut runs: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut shown = 0;
+    let mut shown_at = HashMap::new();
     let mut last_shown = HashMap::new();
     for index in 0..draft.lines.len() {
         shown += usize::from(!draft.lines[index].is_blank());
@@ -65,17 +68,20 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
             continue;
         }
         let Ok(number) = draft.words(index).parse::<u32>() else { continue };
-        let far = |at: &usize| shown - at >= 8;
+        let far = |at: &usize| shown - at >= 3;
         let run = match number.checked_sub(1).filter(|before| last_shown.get(before).is_some_and(far)) {
             Some(before) => runs.remove(&before).unwrap_or_default(),
             None => Vec::new(),
         };
+        shown_at.insert(index, shown);
         if runs.get(&number).is_none_or(|known| known.len() <= run.len()) {
             runs.insert(number, run.into_iter().chain([index]).collect());
             last_shown.insert(number, shown);
         }
     }
-    runs.into_values().filter(|run| run.len() >= 3).max_by_key(|run| (run.len(), run[0])).unwrap_or_default()
+    let lines = |run: &Vec<usize>| shown_at[&run[run.len() - 1]] - shown_at[&run[0]];
+    let paged = |run: &Vec<usize>| run.len() >= 3 && lines(run) >= LINES_OF_A_PAGE * (run.len() - 1);
+    runs.into_values().filter(paged).max_by_key(|run| (run.len(), run[0])).unwrap_or_default()
 }
 
 /// First and last lines of pages that at least half of the pages share; `feeds` are the lines

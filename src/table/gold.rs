@@ -167,7 +167,8 @@ fn samples_have_the_cells_and_neighbours_that_their_authors_put_there() {
     let mut reached = Vec::new();
     for folder in folders.iter().filter(|folder| folder.join("tables.csv").exists()) {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        let file = [corpus.join(&name), corpus.join(format!("{name}.txt"))].into_iter().find(|file| file.is_file());
+        let reports = corpus.join("reports");
+        let file = [reports.join(&name), reports.join(format!("{name}.txt"))].into_iter().find(|file| file.is_file());
         let bytes = std::fs::read(file.expect("the sample of a truth")).expect("sample");
         let (source, _) = crate::source::Source::decode(&bytes);
         let text = source.text();

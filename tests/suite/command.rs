@@ -55,15 +55,15 @@ fn quiet_prints_nothing_but_errors() {
 }
 
 #[test]
-fn an_empty_file_is_a_document_without_numbers() {
+fn an_empty_file_is_named_and_gives_no_numbers() {
     let root = folder();
     let (input, out) = (root.path().join("empty.txt"), root.path().join("out"));
     fs::write(&input, "").expect("a file");
-    extract_well(&input, &out, &[]);
+    let output = extract(&input, &out, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[empty-document]: empty.txt: "), "{}", stderr(&output));
     assert_eq!(column(&out, "documents", "numbers"), ["0"]);
-    assert_eq!(problems(&out), [("warning".into(), "empty-document".into(), "empty.txt".into())]);
-    let strict = extract(&input, &root.path().join("strict"), &["--strict"]);
-    assert_eq!(strict.status.code(), Some(1), "a warning is enough for --strict");
+    assert_eq!(problems(&out), [("error".into(), "empty-document".into(), "empty.txt".into())]);
 }
 
 #[test]

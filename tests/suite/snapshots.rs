@@ -1,7 +1,7 @@
 //! What is made of small invented texts, one for each layout of tables and each form of sentence: a line for each
 //! number (`line bytes raw → class or fact`), then tables and problems, in document order, free of paths and times.
 //!
-//! `cargo insta review`, or INSTA_UPDATE=always and `git diff`, shows what changed; it is read before it is kept.
+//! `cargo insta review`, or `INSTA_UPDATE=always` and `git diff`, shows what changed; it is read before it is kept.
 
 use crate::reading::read;
 use juesuan::fact::Fact;

@@ -58,7 +58,7 @@ pub fn printed(hundredths: u64, separators: bool) -> String {
     let whole = (hundredths / 100).to_string();
     let mut text = String::new();
     for (index, digit) in whole.chars().enumerate() {
-        if separators && index > 0 && (whole.len() - index) % 3 == 0 {
+        if separators && index > 0 && (whole.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -145,8 +145,8 @@ fn table() -> impl Strategy<Value = String> {
     (rows(), 0..5_usize).prop_map(|(rows, layout)| {
         let title = "支出决算表\n公开03表\n单位：万元\n";
         let body: String = match layout {
-            0 => rows.iter().map(|row| format!("{}\n\n", joined(row, "\t", "\n"))).collect(),
-            1 => rows.iter().map(|row| format!("{}\n", row.join("\t"))).collect(),
+            0 => rows.iter().map(|row| joined(row, "\t", "\n") + "\n\n").collect(),
+            1 => rows.iter().map(|row| row.join("\t") + "\n").collect(),
             2 => markdown(&rows),
             3 => rows.iter().map(|row| columns(row)).collect(),
             _ => format!("<table><tbody>{}</tbody></table>\n", rows.iter().map(|row| html(row)).collect::<String>()),
@@ -156,7 +156,7 @@ fn table() -> impl Strategy<Value = String> {
 }
 
 fn joined(row: &[String], before: &str, after: &str) -> String {
-    row.iter().map(|cell| format!("{before}{cell}{after}")).collect()
+    row.iter().flat_map(|cell| [before, cell.as_str(), after]).collect()
 }
 
 fn markdown(rows: &[Vec<String>]) -> String {

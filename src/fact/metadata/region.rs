@@ -92,7 +92,7 @@ impl Resolver<'_> {
         let Some(entity) = entity else {
             let title = cover.title.as_deref().map(title_start);
             let titled = title.and_then(|title| Some((title, region_at(title, self.grammars)?.1)));
-            let Some((title, rows)) = titled else { return self.of_text(None, problems) };
+            let Some((title, rows)) = titled else { return self.of_text(None) };
             return self.choose(rows, &Entity { name: title.to_owned(), span: cover.span }, problems);
         };
         let agencies = self.grammars.agencies();
@@ -114,7 +114,16 @@ impl Resolver<'_> {
             Found { level: Some("central"), ..Found::default() }
         } else {
             let level = if is_abbreviated(name, self.grammars) { level_of(name.chars().next()) } else { None };
-            self.of_text(level.or(township.then_some("county")), problems)
+            let found = self.of_text(level.or(township.then_some("county")));
+            if found.name.is_none() {
+                problems.push(Problem::new(
+                    Severity::Note,
+                    "region-unknown",
+                    format!("neither the name “{}” nor the text says which region reports: left empty; see the cover", entity.name),
+                    entity.span,
+                ));
+            }
+            found
         };
         if township && found.level.is_none_or(|level| level == "county") {
             found.level = Some("township");
@@ -221,7 +230,7 @@ impl Resolver<'_> {
     }
 
     /// The region that the text itself names most, of the level asked for or spoken of (全县).
-    fn of_text(&self, level: Option<&'static str>, problems: &mut Vec<Problem>) -> Found {
+    fn of_text(&self, level: Option<&'static str>) -> Found {
         let level = level.or_else(|| self.spoken_level());
         let mut best: Vec<(u32, usize)> = Vec::new();
         for (row, count) in &self.mentions.regions {
@@ -242,12 +251,6 @@ impl Resolver<'_> {
             let region = self.region(row);
             return Found { name: Some(self.name(row).to_owned()), code: Some(region.code), level: Some(region.level) };
         }
-        problems.push(Problem::new(
-            Severity::Note,
-            "region-unknown",
-            "neither the agency's name nor the text says which region reports: left empty; see the document's cover",
-            None,
-        ));
         Found { level, ..Found::default() }
     }
 

@@ -72,6 +72,14 @@ fn an_ambiguous_region_is_a_note() {
 }
 
 #[test]
+fn an_agency_of_no_known_region_is_a_note_and_a_text_without_agency_is_none() {
+    let codes = |text| read(text, &grammars()).1.iter().map(|problem| problem.code).collect::<Vec<_>>();
+    assert_eq!(codes("云溪县旧书馆2021年度部门决算\n"), ["region-unknown"]);
+    assert_eq!(codes("第九实验小学2021年度部门决算\n"), ["region-unknown"]);
+    assert_eq!(codes("2021年度收、支总计12.50万元。\n"), [""; 0]);
+}
+
+#[test]
 fn nothing_panics_on_hostile_text() {
     let grammars = grammars();
     for text in [

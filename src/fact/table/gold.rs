@@ -184,8 +184,8 @@ fn samples() -> Vec<Gold> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let named = |folder: &Path| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let whole = corpus.join(&name);
-        if whole.is_file() { whole } else { corpus.join(format!("{name}.txt")) }
+        let whole = corpus.join("reports").join(&name);
+        if whole.is_file() { whole } else { corpus.join("reports").join(format!("{name}.txt")) }
     };
     read_gold(&corpus.join("truth"), false, named)
 }

@@ -77,7 +77,7 @@ fn real_reports_are_shown_and_none_breaks() {
     };
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let wanted = std::env::var("JUESUAN_SHOW").unwrap_or("none".into());
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports");
     let folders = [shared.join("reports"), samples];
     let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
     for path in files.map(|entry| entry.path()) {

@@ -1,0 +1,103 @@
+//! Figures that are none, and statements whose columns were mixed up by whatever made the text.
+//!
+//! In: the facts of one table, or one fact of the text. Out: whether they can be what they were read as.
+//! Others raise false alarms by adding codes, row numbers and page numbers as money; these are set aside.
+
+use crate::fact::Fact;
+use crate::quantity::Unit;
+use std::collections::{HashMap, HashSet};
+
+/// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
+pub(super) fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    let mut last = None;
+    let mut steps = 0;
+    for &index in column {
+        let fact = &facts[index as usize];
+        let raw = fact.span.of(text);
+        let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
+        if let Some((before, above)) = last {
+            // Rows without a figure are counted as well.
+            if number <= before || number - before > row.saturating_sub(above).max(1) * 2 {
+                return false;
+            }
+            steps += 1;
+        }
+        last = Some((number, row));
+    }
+    steps >= 3 && last.is_some_and(|(number, _)| number < 400)
+}
+
+/// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
+pub(super) fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
+    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
+    let steps = row
+        .windows(2)
+        .all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
+    row.len() >= 3 && steps
+}
+
+/// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
+pub(super) fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
+    let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
+    let raw = |index: u32| facts[index as usize].span.of(text);
+    let whole =
+        |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
+    let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
+    let precise = money().filter(|index| raw(*index).contains('.')).count();
+    if precise > 9 * found.len() { found } else { Vec::new() }
+}
+
+/// Whether a column holds codes of economic classes: 301, 30101.
+pub(super) fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+    column.len() >= 3
+        && column.iter().all(|index| {
+            let raw = facts[*index as usize].span.of(text);
+            matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// Whether the row of the whole has figures in other columns than the rows of its classes.
+pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool {
+    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
+    let mut rows = HashSet::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell else { continue };
+        let total = fact.function_code.is_none()
+            && fact.economic_code.is_none()
+            && fact.item.trim_start().starts_with(['合', '总']);
+        if fact.function_code.is_some() {
+            *classes.entry(column).or_default() |= !fact.value.is_zero();
+            rows.insert(row);
+        } else if total {
+            *whole.entry(column).or_default() |= !fact.value.is_zero();
+        }
+    }
+    if rows.is_empty() || whole.is_empty() {
+        return false;
+    }
+    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
+    classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
+        || alone && whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
+pub(super) fn is_item(text: &str, fact: &Fact<'_>) -> bool {
+    let end = fact.span.start as usize;
+    let mut start = end.saturating_sub(240);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..end).unwrap_or("");
+    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    let mut rest = sentence.char_indices().peekable();
+    while let Some((at, next)) = rest.next() {
+        let inside = at > 0;
+        let bracket = matches!(next, '（' | '(')
+            && rest.peek().is_some_and(|(_, digit)| digit.is_ascii_digit() || "一二三四五六七八九十".contains(*digit));
+        if inside && (bracket || ('①'..='⑳').contains(&next)) {
+            return true;
+        }
+    }
+    false
+}

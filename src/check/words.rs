@@ -1,0 +1,80 @@
+//! Words that say how the accounts compare with the budget, against the execution rate before them.
+//!
+//! In: an execution rate of the text. Out: a finding if the words of `[[words]]` follow it in its paragraph.
+//! 基本持平, and words about another budget than the rate's, say less than they seem to: undecided.
+
+use super::Status;
+use super::finding::{Finding, Named};
+use super::gather::Gathered;
+use super::relations::{Relations, phrase_before};
+use crate::quantity::{Decimal, Measure};
+use crate::source::Span;
+
+/// 决算数大于（小于、等于）预算数 against the rate before it.
+pub(super) fn try_words<'a>(
+    gathered: &Gathered<'_, 'a>,
+    relations: &Relations<'a>,
+    rate: u32,
+    order: usize,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let text = gathered.input.text;
+    let fact = gathered.fact(rate);
+    let paragraph = gathered.paragraphs[rate as usize];
+    let Some(paragraph) = gathered.input.layout.paragraphs.get(paragraph as usize) else { return };
+    let Some(piece) = paragraph.pieces.iter().find(|piece| piece.contains(fact.span)) else { return };
+    let next = gathered.text[order + 1..].iter().map(|index| gathered.fact(*index)).take(8);
+    let end = next
+        .filter(|next| next.measure == Measure::ExecutionRate)
+        .map(|next| next.span.start)
+        .next()
+        .map_or(piece.end, |start| start.min(piece.end));
+    let after = Span::new(fact.span.end, end.max(fact.span.end)).of(text);
+    let base = phrase_before(gathered, rate, "完成");
+    for (identity, words) in &relations.words {
+        let lists = [(&words.more, 1), (&words.less, -1), (&words.equal, 0)];
+        let hits = lists.iter().flat_map(|(list, sign)| {
+            list.iter().filter_map(move |word| after.find(word.as_str()).map(|at| (at, word.len(), *sign)))
+        });
+        let Some((at, length, sign)) = hits.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length))) else {
+            continue;
+        };
+        let Some(printed) = gathered.printed(rate) else { continue };
+        let said = after[at..].chars().take(24).collect::<String>();
+        let near = after[..at].chars().rev().take(6).collect::<String>();
+        let other_base = bases_differ(base, &said, piece.of(text));
+        let hundred = Decimal::from(100);
+        let apart = printed.value.checked_sub(hundred).unwrap_or_default();
+        let reach = printed.step;
+        let agrees = match sign {
+            0 => apart.abs() <= reach,
+            1 => apart > -reach,
+            _ => apart < reach,
+        };
+        let status = match (agrees, apart.is_zero() && sign != 0) {
+            (true, false) => Status::Holds,
+            (true, true) => Status::Rounding,
+            _ => Status::Fails,
+        };
+        let words: String = after[at..at + length].to_owned();
+        let why = (status == Status::Fails)
+            .then(|| format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate)));
+        let named = vec![Named { fact: rate, left: true, needed: None }];
+        let finding = Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false };
+        // 基本持平 and a base that differs say less than they seem to.
+        let vague = near.contains('本') || other_base || gathered.doubtful(rate);
+        out.push(finding.doubt(vague, "the words may compare with another budget"));
+    }
+}
+
+/// Whether the rate and the words after it may speak of different budgets.
+fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
+    let initial = |text: &str| text.contains("年初");
+    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
+    let named = |text: &str| initial(text) || later(text);
+    if named(rate) && named(words) {
+        return initial(rate) != initial(words);
+    }
+    // One of them says just 预算数: there must be no second budget that it could mean.
+    initial(paragraph) && later(paragraph)
+}
