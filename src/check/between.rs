@@ -13,7 +13,7 @@ use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::source::Span;
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tries whether a quantity is the same wherever it stands.
 pub(super) fn try_same<'a>(
@@ -23,10 +23,10 @@ pub(super) fn try_same<'a>(
     out: &mut Vec<Finding<'a>>,
 ) {
     let mut years: BTreeMap<(Option<i16>, bool), Vec<u32>> = BTreeMap::new();
-    let mut taken = HashSet::new();
+    let mut taken = BTreeSet::new();
     for (term, place) in &same.terms {
         // A statement, or a chapter's paragraph, that gives the role two values has been misread or speaks of two things.
-        let mut spots: HashMap<(u32, u32), Option<Decimal>> = HashMap::new();
+        let mut spots: BTreeMap<(u32, u32), Option<Decimal>> = BTreeMap::new();
         let mut found = Vec::new();
         for &index in &gathered.places[*place] {
             let fact = gathered.fact(index);
@@ -85,14 +85,14 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
         found.extend(try_sum(gathered, identity, &[Addend::plus(index)], &[Addend::plus(reference)]));
     }
     found.retain(|finding| finding.named.iter().any(|named| !gathered.fact(named.fact).value.is_zero()));
-    let wrong: HashSet<Decimal> = found
+    let wrong: BTreeSet<Decimal> = found
         .iter()
         .filter(|finding| finding.status == Status::Fails)
         .map(|finding| gathered.fact(finding.named[0].fact).value)
         .collect();
     let scattered = wrong.len() > 1 && most < 2;
     // Several other values in one chapter are about other things that bear the same name.
-    let mut chapters: HashMap<Option<u32>, HashSet<Decimal>> = HashMap::new();
+    let mut chapters: BTreeMap<Option<u32>, BTreeSet<Decimal>> = BTreeMap::new();
     for finding in found.iter().filter(|finding| finding.status == Status::Fails) {
         let fact = gathered.fact(finding.named[0].fact);
         if fact.cell.is_none() {
@@ -129,8 +129,8 @@ fn only_table(gathered: &Gathered<'_, '_>, place: usize) -> Option<u32> {
 }
 
 /// Facts of a table by code, in the column of one concept; the whole has no code.
-fn by_code<'f>(gathered: &'f Gathered<'_, '_>, table: u32, concept: &str) -> HashMap<Option<&'f str>, u32> {
-    let mut found = HashMap::new();
+fn by_code<'f>(gathered: &'f Gathered<'_, '_>, table: u32, concept: &str) -> BTreeMap<Option<&'f str>, u32> {
+    let mut found = BTreeMap::new();
     for &index in &gathered.tables[table as usize].facts {
         let fact = gathered.fact(index);
         let amount = fact.measure == Measure::Amount && gathered.executed(index);
@@ -190,7 +190,7 @@ fn row_name(item: &str) -> &str {
 /// Tries whether a code has one name wherever it stands.
 pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let mut names: BTreeMap<&str, Vec<(String, u32)>> = BTreeMap::new();
-    let mut rows = HashSet::new();
+    let mut rows = BTreeSet::new();
     for found in &gathered.tables {
         for &index in &found.facts {
             let fact = gathered.fact(index);
@@ -233,7 +233,7 @@ fn alike(one: &str, other: &str) -> bool {
 
 /// Tries the classes that the text names against the statement's rows of that name.
 pub(super) fn try_class_amounts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let mut rows: HashMap<String, Vec<u32>> = HashMap::new();
+    let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (index, found) in gathered.tables.iter().enumerate() {
         let kind = gathered.input.tables[index].kind.as_str();
         for &fact in &found.facts {
@@ -314,9 +314,9 @@ pub(super) fn try_projects<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
         };
         Some((project, fact.concept, fact.phase, fact.period))
     };
-    let mut forms: HashMap<Key<'_>, Vec<u32>> = HashMap::new();
+    let mut forms: BTreeMap<Key<'_>, Vec<u32>> = BTreeMap::new();
     for found in &gathered.tables {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for &index in &found.facts {
             // The first row is the total; its sources follow.
             if let Some(key) = key(index).filter(|key| seen.insert(key.clone())) {

@@ -10,13 +10,13 @@ use crate::fact::Fact;
 use crate::grammar::identities::{Children, Identity};
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Classes and the totals above them, in one column.
 #[derive(Default)]
 struct Tree {
     facts: BTreeMap<String, u32>,
-    twice: HashSet<String>,
+    twice: BTreeSet<String>,
     totals: Vec<u32>,
     other: bool,
 }
@@ -65,7 +65,7 @@ pub(super) fn doubt_shifted(gathered: &Gathered<'_, '_>, findings: &mut [Finding
         let (table, row, _) = cell.filter(|cell| finding.status == Status::Fails && drawn(cell.0))?;
         Some((finding.identity.id.clone(), table, row))
     };
-    let mut apart: HashMap<_, Vec<Decimal>> = HashMap::new();
+    let mut apart: BTreeMap<_, Vec<Decimal>> = BTreeMap::new();
     for finding in findings.iter() {
         if let Some(key) = key(finding) {
             apart.entry(key).or_default().extend(finding.verdict.map(|verdict| verdict.difference));
@@ -99,7 +99,7 @@ impl State {
 }
 
 /// Whether table `next` goes on with the statement that begins with table `first`.
-fn goes_on(gathered: &Gathered<'_, '_>, first: usize, next: usize, listed: &HashSet<String>, economic: bool) -> bool {
+fn goes_on(gathered: &Gathered<'_, '_>, first: usize, next: usize, listed: &BTreeSet<String>, economic: bool) -> bool {
     let (one, other) = (&gathered.input.tables[first], &gathered.input.tables[next]);
     let whole = |index: &u32| {
         let fact = gathered.fact(*index);
@@ -120,7 +120,7 @@ fn trees(
 ) -> BTreeMap<(u32, Option<Phase>, Option<i16>), Tree> {
     let code = |fact: &Fact<'_>| if economic { fact.economic_code.clone() } else { fact.function_code.clone() };
     // The groups of an economic statement stand side by side: one tree, unless a code has several columns.
-    let mut columns: HashMap<String, u32> = HashMap::new();
+    let mut columns: BTreeMap<String, u32> = BTreeMap::new();
     let mut apart = !economic;
     let amounts = || {
         facts.iter().copied().filter(|index| {
@@ -165,9 +165,9 @@ fn is_total(fact: &Fact<'_>) -> bool {
 }
 
 /// The codes that the table prints, with figures or without.
-fn listed_codes(gathered: &Gathered<'_, '_>, table: usize, economic: bool) -> HashSet<String> {
+fn listed_codes(gathered: &Gathered<'_, '_>, table: usize, economic: bool) -> BTreeSet<String> {
     let table = &gathered.input.tables[table];
-    let mut listed = HashSet::new();
+    let mut listed = BTreeSet::new();
     for cell in &table.cells {
         if cell.span.len() > 16 {
             continue;
@@ -182,7 +182,7 @@ fn listed_codes(gathered: &Gathered<'_, '_>, table: usize, economic: bool) -> Ha
 }
 
 /// The nearest class above `code` that the table prints.
-fn above<'c>(code: &'c str, listed: &HashSet<String>) -> Option<&'c str> {
+fn above<'c>(code: &'c str, listed: &BTreeSet<String>) -> Option<&'c str> {
     [5, 3]
         .iter()
         .filter(|length| **length < code.len())
@@ -194,7 +194,7 @@ fn climb<'a>(
     identity: &'a Identity,
     known: State,
     tree: &Tree,
-    listed: &HashSet<String>,
+    listed: &BTreeSet<String>,
     economic: bool,
     out: &mut Vec<Finding<'a>>,
 ) {

@@ -13,7 +13,7 @@ use crate::grammar::identities::{Identity, Machine};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Unit};
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Points of one column, in order of their rows.
 type Columns = BTreeMap<u32, Vec<u32>>;
@@ -129,7 +129,7 @@ fn try_points<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: us
 /// Whether a row has points to give but none given.
 fn unscored(gathered: &Gathered<'_, '_>, table: usize, scores: &[u32]) -> bool {
     let row = |index: u32| gathered.fact(index).cell.map_or(0, |cell| cell.1);
-    let scored: HashSet<u32> = scores.iter().map(|index| row(*index)).collect();
+    let scored: BTreeSet<u32> = scores.iter().map(|index| row(*index)).collect();
     let (weights, _) = points(gathered, table, "performance.weight");
     // The last column of points is that of the indicators themselves.
     weights.values().next_back().is_some_and(|weights| weights.iter().any(|index| !scored.contains(&row(*index))))
@@ -205,7 +205,7 @@ fn labels(gathered: &Gathered<'_, '_>, table: usize, column: u32, row: u32, own:
 
 /// Scores against the points of their row.
 fn try_bounded<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
-    let mut weights: HashMap<u32, u32> = HashMap::new();
+    let mut weights: BTreeMap<u32, u32> = BTreeMap::new();
     for &index in &gathered.tables[table].facts {
         let fact = gathered.fact(index);
         let Some((_, row, _)) = fact.cell else { continue };
@@ -257,7 +257,7 @@ fn source(label: &str) -> Option<bool> {
 fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: usize, out: &mut Vec<Finding<'a>>) {
     let mut wholes: BTreeMap<_, u32> = BTreeMap::new();
     let mut parts: BTreeMap<_, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-    let mut strange = HashSet::new();
+    let mut strange = BTreeSet::new();
     for &index in &gathered.tables[table].facts {
         let fact = gathered.fact(index);
         if fact.measure != Measure::Amount || fact.unit != Unit::Cny || fact.source != FactSource::Table {
@@ -306,7 +306,7 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
 
 /// A chart's labels against the text of its chapter.
 pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let mut chapters: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut chapters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (found, table) in gathered.tables.iter().zip(gathered.input.tables) {
         if let (TableKind::Chart, Some(section), false) = (table.kind, table.section, found.facts.is_empty()) {
             chapters.entry(section).or_default();

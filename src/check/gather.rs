@@ -11,7 +11,7 @@ use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use crate::source::Span;
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// No paragraph: the fact stands in a table.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -22,7 +22,7 @@ pub(super) struct TableFacts<'a> {
     /// Its facts, in order.
     pub(super) facts: Vec<u32>,
     /// The concept that each column states in the row of the whole.
-    pub(super) columns: HashMap<u32, Option<&'a str>>,
+    pub(super) columns: BTreeMap<u32, Option<&'a str>>,
     /// Blank cells are blank in the original.
     pub(super) certain: bool,
     /// A number in it was not understood, or its columns do not fit together.
@@ -42,11 +42,11 @@ pub(super) struct Gathered<'i, 'a> {
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
     /// Facts of the text by concept and value.
-    said: HashMap<(&'a str, Decimal), Vec<u32>>,
+    said: BTreeMap<(&'a str, Decimal), Vec<u32>>,
     /// Every value that the document prints, in yuan and in percent.
     values: [BTreeMap<Decimal, u32>; 2],
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
-    aside: HashSet<u32>,
+    aside: BTreeSet<u32>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -59,8 +59,8 @@ impl<'i, 'a> Gathered<'i, 'a> {
             tables: vec![TableFacts::default(); input.tables.len()],
             paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
-            aside: HashSet::new(),
-            said: HashMap::new(),
+            aside: BTreeSet::new(),
+            said: BTreeMap::new(),
             values: values_of(facts),
         };
         gathered.read_tables();
@@ -110,7 +110,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 
     fn set_aside(&mut self) {
-        let mut aside = HashSet::new();
+        let mut aside = BTreeSet::new();
         for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
             let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -136,7 +136,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
             found.facts.retain(|index| !aside.contains(index));
         }
-        let mut counts: HashMap<TableKind, u32> = HashMap::new();
+        let mut counts: BTreeMap<TableKind, u32> = BTreeMap::new();
         for (found, table) in self.tables.iter().zip(self.input.tables) {
             *counts.entry(table.kind).or_default() += u32::from(!found.facts.is_empty());
         }
@@ -145,7 +145,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
             found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
         }
-        let mut heads: HashMap<(u32, &str), Decimal> = HashMap::new();
+        let mut heads: BTreeMap<(u32, &str), Decimal> = BTreeMap::new();
         for &index in &self.text {
             let fact = &self.facts[index as usize];
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };

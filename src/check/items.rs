@@ -10,14 +10,14 @@ use super::gather::Gathered;
 use crate::grammar::identities::Identity;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::source::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One class: its own amounts, its items, whether their list claims to be complete.
 #[derive(Default)]
 struct Class<'f> {
     whole: Vec<u32>,
     items: Vec<u32>,
-    seen: HashMap<&'f str, Decimal>,
+    seen: BTreeMap<&'f str, Decimal>,
     twice: bool,
     complete: bool,
     doubtful: bool,

@@ -5,7 +5,7 @@
 
 use crate::fact::Fact;
 use crate::quantity::Unit;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
 pub(super) fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
@@ -58,8 +58,8 @@ pub(super) fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool 
 
 /// Whether the row of the whole has figures in other columns than the rows of its classes.
 pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool {
-    let (mut classes, mut whole): (HashMap<u32, bool>, HashMap<u32, bool>) = (HashMap::new(), HashMap::new());
-    let mut rows = HashSet::new();
+    let (mut classes, mut whole): (BTreeMap<u32, bool>, BTreeMap<u32, bool>) = (BTreeMap::new(), BTreeMap::new());
+    let mut rows = BTreeSet::new();
     for &index in table {
         let fact = &facts[index as usize];
         let Some((_, row, column)) = fact.cell else { continue };
@@ -76,7 +76,7 @@ pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool
     if rows.is_empty() || whole.is_empty() {
         return false;
     }
-    let filled = |columns: &HashMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
+    let filled = |columns: &BTreeMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
     classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
         || alone && whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
 }

@@ -35,7 +35,7 @@ use crate::table::Table;
 use finding::Finding;
 use gather::Gathered;
 use relations::Relations;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use suspect::Suspect;
 
 words! {
@@ -98,7 +98,7 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         classes::doubt_shifted(&gathered, &mut findings);
         distrust(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
-        let held: HashSet<u32> = findings
+        let held: BTreeSet<u32> = findings
             .iter()
             .filter(|finding| finding.vouches(&gathered))
             .flat_map(|finding| finding.named.iter().map(|named| named.fact))
@@ -176,9 +176,9 @@ impl Count {
 /// however well its columns do: nothing can be told from it.
 fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
     let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
-    let mut tables: HashMap<u32, Count> = HashMap::new();
-    let mut rows: HashMap<(u32, &str), Count> = HashMap::new();
-    let mut misread: HashSet<u32> = HashSet::new();
+    let mut tables: BTreeMap<u32, Count> = BTreeMap::new();
+    let mut rows: BTreeMap<(u32, &str), Count> = BTreeMap::new();
+    let mut misread: BTreeSet<u32> = BTreeSet::new();
     for finding in findings.iter() {
         let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
         if finding.verdict.is_none() || finding.named.iter().any(|named| table_of(named.fact) != Some(table)) {
@@ -208,8 +208,8 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 }
 
 /// The figures of statements that take part in a sum of their own statement that holds.
-fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> HashSet<u32> {
-    let mut vouched = HashSet::new();
+fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> BTreeSet<u32> {
+    let mut vouched = BTreeSet::new();
     for finding in findings {
         // Classes add up in whichever column they stand, and so do rows whose columns were guessed.
         let Rule::Sum(sum) = &finding.identity.rule else { continue };
@@ -229,7 +229,7 @@ fn flag(
     gathered: &Gathered<'_, '_>,
     finding: &Finding<'_>,
     suspect: Option<&Suspect>,
-    held: &HashSet<u32>,
+    held: &BTreeSet<u32>,
     flagged: &mut Vec<u32>,
 ) {
     if finding.status != Status::Fails {

@@ -13,7 +13,7 @@ use super::sums::subject;
 use super::words::try_words;
 use crate::grammar::identities::{Identity, Machine, Rule, Share, Words};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 type Subject<'f> = (Option<&'f str>, &'f str);
 
@@ -54,9 +54,9 @@ impl<'a> Relations<'a> {
 /// What a passage (paragraph, chapter, row) has said so far.
 #[derive(Default)]
 struct Said<'f> {
-    amounts: HashMap<(Subject<'f>, Option<Phase>, Option<i16>), u32>,
-    changes: HashMap<(Subject<'f>, Option<i16>), u32>,
-    waiting: HashMap<(Subject<'f>, Option<i16>), u32>,
+    amounts: BTreeMap<(Subject<'f>, Option<Phase>, Option<i16>), u32>,
+    changes: BTreeMap<(Subject<'f>, Option<i16>), u32>,
+    waiting: BTreeMap<(Subject<'f>, Option<i16>), u32>,
 }
 
 /// Tries every relation of the text.
@@ -110,15 +110,15 @@ pub(super) fn try_text<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a
 /// Values that the whole document agrees on.
 pub(super) struct Known<'f> {
     /// Executed amounts of the text by concept; none where it gives several.
-    text: HashMap<&'f str, Option<u32>>,
+    text: BTreeMap<&'f str, Option<u32>>,
     /// Budgets of statement 07 by concept.
-    budgets: HashMap<&'f str, Option<u32>>,
+    budgets: BTreeMap<&'f str, Option<u32>>,
 }
 
 impl<'f> Known<'f> {
     fn new(gathered: &'f Gathered<'_, '_>) -> Self {
-        let mut known = Known { text: HashMap::new(), budgets: HashMap::new() };
-        let keep = |map: &mut HashMap<&'f str, Option<u32>>, concept: &'f str, index: u32| {
+        let mut known = Known { text: BTreeMap::new(), budgets: BTreeMap::new() };
+        let keep = |map: &mut BTreeMap<&'f str, Option<u32>>, concept: &'f str, index: u32| {
             map.entry(concept)
                 .and_modify(|before| *before = before.filter(|before| agree(gathered, *before, index)))
                 .or_insert(Some(index));

@@ -11,7 +11,7 @@ use crate::fact::Fact;
 use crate::grammar::identities::{Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::table::TableKind;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the facts of one sum share.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +31,7 @@ pub(super) fn try_sums<'a>(
 ) {
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     let terms = || sum.left.iter().chain(&sum.right);
-    let wanted: HashSet<&str> =
+    let wanted: BTreeSet<&str> =
         terms().flat_map(|term| &term.concepts).chain(&sum.absent).map(String::as_str).collect();
     for &index in &gathered.places[sum.place] {
         let fact = gathered.fact(index);
@@ -178,7 +178,7 @@ fn find(gathered: &Gathered<'_, '_>, sum: &Sum, term: &Term, facts: &[u32]) -> F
 
 /// Each item once; the same item with two values cannot be told.
 fn once(gathered: &Gathered<'_, '_>, found: Vec<u32>) -> Found {
-    let mut seen: HashMap<&str, Decimal> = HashMap::new();
+    let mut seen: BTreeMap<&str, Decimal> = BTreeMap::new();
     let (mut kept, mut several) = (Vec::new(), false);
     for index in found {
         let fact = gathered.fact(index);
@@ -206,7 +206,7 @@ fn claimed(gathered: &Gathered<'_, '_>, sum: &Sum, parts: &[Addend]) -> Option<b
 
 /// Whether the printed shares of all parts add to 100 %.
 fn shares_add_up(gathered: &Gathered<'_, '_>, sum: &Sum, parts: &[Addend]) -> bool {
-    let mut shares: HashMap<(Option<&str>, &str), Decimal> = HashMap::new();
+    let mut shares: BTreeMap<(Option<&str>, &str), Decimal> = BTreeMap::new();
     for &index in &gathered.places[sum.place] {
         let fact = gathered.fact(index);
         if fact.measure == Measure::Share && fact.unit == Unit::Percent {

@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::gather::Gathered;
 use crate::fact::FactSource;
 use crate::quantity::Decimal;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Failing findings of one figure that are looked at for a common value.
 const COMPARED: usize = 12;
@@ -37,7 +37,7 @@ pub(super) struct Suspect {
 
 /// The suspect of each finding; none where it does not fail or names no figure.
 pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> Vec<Option<Suspect>> {
-    let mut records: HashMap<u32, Record> = HashMap::new();
+    let mut records: BTreeMap<u32, Record> = BTreeMap::new();
     if !findings.iter().any(|finding| finding.status == Status::Fails) {
         return vec![None; findings.len()];
     }
@@ -64,7 +64,7 @@ pub(super) fn name_suspects(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>
     findings.iter().map(|finding| suspect_of(gathered, finding, &records)).collect()
 }
 
-fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &HashMap<u32, Record>) -> Option<Suspect> {
+fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &BTreeMap<u32, Record>) -> Option<Suspect> {
     if finding.status != Status::Fails {
         return None;
     }

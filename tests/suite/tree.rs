@@ -132,7 +132,7 @@ fn paths_in_comments_exist() {
     let mut faults = Vec::new();
     let documents = files(".", ".md").into_iter().filter(|(name, _)| !name.starts_with("target"));
     for (name, text) in code().into_iter().chain(documents) {
-        let prose = name.ends_with(".md");
+        let prose = Path::new(&name).extension().is_some_and(|ending| ending == "md");
         for (number, line) in text.lines().enumerate() {
             let comment = line.trim_start();
             if !prose && !comment.starts_with("//") || comment.starts_with("/// assert") {
