@@ -36,10 +36,11 @@ pub(super) fn lint(files: &GrammarFiles, grammars: &Grammars, findings: &mut Vec
 
     let (file, sections, named) = read::<Section>(files, "narrative/sections.toml", "section");
     let tags: Vec<_> = sections.iter().map(|entry| entry.value.tag.clone()).collect();
-    let patterns = sections.iter().enumerate().flat_map(|(index, entry)| {
-        entry.value.titles.iter().map(|text| pattern(file, text, &named, index)).collect::<Vec<_>>()
-    });
-    first_wins(&patterns.collect::<Vec<_>>(), &tags, findings);
+    // A title may stand in several sections; within one it counts once.
+    for (index, entry) in sections.iter().enumerate() {
+        let patterns = entry.value.titles.iter().map(|text| pattern(file, text, &named, index));
+        first_wins(&patterns.collect::<Vec<_>>(), &tags, findings);
+    }
 
     subjects(files, grammars.vocabulary(), findings);
 }
