@@ -42,7 +42,8 @@ pub fn claim_table_rest<'a>(text: &str, layout: &Layout, grammars: &'a Grammars,
         }
         for index in open {
             let span = ledger.span(index).range();
-            let (before, after) = (&text[block.span.range().start..span.start], &text[span.end..block.span.range().end]);
+            let (before, after) =
+                (&text[block.span.range().start..span.start], &text[span.end..block.span.range().end]);
             let rule = grammars.narrative().number_rule(before, &text[span], after, Tags::default());
             if let Some(rule) = rule.filter(|rule| !rule.weak) {
                 ledger.claim(index, rule.class, &rule.rule);

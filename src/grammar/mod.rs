@@ -11,12 +11,12 @@ pub mod fault;
 pub mod files;
 pub mod identities;
 pub mod labels;
-pub mod meaning;
 pub mod lexicon;
+pub mod meaning;
 pub mod narrative;
 pub mod pattern;
-pub mod rules;
 pub mod regions;
+pub mod rules;
 pub mod statements;
 pub mod trie;
 pub mod vocabulary;
@@ -27,8 +27,8 @@ pub use fault::{Fault, GrammarFile};
 pub use files::GrammarFiles;
 pub use identities::Identities;
 pub use narrative::NarrativeGrammar;
-pub use statements::Statements;
 pub use regions::Regions;
+pub use statements::Statements;
 pub use vocabulary::Vocabulary;
 
 /// All grammars, loaded and compiled.

@@ -302,7 +302,8 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_together_in_text_that_does_not_wrap() {
-        let found = paragraphs("一、总体情况\n“三公”经费支出决算为457.88\n万元，完成预算的66.73%。\n其中接待费12.3\n元。\n");
+        let found =
+            paragraphs("一、总体情况\n“三公”经费支出决算为457.88\n万元，完成预算的66.73%。\n其中接待费12.3\n元。\n");
         assert_eq!(found[1..], ["“三公”经费支出决算为457.88|万元，完成预算的66.73%。", "其中接待费12.3|元。"]);
     }
 

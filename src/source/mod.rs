@@ -112,8 +112,12 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn text_span(&self, place: FileSpan) -> Span {
         let (start, end) = (self.first_ending_behind(place.start), self.first_ending_behind(place.end));
-        let begins_before = |at: u32| (at as usize) < self.text.len() && self.file_span(Span::new(at, at + 1)).start < place.end;
-        Span::new(start, if begins_before(end) { self.text.ceil_char_boundary(end as usize + 1) as u32 } else { end.max(start) })
+        let begins_before =
+            |at: u32| (at as usize) < self.text.len() && self.file_span(Span::new(at, at + 1)).start < place.end;
+        Span::new(
+            start,
+            if begins_before(end) { self.text.ceil_char_boundary(end as usize + 1) as u32 } else { end.max(start) },
+        )
     }
 
     /// The first byte of the text whose character ends behind byte `at` of the file.

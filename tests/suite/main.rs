@@ -1,8 +1,8 @@
 //! Tests from outside: one program for all of them, since each would link polars again.
 
+mod cases;
 #[path = "../../fuzz/checks.rs"]
 mod checks;
-mod cases;
 mod command;
 mod converters;
 mod corpus;

@@ -119,7 +119,10 @@ impl Resolver<'_> {
                 problems.push(Problem::new(
                     Severity::Note,
                     "region-unknown",
-                    format!("neither the name “{}” nor the text says which region reports: left empty; see the cover", entity.name),
+                    format!(
+                        "neither the name “{}” nor the text says which region reports: left empty; see the cover",
+                        entity.name
+                    ),
                     entity.span,
                 ));
             }
