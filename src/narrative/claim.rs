@@ -76,6 +76,10 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
             let between = self.text.get(last.end..self.tokens.tokens[at].range.start).unwrap_or("");
+            // 决算数84万元，相当于年初预算80万元的105%.
+            if between == "的" && last.budget {
+                return (Measure::ExecutionRate, false);
+            }
             if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
                 return match last.measure {
                     Measure::Change => (Measure::Growth, last.negative && !before.ends_with(['-', '－', '−'])),
@@ -169,6 +173,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 negative: figure.negative,
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
+                budget: matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)),
                 no_money: figure.unit != Unit::Cny
                     && figure.measure != Measure::Growth
                     && figure.measure != Measure::Share,

@@ -43,6 +43,8 @@ pub(super) struct Last<'g> {
     pub(super) against_budget: bool,
     /// The amount was a budget that something is compared with.
     pub(super) compared_budget: bool,
+    /// The amount was a budget.
+    pub(super) budget: bool,
     /// The unit was not money.
     pub(super) no_money: bool,
     /// A length of time was measured.
@@ -62,6 +64,7 @@ impl<'g> Last<'g> {
             negative: false,
             against_budget: false,
             compared_budget: false,
+            budget: false,
             no_money: false,
             timespan: false,
             end: 0,
