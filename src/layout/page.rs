@@ -68,7 +68,8 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
             continue;
         }
         let Ok(number) = draft.words(index).parse::<u32>() else { continue };
-        let far = |at: &usize| shown - at >= 3;
+        // An empty statement's page may have a note alone, but the blank lines of a page's end.
+        let far = |(at, line): &(usize, usize)| shown - at >= 3 || shown - at == 2 && index - line >= 5;
         let run = match number.checked_sub(1).filter(|before| last_shown.get(before).is_some_and(far)) {
             Some(before) => runs.remove(&before).unwrap_or_default(),
             None => Vec::new(),
@@ -76,7 +77,7 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
         shown_at.insert(index, shown);
         if runs.get(&number).is_none_or(|known| known.len() <= run.len()) {
             runs.insert(number, run.into_iter().chain([index]).collect());
-            last_shown.insert(number, shown);
+            last_shown.insert(number, (shown, index));
         }
     }
     let lines = |run: &Vec<usize>| shown_at[&run[run.len() - 1]] - shown_at[&run[0]];
@@ -129,6 +130,13 @@ mod tests {
     fn numbers_that_count_up_through_the_text_are_page_numbers() {
         let page = |number: u32| format!("{}\n{number}\n", "本页正文到此。\n".repeat(9));
         let text: String = (4..8).map(page).collect();
+        assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn a_page_may_hold_a_note_alone() {
+        let page = |number: u32| format!("{}\n{number}\n\n\n\n", "本页正文到此。\n".repeat(19));
+        let text: String = [page(4), page(5), "注：无此项支出。\n\n6\n\n\n\n".into(), page(7)].concat();
         assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
     }
 
