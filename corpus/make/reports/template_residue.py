@@ -123,7 +123,7 @@ def overall():
         Paragraph(
             f"2018年财政拨款收、支总计{v.amount(funds, '财政拨款收、支总计', money)}。与2017年相比，财政拨款收、支总计各{v.compared(funds, '财政拨款收、支总计', money, BEFORE['appropriation'])}。"
         ),
-        Paragraph("（除国有资本经营预算外，数据来源于财决Z{01|id}-{1|id}表，口径为“总计”数。）"),
+        Paragraph("（本段不计国资经营部分，取数请先看财决Z{01|id}-{1|id}表，写的是“合计”数。）"),
         Paragraph("五、一般公共预算财政拨款支出决算情况说明", 2, ("_Toc20550112",)),
         Paragraph("（一）一般公共预算财政拨款支出决算总体情况", 3, ("_Toc20550113",)),
         Paragraph(
@@ -136,7 +136,7 @@ def overall():
                 f"{name}（类）{v.amount('expenditure.function', name, sum(x.total - x.own for x in leaves))}，占{v.share('expenditure.function', name, sum(x.total - x.own for x in leaves), a.general)}"
                 for name, leaves in a.by_class().items()
             )
-            + ";教育支出（类）{0|a|expenditure.function|教育支出}万元，占{0|s|expenditure.function|教育支出}%。（罗列全部功能分类科目，至类级。）"
+            + ";教育支出（类）{0|a|expenditure.function|教育支出}万元，占{0|s|expenditure.function|教育支出}%。（有几类就写几类，款和项不必写。）"
         ),
     ]
 
@@ -176,7 +176,7 @@ def details():
         )
     people = a.economic_sum("301", "303")
     blocks += [
-        Paragraph("（数据来源财决{08|id}表，罗列全部功能分类科目至项级。上述“预算”口径为调整预算数。）"),
+        Paragraph("（取数请看财决{08|id}表，每个项级科目各写一句不可省。这里“预算”指的是调整后的数。）"),
         Paragraph("六、一般公共预算财政拨款基本支出决算情况说明", 2, ("_Toc20550115",)),
         Paragraph(
             f"2018年一般公共预算财政拨款基本支出{v.amount('general_budget.basic', '一般公共预算财政拨款基本支出', a.general_basic)}，其中："
@@ -344,7 +344,7 @@ def important():
         Paragraph(
             f"2018年，云岭县水务局机关运行经费支出{v.amount(op, '机关运行经费', public)}，比2017年{v.compared(op, '机关运行经费', public, BEFORE['operating'])}（或与2017年决算数持平）。"
         ),
-        Paragraph("（数据来源财决CS{05|id}表）"),
+        Paragraph("（取数请看财决CS{05|id}表）"),
         Paragraph("（二）政府采购支出情况", 3, ("_Toc20550122",)),
         Paragraph(
             "2018年，政府采购支出总额{48.9|a|procurement.total|政府采购支出总额}万元，其中：政府采购货物支出{6.5|a|procurement.goods|政府采购货物支出}万元、政府采购工程支出{30|a|procurement.works|政府采购工程支出}万元、政府采购服务支出{11.4|a|procurement.services|政府采购服务支出|flags=inconsistent;note=6.5 + 30 + 11.4 = 47.9, total 48.9}万元。"
