@@ -220,7 +220,7 @@ pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         let other = odd.map_or(rows[1].1, |(_, index)| *index);
         let why = odd.map(|(name, _)| format!("code {code} is “{name}” here and “{first}” there"));
         let named = [other, *reference].map(|fact| Named { fact, left: false, needed: None });
-        out.push(Finding { identity, status, verdict: None, named: named.to_vec(), why, span: None, ambiguous: false });
+        out.push(Finding::stated(identity, status, named.to_vec(), why));
     }
 }
 

@@ -33,17 +33,26 @@ pub(super) struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
+    /// One that no two values were compared for.
+    pub(super) fn stated(identity: &'a Identity, status: Status, named: Vec<Named>, why: Option<String>) -> Self {
+        Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false }
+    }
+
     /// One that names no figure.
     pub(super) fn frame(identity: &'a Identity, status: Status, span: crate::source::Span, why: String) -> Self {
-        Finding {
-            identity,
-            status,
-            verdict: None,
-            named: Vec::new(),
-            why: Some(why),
-            span: Some(span),
-            ambiguous: false,
-        }
+        Finding { span: Some(span), ..Finding::stated(identity, status, Vec::new(), Some(why)) }
+    }
+
+    /// Two values compared; undecided instead of failed if one of the figures is doubtful.
+    pub(super) fn compared(
+        gathered: &Gathered<'_, 'a>,
+        identity: &'a Identity,
+        verdict: Verdict,
+        named: Vec<Named>,
+    ) -> Self {
+        let doubtful = named.iter().any(|named| gathered.doubtful(named.fact));
+        let finding = Finding { verdict: Some(verdict), ..Finding::stated(identity, verdict.status, named, None) };
+        finding.doubt(doubtful, "one of the figures is doubtful")
     }
 
     /// Whether it vouches for the figures that take part: 0 % of anything is 0, and says nothing about it.
@@ -112,17 +121,7 @@ pub(super) fn try_sum<'a>(
             named.push(Named { fact: addend.fact, left: is_left, needed: if fails { needed() } else { None } });
         }
     }
-    let doubtful = left.iter().chain(right).any(|addend| gathered.doubtful(addend.fact));
-    let finding = Finding {
-        identity,
-        status: verdict.status,
-        verdict: Some(verdict),
-        named,
-        why: None,
-        span: None,
-        ambiguous: false,
-    };
-    Some(finding.doubt(doubtful, "one of the figures is doubtful"))
+    Some(Finding::compared(gathered, identity, verdict, named))
 }
 
 /// A printed ratio against the figures that it comes from.
@@ -141,17 +140,7 @@ pub(super) fn ratio_finding<'a>(
     for (order, fact) in of.iter().enumerate() {
         named.push(Named { fact: *fact, left: false, needed: if fails { needed(order) } else { None } });
     }
-    let doubtful = named.iter().any(|named| gathered.doubtful(named.fact));
-    let finding = Finding {
-        identity,
-        status: verdict.status,
-        verdict: Some(verdict),
-        named,
-        why: None,
-        span: None,
-        ambiguous: false,
-    };
-    finding.doubt(doubtful, "one of the figures is doubtful")
+    Finding::compared(gathered, identity, verdict, named)
 }
 
 /// The values between which `whole` × percent ÷ 100 lies for a printed percentage.

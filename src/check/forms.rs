@@ -156,7 +156,7 @@ fn to_hundred<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &[
     let named = facts.iter().map(|fact| Named { fact: *fact, left: true, needed: None }).collect();
     let why = (verdict.status != Status::Holds)
         .then(|| format!("the points add to {}, and no total is printed", total.value.normalize()));
-    Some(Finding { identity, status: verdict.status, verdict: Some(verdict), named, why, span: None, ambiguous: false })
+    Some(Finding { verdict: Some(verdict), ..Finding::stated(identity, verdict.status, named, why) })
 }
 
 /// Points beside the points of what they are parts of, column by column.
@@ -220,7 +220,7 @@ fn try_bounded<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
                 let status = if above { Status::Fails } else { Status::Holds };
                 let why = above.then(|| format!("{} points of {}", gathered.raw(index), gathered.raw(weight)));
                 let named = [index, weight].map(|fact| Named { fact, left: fact == index, needed: None }).to_vec();
-                out.push(Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false });
+                out.push(Finding::stated(identity, status, named, why));
             }
             _ => {}
         }
@@ -361,20 +361,8 @@ fn try_label<'a>(
         return None;
     }
     let text = gathered.printed(first)?;
-    let digits = crate::figure::token::parse_digits(gathered.raw(index))?;
-    let places = super::printed::decimals(gathered.raw(index));
-    // A chart seldom says its unit: it is that of its chapter.
-    let factor = if fact.unit == Unit::Cny || percent {
-        Decimal::ONE
-    } else {
-        let printed = crate::figure::token::parse_digits(gathered.raw(first)).filter(|digits| !digits.is_zero())?;
-        text.value.abs().checked_div(printed)?
-    };
-    let chart = if fact.unit == Unit::Cny || percent {
-        gathered.printed(index)?
-    } else {
-        Printed { value: digits.checked_mul(factor)?, step: factor.checked_mul(Decimal::new(1, places.min(20)))? }
-    };
+    let told = fact.unit == Unit::Cny || percent;
+    let chart = if told { gathered.printed(index)? } else { in_unit_of(gathered, index, first, text)? };
     let (mut left, mut right) = (Total::default(), Total::default());
     left.add(chart, false, !percent)?;
     right.add(text, false, !percent)?;
@@ -404,18 +392,18 @@ fn try_label<'a>(
             },
         })
         .collect();
-    let doubtful = facts.iter().any(|fact| gathered.doubtful(*fact));
     // Values of another size are in another unit, or about something else of that name.
     let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
     let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding {
-        identity,
-        status: verdict.status,
-        verdict: Some(verdict),
-        named,
-        why: None,
-        span: None,
-        ambiguous: false,
-    };
-    Some(finding.doubt(doubtful, "one of the figures is doubtful").doubt(far, "the chart may be in another unit"))
+    let finding = Finding::compared(gathered, identity, verdict, named);
+    Some(finding.doubt(far, "the chart may be in another unit"))
+}
+
+/// The value of a label that says no unit, in the one of the text's figure `other`: a chart's is that of its chapter.
+fn in_unit_of(gathered: &Gathered<'_, '_>, label: u32, other: u32, text: Printed) -> Option<Printed> {
+    let digits = |index: u32| crate::figure::token::parse_digits(gathered.raw(index));
+    let factor = text.value.abs().checked_div(digits(other).filter(|digits| !digits.is_zero())?)?;
+    let places = super::printed::decimals(gathered.raw(label));
+    let step = factor.checked_mul(Decimal::new(1, places.min(20)))?;
+    Some(Printed { value: digits(label)?.checked_mul(factor)?, step })
 }

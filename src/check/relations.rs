@@ -243,15 +243,7 @@ fn zero_base<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a>, rate: u
     let status = if usual { Status::Undecided } else { Status::Fails };
     let why = "the base is zero: there is no such percentage".to_owned();
     let named = std::iter::once(&rate).chain(of).map(|fact| Named { fact: *fact, left: *fact == rate, needed: None });
-    Some(Finding {
-        identity,
-        status,
-        verdict: None,
-        named: named.collect(),
-        why: Some(why),
-        span: None,
-        ambiguous: false,
-    })
+    Some(Finding::stated(identity, status, named.collect(), Some(why)))
 }
 
 fn try_execution<'a>(

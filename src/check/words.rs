@@ -60,7 +60,7 @@ pub(super) fn try_words<'a>(
         let why = (status == Status::Fails)
             .then(|| format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate)));
         let named = vec![Named { fact: rate, left: true, needed: None }];
-        let finding = Finding { identity, status, verdict: None, named, why, span: None, ambiguous: false };
+        let finding = Finding::stated(identity, status, named, why);
         // 基本持平 and a base that differs say less than they seem to.
         let vague = near.contains('本') || other_base || gathered.doubtful(rate);
         out.push(finding.doubt(vague, "the words may compare with another budget"));
