@@ -4,6 +4,7 @@
 
 use crate::text::{Class, Meaning, value_of};
 use crate::writer::Writer;
+use juesuan::tools::annotate::{CELLS, FIGURES};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
@@ -61,24 +62,7 @@ pub fn write(folder: &Path, writer: &Writer, printed: &Printed) -> Result<(), Bo
 
 fn figures(path: &Path, writer: &Writer, printed: &Printed) -> Result<(), Box<dyn Error>> {
     let mut csv = csv::Writer::from_path(path)?;
-    csv.write_record([
-        "id",
-        "line",
-        "byte_start",
-        "byte_end",
-        "raw",
-        "class",
-        "value",
-        "unit",
-        "concept",
-        "item",
-        "measure",
-        "phase",
-        "period",
-        "base_period",
-        "flags",
-        "note",
-    ])?;
+    csv.write_record(FIGURES)?;
     let nothing = Meaning::default();
     for (id, number) in writer.numbers.iter().enumerate() {
         let raw = &writer.out[number.start..number.end];
@@ -112,19 +96,7 @@ fn figures(path: &Path, writer: &Writer, printed: &Printed) -> Result<(), Box<dy
 
 fn tables(path: &Path, writer: &Writer, printed: &Printed) -> Result<(), Box<dyn Error>> {
     let mut csv = csv::Writer::from_path(path)?;
-    csv.write_record([
-        "table",
-        "title",
-        "kind",
-        "row",
-        "col",
-        "rowspan",
-        "colspan",
-        "text",
-        "byte_start",
-        "byte_end",
-        "header",
-    ])?;
+    csv.write_record(CELLS)?;
     for cell in writer.cells.iter().filter(|cell| cell.end > 0) {
         csv.write_record([
             cell.table.to_string().as_str(),

@@ -12,7 +12,8 @@ use crate::table::TableKind;
 use crate::{Extraction, extract_document};
 use std::path::{Path, PathBuf};
 
-const FIGURES: [&str; 16] = [
+/// The columns of `figures.csv`.
+pub const FIGURES: [&str; 16] = [
     "id",
     "line",
     "byte_start",
@@ -30,7 +31,8 @@ const FIGURES: [&str; 16] = [
     "flags",
     "note",
 ];
-const CELLS: [&str; 11] =
+/// The columns of `tables.csv`.
+pub const CELLS: [&str; 11] =
     ["table", "title", "kind", "row", "col", "rowspan", "colspan", "text", "byte_start", "byte_end", "header"];
 
 /// The two tables as text.
