@@ -95,8 +95,12 @@ fn nothing_panics_on_hostile_text() {
         "20年20年",
         "\u{feff}年：省",
     ] {
-        let _ = read(text, &grammars);
-        let _ = read(&text.repeat(300), &grammars);
+        for text in [text.to_owned(), text.repeat(300)] {
+            let (metadata, problems) = read(&text, &grammars);
+            assert!(metadata.fiscal_year.is_none_or(|year| (1990..2100).contains(&year)), "{text:.30}: {metadata:?}");
+            let points = |problem: &Problem| problem.span.is_none_or(|span| span.end as usize <= text.len());
+            assert!(problems.iter().all(points), "{text:.30}: {problems:?}");
+        }
     }
 }
 
