@@ -3,6 +3,7 @@
 //! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
 //! is read or written here.
 
+mod review;
 mod tools;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -62,6 +63,9 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
+    /// Write pages that show every number in its report, and an index of the dataset
+    #[command(after_long_help = review::HELP, after_help = "`--help` tells what comes out, examples and exit status.")]
+    Review(review::Review),
     /// Explain every table and column, as Markdown
     Columns,
     #[command(flatten)]
@@ -119,6 +123,7 @@ impl Arguments {
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Extract(extract) => extract.run(),
+            Command::Review(review) => review.run(),
             Command::Tool(tool) => tool.run(),
             Command::Columns => {
                 let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
