@@ -120,7 +120,11 @@ mod tests {
     #[test]
     fn of_too_many_those_with_trouble_come_first() {
         let many: Vec<_> = (0..500_u64)
-            .map(|index| DocumentRow { document: format!("{index:03}"), failed: u64::from(index == 400), ..DocumentRow::default() })
+            .map(|index| DocumentRow {
+                document: format!("{index:03}"),
+                failed: u64::from(index == 400),
+                ..DocumentRow::default()
+            })
             .collect();
         let chosen = Choice::Most.of(&many).expect("no name is given");
         assert_eq!((chosen.iter().filter(|chosen| **chosen).count(), chosen[400]), (200, true));

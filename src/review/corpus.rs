@@ -48,7 +48,7 @@ impl Summary {
             unread: unread(rows),
             failing: BTreeMap::new(),
             spending: spending(rows),
-            public: PUBLIC.map(|concept| public(row, rows, concept)),
+            public: PUBLIC.map(|concept| public(row, rows, concept).or_else(|| halves(row, rows, concept))),
             public_total: public(row, rows, "three_public.total"),
         };
         for number in &rows.numbers {
@@ -102,7 +102,8 @@ fn rank(fact: &Fact, rows: &Rows) -> u8 {
 fn spending(rows: &Rows) -> BTreeMap<String, Spending> {
     let mut best: BTreeMap<String, (u8, Spending)> = BTreeMap::new();
     for fact in rows.facts.iter().filter(|fact| fact.says("concept", "expenditure.function")) {
-        let (Some(code), Some(amount)) = (fact.get("function_code").filter(|code| code.len() == 3), amount(fact)) else {
+        let (Some(code), Some(amount)) = (fact.get("function_code").filter(|code| code.len() == 3), amount(fact))
+        else {
             continue;
         };
         let rank = rank(fact, rows);
@@ -112,7 +113,19 @@ fn spending(rows: &Rows) -> BTreeMap<String, Spending> {
             best.insert(code.to_owned(), (rank, Spending { name, amount }));
         }
     }
-    best.into_iter().map(|(code, (_, spending))| (code, spending)).filter(|(_, spending)| !spending.amount.is_zero()).collect()
+    best.into_iter()
+        .map(|(code, (_, spending))| (code, spending))
+        .filter(|(_, spending)| !spending.amount.is_zero())
+        .collect()
+}
+
+/// What the two kinds of spending on vehicles come to, if the report states only these.
+fn halves(row: &DocumentRow, rows: &Rows, concept: &str) -> Option<Decimal> {
+    let half = |kind: &str| public(row, rows, &format!("{concept}.{kind}"));
+    match (half("purchase"), half("operation")) {
+        (Some(purchase), Some(operation)) => purchase.checked_add(operation),
+        (one, other) => one.or(other),
+    }
 }
 
 /// What the report states for `concept` in its own year, the form's figure before the text's.

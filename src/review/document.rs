@@ -38,12 +38,12 @@ struct DocumentPage<'a> {
 }
 
 impl DocumentPage<'_> {
-    fn t(&self, key: &str) -> Label {
+    fn t(key: &str) -> Label {
         label(key)
     }
 
     /// The label of one of a column's words.
-    fn w(&self, column: &str, word: &str) -> Label {
+    fn w(column: &str, word: &str) -> Label {
         label(&format!("{column}.{word}"))
     }
 
@@ -52,6 +52,7 @@ impl DocumentPage<'_> {
     }
 
     /// The class words of a number's mark.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // templates pass references
     fn class(&self, index: &usize) -> &str {
         self.classes.get(*index).map_or("", String::as_str)
     }
@@ -88,7 +89,7 @@ pub fn render(row: &DocumentRow, rows: &Rows, bytes: &[u8], names: &Names) -> Re
         data,
         parts: parts(&source, rows, &places),
         sections: &places.sections,
-        classes: classes(rows),
+        classes: classes(rows, &places),
         aligned: row.converter.as_deref() == Some("pdftotext"),
     }
     .render()
@@ -110,8 +111,9 @@ fn data<'a>(row: &'a DocumentRow, rows: &'a Rows, names: &'a Names) -> Data<'a> 
     }
 }
 
-/// The class of each number; `failed` and `suspect` beside it if its facts are terms of a failing identity.
-fn classes(rows: &Rows) -> Vec<String> {
+/// The class of each number, `dim` beside it inside converters' residue, `failed` and `suspect` if its facts are
+/// terms of a failing identity.
+fn classes(rows: &Rows, places: &Places) -> Vec<String> {
     let mut classes: Vec<String> = rows.numbers.iter().map(|number| number.class.clone()).collect();
     let mut marks = vec![(false, false); classes.len()];
     for check in rows.checks.iter().filter(|check| check.status == "fails") {
@@ -121,6 +123,13 @@ fn classes(rows: &Rows) -> Vec<String> {
                 *failed = true;
                 *suspect |= check.suspect == Some(*fact);
             }
+        }
+    }
+    for digits in &places.numbers {
+        let following = places.residue.partition_point(|residue| residue.start <= digits.span.start);
+        let residue = following.checked_sub(1).and_then(|index| places.residue.get(index));
+        if residue.is_some_and(|residue| digits.span.end <= residue.end) {
+            classes[digits.index].push_str(" dim");
         }
     }
     for (class, (failed, suspect)) in classes.iter_mut().zip(marks) {
@@ -145,7 +154,7 @@ fn parts<'a>(source: &'a Source<'a>, rows: &'a Rows, places: &'a Places) -> Vec<
         let table = &rows.tables[*index];
         let first = rows.cells.partition_point(|cell| cell.table < table.table);
         let count = rows.cells[first..].partition_point(|cell| cell.table == table.table);
-        let grid = draw(&rows.cells[first..first + count], first, *span, source, rows, places);
+        let grid = draw(&rows.cells[first..first + count], first, *span, table.columns, source, rows, places);
         parts.push(Part::Table { index: *index, table, grid, raw: cutter.lines(*span) });
         at = span.end + u32::from(source.text()[span.end as usize..].starts_with('\n'));
     }

@@ -23,10 +23,25 @@ pub struct GridCell<'a> {
     pub pieces: Vec<Piece<'a>>,
 }
 
+impl GridCell<'_> {
+    /// Whether it holds a number and nothing else.
+    pub fn is_number(&self) -> bool {
+        matches!(self.pieces.as_slice(), [Piece::Number(..)])
+    }
+}
+
+/// A row of the grid.
+#[derive(Debug)]
+pub struct GridRow<'a> {
+    /// As in `cells`, from 0.
+    pub number: u32,
+    pub cells: Vec<GridCell<'a>>,
+}
+
 /// A table as a page draws it.
 #[derive(Debug)]
 pub struct Grid<'a> {
-    pub rows: Vec<Vec<GridCell<'a>>>,
+    pub rows: Vec<GridRow<'a>>,
     /// Numbers of the table's text that are in no cell of the grid.
     pub beside: Vec<Piece<'a>>,
 }
@@ -41,6 +56,7 @@ pub fn draw<'a>(
     cells: &'a [Cell],
     first: usize,
     span: Span,
+    columns: u32,
     source: &'a Source<'a>,
     rows: &'a Rows,
     places: &'a Places,
@@ -62,7 +78,7 @@ pub fn draw<'a>(
     drawn.sort_by_key(|(cell, _)| (cell.row, cell.column));
     beside.sort_by_key(|digits| digits.index);
     let number = |digits: &Digits| Piece::Number(digits.index, Cow::Borrowed(digits.span.of(source.text())));
-    Grid { rows: arrange(drawn), beside: beside.iter().map(number).collect() }
+    Grid { rows: arrange(drawn, columns), beside: beside.iter().map(number).collect() }
 }
 
 /// The smallest cell around each number, in the order of the numbers.
@@ -111,7 +127,8 @@ fn find(text: &str, raw: &str) -> Option<(usize, usize)> {
     } else {
         raw
     };
-    let touches = |character: Option<char>| character.is_some_and(char::is_numeric) && wanted.starts_with(char::is_numeric);
+    let touches =
+        |character: Option<char>| character.is_some_and(char::is_numeric) && wanted.starts_with(char::is_numeric);
     let mut from = 0;
     while let Some(offset) = text.get(from..).and_then(|rest| rest.find(wanted)) {
         let (start, end) = (from + offset, from + offset + wanted.len());
@@ -124,7 +141,7 @@ fn find(text: &str, raw: &str) -> Option<(usize, usize)> {
 }
 
 /// Rows of cells with gaps filled, so that every cell comes to stand in its column. Rows without any cell are left out.
-fn arrange<'a>(drawn: Vec<(&'a Cell, Vec<Piece<'a>>)>) -> Vec<Vec<GridCell<'a>>> {
+fn arrange<'a>(drawn: Vec<(&'a Cell, Vec<Piece<'a>>)>, columns: u32) -> Vec<GridRow<'a>> {
     let mut numbers: Vec<u32> = drawn.iter().map(|(cell, _)| cell.row).collect();
     numbers.dedup();
     let mut hanging: Vec<Hanging> = Vec::new();
@@ -151,7 +168,12 @@ fn arrange<'a>(drawn: Vec<(&'a Cell, Vec<Piece<'a>>)>) -> Vec<Vec<GridCell<'a>>>
                 hanging.push(Hanging { start: cell.column, end: column, last_row });
             }
         }
-        rows.push(row);
+        for over in &hanging[above..covered] {
+            gap(&mut row, column, over.start);
+            column = column.max(over.end);
+        }
+        gap(&mut row, column, columns);
+        rows.push(GridRow { number: *number, cells: row });
     }
     rows
 }
@@ -171,5 +193,71 @@ fn gap(row: &mut Vec<GridCell<'_>>, from: u32, to: u32) {
         row.extend((from..to).map(|column| blank(column, 1)));
     } else {
         row.push(blank(from, (to - from).min(MOST_SPAN)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::Bytes;
+    use super::*;
+
+    fn cell(row: u32, column: u32, row_span: u32, column_span: u32, text: &str) -> Cell {
+        Cell {
+            table: 0,
+            row,
+            column,
+            row_span,
+            column_span,
+            header: false,
+            text: text.to_owned(),
+            bytes: Bytes { start: 0, end: 0 },
+        }
+    }
+
+    /// Each row as text: `甲(column,rows×columns)`, gaps as `_`.
+    fn drawn(cells: &[Cell], columns: u32) -> Vec<String> {
+        let pieces = |cell: &Cell| vec![Piece::Symbol(cell.text.clone())];
+        let shown = |cell: &GridCell<'_>| match cell.pieces.as_slice() {
+            [Piece::Symbol(text)] => format!("{text}({},{}×{})", cell.column, cell.row_span, cell.column_span),
+            _ => "_".repeat(cell.column_span as usize),
+        };
+        let rows = arrange(cells.iter().map(|cell| (cell, pieces(cell))).collect(), columns);
+        rows.iter().map(|row| row.cells.iter().map(shown).collect()).collect()
+    }
+
+    #[test]
+    fn gaps_are_filled_and_merged_cells_leave_room() {
+        let cells = [cell(0, 0, 2, 1, "甲"), cell(0, 1, 1, 2, "乙"), cell(1, 2, 1, 1, "丙"), cell(3, 1, 1, 1, "丁")];
+        assert_eq!(drawn(&cells, 4), ["甲(0,2×1)乙(1,1×2)_", "_丙(2,1×1)_", "_丁(1,1×1)__"]);
+    }
+
+    #[test]
+    fn rows_without_cells_do_not_count_for_what_spans_them() {
+        let cells = [cell(0, 0, 4, 1, "甲"), cell(0, 1, 1, 1, "乙"), cell(3, 1, 1, 1, "丙"), cell(4, 0, 1, 1, "丁")];
+        assert_eq!(drawn(&cells, 2), ["甲(0,2×1)乙(1,1×1)", "丙(1,1×1)", "丁(0,1×1)_"]);
+    }
+
+    #[test]
+    fn a_wide_gap_is_one_cell() {
+        let cells = [cell(0, 900_000, 1, 1, "甲")];
+        let rows = arrange(cells.iter().map(|cell| (cell, Vec::new())).collect(), u32::MAX);
+        assert_eq!(rows[0].cells.len(), 3);
+    }
+
+    #[test]
+    fn the_smallest_cell_around_a_number_has_it() {
+        let digits = |start, end| Digits { span: Span::new(start, end), index: 0 };
+        let spans = [Span::new(0, 40), Span::new(10, 14), Span::new(20, 24)];
+        let numbers = [digits(2, 3), digits(11, 13), digits(20, 24), digits(30, 32), digits(50, 51)];
+        let cells: Vec<_> = assign(&numbers, &spans).into_iter().map(|(_, cell)| cell).collect();
+        assert_eq!(cells, [Some(0), Some(1), Some(2), Some(0), None]);
+    }
+
+    #[test]
+    fn a_number_is_found_whole() {
+        assert_eq!(find("2101 1 10", "1"), Some((5, 6)));
+        assert_eq!(find("十五万", "十"), Some((0, 3)));
+        assert_eq!(find("12.50", "12\n.50"), Some((0, 5)));
+        assert_eq!(find("118", "18"), None);
     }
 }

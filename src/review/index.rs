@@ -6,7 +6,7 @@
 use super::corpus::Summary;
 use super::labels::{Label, Names, label};
 use super::page::{self, Script};
-use super::pictures::{NO_REGION, Picture, Regions, count, pictures};
+use super::pictures::{NO_REGION, Picture, Regions, count, encoded, pictures};
 use super::write::Options;
 use crate::quantity::NumberClass;
 use askama::Template;
@@ -28,17 +28,13 @@ struct IndexPage<'a> {
 }
 
 impl IndexPage<'_> {
-    fn t(&self, key: &str) -> Label {
+    fn t(key: &str) -> Label {
         label(key)
     }
 
     /// The label of one of a column's words.
-    fn w(&self, column: &str, word: &str) -> Label {
+    fn w(column: &str, word: &str) -> Label {
         label(&format!("{column}.{word}"))
-    }
-
-    fn total_key(&self, key: &&str) -> Label {
-        label(key)
     }
 }
 
@@ -160,9 +156,13 @@ fn regions(documents: &[Summary], names: &Names, years: &[Option<i16>]) -> Vec<R
         let of_year = |year: &Option<i16>| {
             let here = || group.iter().filter(|document| document.row.fiscal_year == *year);
             let word = year.map_or(NO_REGION.to_owned(), |year| year.to_string());
-            (format!("#region={key}&year={word}"), here().count(), here().filter(|document| document.row.failed > 0).count())
+            (
+                format!("#region={}&year={word}", encoded(key)),
+                here().count(),
+                here().filter(|document| document.row.failed > 0).count(),
+            )
         };
-        RegionRow { key: key.to_owned(), label: regions.label(key, &group), years: years.iter().map(of_year).collect() }
+        RegionRow { key: encoded(key), label: regions.label(key, &group), years: years.iter().map(of_year).collect() }
     };
     regions.group(documents).into_iter().map(row).collect()
 }

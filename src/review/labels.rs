@@ -11,7 +11,10 @@ use std::sync::LazyLock;
 
 /// Both wordings of one label.
 #[derive(Clone, Debug, Serialize, Template)]
-#[template(source = "<span class=\"zh\" lang=\"zh\">{{ zh }}</span><span class=\"en\" lang=\"en\">{{ en }}</span>", ext = "html")]
+#[template(
+    source = "<span class=\"zh\" lang=\"zh\">{{ zh }}</span><span class=\"en\" lang=\"en\">{{ en }}</span>",
+    ext = "html"
+)]
 pub struct Label {
     pub zh: String,
     pub en: String,
@@ -52,6 +55,7 @@ pub struct Names {
 
 impl Names {
     /// The name of an identity.
+    #[must_use]
     pub fn identity(&self, id: &str) -> Label {
         named(&self.identities, id)
     }

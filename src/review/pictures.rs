@@ -59,6 +59,15 @@ pub fn pictures(documents: &[Summary], names: &Names) -> Vec<Picture> {
     ]
 }
 
+/// `value` as a part of a link's filter.
+pub fn encoded(value: &str) -> String {
+    let coded = |character: char| match character {
+        '%' | '&' | '#' | '+' | '=' => format!("%{:02X}", character as u32),
+        other => other.to_string(),
+    };
+    value.chars().map(coded).collect()
+}
+
 /// A number with separators.
 pub fn count(count: u64) -> String {
     separated(&count.to_string())
@@ -87,7 +96,7 @@ pub fn money(yuan: Decimal) -> String {
 fn thousandths(part: Decimal, whole: Decimal) -> u32 {
     let share = part.checked_mul(Decimal::ONE_THOUSAND).and_then(|part| part.checked_div(whole));
     let share = share.and_then(|share| u32::try_from(share.round()).ok()).unwrap_or(0);
-    if part > Decimal::ZERO { share.clamp(2, 1000) } else { 0 }
+    if part > Decimal::ZERO { share.clamp(6, 1000) } else { 0 }
 }
 
 /// One bar for each of `counts`: its label, its link, its colour.
@@ -125,7 +134,9 @@ fn sums<'a>(counts: impl Iterator<Item = &'a BTreeMap<String, u64>>) -> Vec<(Str
 
 fn failing(documents: &[Summary], names: &Names) -> Picture {
     let sums = sums(documents.iter().map(|document| &document.failing));
-    let row = |(id, count): (String, u64)| (names.identity(&id), format!("#identity={id}"), "failed".to_owned(), count);
+    let row = |(id, count): (String, u64)| {
+        (names.identity(&id), format!("#identity={}", encoded(&id)), "failed".to_owned(), count)
+    };
     let (bars, more) = counted(sums.into_iter().map(row).collect());
     Picture { id: "failing", bars, keys: Vec::new(), more }
 }
@@ -133,7 +144,7 @@ fn failing(documents: &[Summary], names: &Names) -> Picture {
 fn unread(documents: &[Summary]) -> Picture {
     let sums = sums(documents.iter().map(|document| &document.unread));
     let row = |(layout, count): (String, u64)| {
-        (label(&format!("layout.{layout}")), format!("#layout={layout}"), "unread".to_owned(), count)
+        (label(&format!("layout.{layout}")), format!("#layout={}", encoded(&layout)), "unread".to_owned(), count)
     };
     let (bars, more) = counted(sums.into_iter().map(row).collect());
     Picture { id: "unread", bars, keys: Vec::new(), more }
@@ -155,10 +166,14 @@ impl<'a> Regions<'a> {
         Regions { provinces: codes.len() > MOST_ROWS, names }
     }
 
-    /// The key of a document's region, as links have it.
+    /// The key of a document's region, as links have it: the first digits of its code, or its name if it has none.
     pub fn key<'d>(&self, document: &'d Summary) -> &'d str {
-        let code = document.row.region_code.as_deref().unwrap_or(NO_REGION);
-        if self.provinces && code != NO_REGION { code.get(..2).unwrap_or(code) } else { code }
+        match (&document.row.region_code, &document.row.region) {
+            (Some(code), _) if self.provinces => code.get(..2).unwrap_or(code),
+            (Some(code), _) => code,
+            (None, Some(name)) => name,
+            (None, None) => NO_REGION,
+        }
     }
 
     /// Its name.
@@ -215,11 +230,11 @@ fn spending(documents: &[Summary], names: &Names) -> Picture {
         pieces.sort_by_key(|(code, _)| codes.iter().position(|other| other == *code));
         let pieces = pieces.into_iter().map(|(code, (name, amount))| {
             let title = format!("{code} {name} · {}", money(*amount));
-            (colour(code), *amount, title, format!("#region={key}&function={code}"))
+            (colour(code), *amount, title, format!("#region={}&function={}", encoded(key), encoded(code)))
         });
         Bar {
             label: regions.label(key, group),
-            href: format!("#region={key}"),
+            href: format!("#region={}", encoded(key)),
             value: money(total(sums.values())),
             segments: stack(pieces, longest),
         }
@@ -227,7 +242,11 @@ fn spending(documents: &[Summary], names: &Names) -> Picture {
     let bars = bars.collect();
     let keys = codes.iter().take(COLOURS).map(|code| {
         let name = format!("{code} {}", all[code].0);
-        Key { colour: colour(code), label: Label { zh: name.clone(), en: name }, href: format!("#function={code}") }
+        Key {
+            colour: colour(code),
+            label: Label { zh: name.clone(), en: name },
+            href: format!("#function={}", encoded(code)),
+        }
     });
     let mut keys: Vec<Key> = keys.collect();
     if codes.len() > COLOURS {
@@ -257,17 +276,19 @@ fn public(documents: &[Summary]) -> Picture {
         let name = document.row.entity.as_ref().unwrap_or(&document.row.document);
         let year = document.row.fiscal_year.map(|year| format!(" {year}")).unwrap_or_default();
         let name = format!("{name}{year}");
-        let href = document.page.clone().unwrap_or_else(|_| format!("#text={}", document.row.document));
+        let href = document.page.clone().unwrap_or_else(|_| format!("#text={}", encoded(&document.row.document)));
         let known = PUBLIC.iter().zip(document.public).filter_map(|(concept, amount)| Some((*concept, amount?)));
         let pieces = known.map(|(concept, amount)| {
             let title = format!("{} · {}", label(concept).zh, money(amount));
             (concept.replace('.', "-"), amount, title, href.clone())
         });
-        let mut segments = stack(pieces, longest);
-        if segments.is_empty() && sum > Decimal::ZERO {
-            let whole = ("three_public-total".to_owned(), sum, money(sum), href.clone());
-            segments = stack(std::iter::once(whole), longest);
-        }
+        let stated = document.public.iter().flatten().try_fold(Decimal::ZERO, |all, part| all.checked_add(*part));
+        let rest = stated.and_then(|stated| sum.checked_sub(stated)).filter(|rest| *rest > Decimal::ZERO);
+        let rest = rest.map(|rest| {
+            let title = format!("{} · {}", label("public.rest").zh, money(rest));
+            ("three_public-rest".to_owned(), rest, title, href.clone())
+        });
+        let segments = stack(pieces.chain(rest), longest);
         Bar { label: Label { zh: name.clone(), en: name }, href, value: money(sum), segments }
     });
     let bars = bars.collect();
@@ -292,7 +313,7 @@ mod tests {
     #[test]
     fn bars_have_lengths_in_thousandths() {
         assert_eq!(thousandths(Decimal::from(1), Decimal::from(4)), 250);
-        assert_eq!(thousandths(Decimal::from(1), Decimal::from(1_000_000)), 2, "what is there can be seen");
+        assert_eq!(thousandths(Decimal::from(1), Decimal::from(1_000_000)), 6, "what is there can be seen");
         assert_eq!(thousandths(Decimal::from(-1), Decimal::from(4)), 0);
         assert_eq!(thousandths(Decimal::ZERO, Decimal::ZERO), 0);
     }

@@ -36,8 +36,9 @@ impl Places {
     /// Looks everything up in `source`.
     pub fn of(source: &Source<'_>, rows: &Rows) -> Self {
         let Layout { artefacts, sections, .. } = lay_out(source.text());
-        let number = |(index, number): (usize, &super::rows::Number)| {
-            Digits { span: source.text_span(number.bytes.place()), index }
+        let number = |(index, number): (usize, &super::rows::Number)| Digits {
+            span: source.text_span(number.bytes.place()),
+            index,
         };
         let mut numbers: Vec<Digits> = rows.numbers.iter().enumerate().map(number).collect();
         numbers.sort_by_key(|digits| digits.span.start);

@@ -7,6 +7,7 @@ use super::rows::DocumentRow;
 use crate::run::{Document, Stop, bytes_of, list_documents};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// Larger reports were not read either.
@@ -43,7 +44,9 @@ impl Missing {
     pub fn message(self) -> Option<&'static str> {
         match self {
             Missing::NotChosen | Missing::NothingRead => None,
-            Missing::NotFound => Some("no such report lies there; --reports takes the same paths that `extract` was given"),
+            Missing::NotFound => {
+                Some("no such report lies there; --reports takes the same paths that `extract` was given")
+            }
             Missing::Changed => Some("has changed since it was read, so it is not shown; run `juesuan extract` again"),
             Missing::Unreadable => Some("cannot be read; check that you may read it"),
         }
@@ -70,7 +73,13 @@ impl Reports {
         }
         let document = self.by_name.get(&row.document).ok_or(Missing::NotFound)?;
         let bytes = bytes_of(document, MOST_BYTES).map_err(|_| Missing::Unreadable)?;
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if digest == *sha256 { Ok(bytes.into_owned()) } else { Err(Missing::Changed) }
+        if hex(&Sha256::digest(&bytes)) == *sha256 { Ok(bytes.into_owned()) } else { Err(Missing::Changed) }
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}"); // a string takes everything
+        digits
+    })
 }

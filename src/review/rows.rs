@@ -4,6 +4,8 @@
 //! any size is read once and never held. What a page's script gets is serialised from here; what is
 //! missing is left out.
 
+#![allow(clippy::struct_field_names)] // fields have the names of the columns
+
 use crate::dataset::read::{Dataset, ReadError, Row, Scan};
 use crate::source::FileSpan;
 use serde::Serialize;
@@ -36,9 +38,27 @@ pub struct DocumentRow {
 }
 
 const DOCUMENT: &[&str] = &[
-    "document", "sha256", "size", "encoding", "converter", "title", "entity", "region", "region_code", "level",
-    "fiscal_year", "report_kind", "numbers", "unread", "tables", "facts", "checks_held", "checks_failed", "problems",
-    "grammar_version", "program_version",
+    "document",
+    "sha256",
+    "size",
+    "encoding",
+    "converter",
+    "title",
+    "entity",
+    "region",
+    "region_code",
+    "level",
+    "fiscal_year",
+    "report_kind",
+    "numbers",
+    "unread",
+    "tables",
+    "facts",
+    "checks_held",
+    "checks_failed",
+    "problems",
+    "grammar_version",
+    "program_version",
 ];
 
 /// All rows of `documents`, in their order.
@@ -205,12 +225,37 @@ pub struct Rows {
     pub problems: Vec<Problem>,
 }
 
-const NUMBER: &[&str] = &["document", "number", "byte_start", "byte_end", "line", "class", "raw", "value", "unit", "rule"];
+const NUMBER: &[&str] =
+    &["document", "number", "byte_start", "byte_end", "line", "class", "raw", "value", "unit", "rule"];
 /// Columns of `facts`; those from `raw` on go to the page under their own names.
 const FACT: &[&str] = &[
-    "document", "fact", "number", "byte_start", "byte_end", "raw", "value", "unit", "concept", "item", "measure",
-    "phase", "period", "base_period", "fund", "function_code", "function_name", "economic_code", "economic_name",
-    "project", "source", "section", "table", "row", "column", "rule", "flags",
+    "document",
+    "fact",
+    "number",
+    "byte_start",
+    "byte_end",
+    "raw",
+    "value",
+    "unit",
+    "concept",
+    "item",
+    "measure",
+    "phase",
+    "period",
+    "base_period",
+    "fund",
+    "function_code",
+    "function_name",
+    "economic_code",
+    "economic_name",
+    "project",
+    "source",
+    "section",
+    "table",
+    "row",
+    "column",
+    "rule",
+    "flags",
 ];
 const FIRST_NAMED: usize = 5;
 const TABLE: &[&str] =
@@ -218,8 +263,18 @@ const TABLE: &[&str] =
 const CELL: &[&str] =
     &["document", "table", "byte_start", "byte_end", "row", "column", "row_span", "column_span", "header", "text"];
 const CHECK: &[&str] = &[
-    "document", "check", "byte_start", "byte_end", "identity", "status", "left", "right", "difference", "tolerance",
-    "facts", "message",
+    "document",
+    "check",
+    "byte_start",
+    "byte_end",
+    "identity",
+    "status",
+    "left",
+    "right",
+    "difference",
+    "tolerance",
+    "facts",
+    "message",
 ];
 const PROBLEM: &[&str] = &["document", "severity", "code", "message", "byte_start", "byte_end"];
 

@@ -31,11 +31,14 @@ pub struct Line<'a> {
     pub number: u32,
     /// Index of the section that this line is the heading of.
     pub section: Option<usize>,
-    /// Level of that section, from 1; 0 for other lines.
+    /// Level of that section, from 1; 0 for other lines, also for those that go on behind the heading.
     pub level: u8,
     /// In order; none for a blank line.
     pub pieces: Vec<Piece<'a>>,
 }
+
+/// Bytes that may follow a heading in its line.
+const FEW: u32 = 12;
 
 /// Cuts a text into lines and pieces.
 #[derive(Clone, Copy)]
@@ -60,10 +63,11 @@ impl<'a> Cutter<'a> {
             let words = self.text.get(start as usize..end as usize).unwrap_or("");
             let shown = Span::new(start, start + words.strip_suffix('\r').unwrap_or(words).len() as u32);
             let section = self.section_in(Span::new(start, end.max(start + 1)));
+            let alone = |index: &usize| self.places.sections[*index].span.end + FEW >= shown.end;
             lines.push(Line {
                 number: self.source.line(start),
                 section,
-                level: section.map_or(0, |index| self.places.sections[index].level),
+                level: section.filter(alone).map_or(0, |index| self.places.sections[index].level),
                 pieces: self.pieces(shown),
             });
             start = end + 1;
@@ -168,9 +172,11 @@ fn symbol(character: char) -> Option<String> {
         '\t' | '\n' => None,
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + character as u32).map(String::from),
         '\u{7f}' => Some('\u{2421}'.to_string()),
-        '\u{80}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-            Some(format!("⟨U+{:04X}⟩", character as u32))
-        }
+        '\u{80}'..='\u{9f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => Some(format!("⟨U+{:04X}⟩", character as u32)),
         _ => None,
     }
 }
@@ -178,4 +184,82 @@ fn symbol(character: char) -> Option<String> {
 /// Digits may run over a line's end; a page knows no carriage return.
 fn without_returns(digits: &str) -> Cow<'_, str> {
     if digits.contains('\r') { Cow::Owned(digits.replace('\r', "")) } else { Cow::Borrowed(digits) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::{Bytes, Number, Problem, Rows};
+    use super::*;
+
+    fn rows(numbers: &[(u64, u64)], problems: &[u64]) -> Rows {
+        let number = |(index, (start, end)): (usize, &(u64, u64))| Number {
+            number: index as u32,
+            bytes: Bytes { start: *start, end: *end },
+            line: 1,
+            raw: String::new(),
+            class: "figure".to_owned(),
+            value: None,
+            unit: None,
+            rule: None,
+        };
+        let problem = |start: &u64| Problem {
+            severity: "note".to_owned(),
+            code: "code".to_owned(),
+            message: String::new(),
+            bytes: Some(Bytes { start: *start, end: start + 1 }),
+        };
+        Rows {
+            numbers: numbers.iter().enumerate().map(number).collect(),
+            problems: problems.iter().map(problem).collect(),
+            ..Rows::default()
+        }
+    }
+
+    fn word(piece: &Piece<'_>) -> String {
+        match piece {
+            Piece::Plain(text) => (*text).to_owned(),
+            Piece::Residue(text) => format!("({text})"),
+            Piece::Symbol(text) => format!("<{text}>"),
+            Piece::Number(index, text) => format!("[{index}:{text}]"),
+            Piece::Flag(index) => format!("!{index}"),
+        }
+    }
+
+    fn cut(bytes: &[u8], rows: &Rows) -> Vec<String> {
+        let (source, _) = Source::decode(bytes);
+        let places = Places::of(&source, rows);
+        let lines = Cutter::new(&source, &places).lines(Span::new(0, source.text().len() as u32));
+        let shown = |line: &Line<'_>| format!("{} {}", line.number, line.pieces.iter().map(word).collect::<String>());
+        lines.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn lines_hold_numbers_residue_and_places_of_problems() {
+        let text = "[bookmark: a7]收入\r\n合计4.18万元\n\n完";
+        let lines = cut(text.as_bytes(), &rows(&[(12, 13), (28, 32)], &[0, 28]));
+        assert_eq!(lines, ["1 !0([bookmark: a)[0:7](])收入", "2 合计!1[1:4.18]万元", "3 ", "4 完"]);
+    }
+
+    #[test]
+    fn a_number_keeps_its_lines_together_in_every_encoding() {
+        let text = "共2946.25万\n又12\n34元";
+        assert_eq!(cut(text.as_bytes(), &rows(&[(3, 10), (17, 22)], &[])), ["1 共[0:2946.25]万", "2 又[1:12\n34]元"]);
+        let utf16: Vec<u8> = "\u{feff}共5元\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(cut(&utf16, &rows(&[(4, 6)], &[])), ["1 共[0:5]元"]);
+        let gb18030 = b"\xb9\xb25\xd4\xaa\n\xb2\xd5".to_vec();
+        assert_eq!(cut(&gb18030, &rows(&[(2, 3)], &[]))[0], "1 共[0:5]元");
+    }
+
+    #[test]
+    fn what_a_page_cannot_hold_is_a_symbol() {
+        let text = format!("甲\u{202e}乙\u{7}{}丁\u{c}丙", "丙".repeat(30)); // not so many that it looks binary
+        let lines = cut(text.as_bytes(), &rows(&[], &[]));
+        assert_eq!(lines.join("|").replace(&"丙".repeat(30), "…"), "1 甲<⟨U+202E⟩>乙<␇>…丁<␌>丙");
+    }
+
+    #[test]
+    fn rows_that_name_no_place_of_the_text_do_no_harm() {
+        let lines = cut("共5元".as_bytes(), &rows(&[(3, 4), (90, 80), (500, 600)], &[700]));
+        assert_eq!(lines, ["1 共[0:5]元"]);
+    }
 }

@@ -62,7 +62,9 @@ pub enum ReviewError {
         help: &'static str,
     },
     /// No document has the name asked for.
-    #[error("no document of the dataset is named `{0}`\n  help: `document` in the table `documents` has the names; a part of one is enough")]
+    #[error(
+        "no document of the dataset is named `{0}`\n  help: `document` in the table `documents` has the names; a part of one is enough"
+    )]
     NoDocument(String),
 }
 
@@ -167,7 +169,8 @@ fn is_ours(page: &Path) -> io::Result<bool> {
 
 /// A document's name as a part of a file name that needs no escaping anywhere.
 fn slug(document: &str) -> String {
-    let keep = |character: char| if character.is_ascii_alphanumeric() || "-_.".contains(character) { character } else { '_' };
+    let keep =
+        |character: char| if character.is_ascii_alphanumeric() || "-_.".contains(character) { character } else { '_' };
     let name: Vec<char> = document.chars().map(keep).collect();
     name[name.len().saturating_sub(60)..].iter().collect::<String>().trim_start_matches('.').to_owned()
 }

@@ -12,6 +12,7 @@ mod properties;
 mod reading;
 mod reports;
 mod resume;
+mod review;
 mod score;
 mod snapshots;
 mod soup;
