@@ -79,8 +79,8 @@ impl Lexicon {
         }
     }
 
-    /// Length in bytes and number of the longest wording that `text` begins with.
-    fn longest(&self, text: &str) -> Option<(usize, u32)> {
+    /// Length in bytes and number of the longest wording that `text` begins with, of those that `admits` lets pass.
+    pub fn longest(&self, text: &str, admits: impl Fn(u32) -> bool) -> Option<(usize, u32)> {
         let mut characters = text.chars();
         let first = characters.next()?;
         let mut node = self.first(first);
@@ -88,7 +88,7 @@ impl Lexicon {
         let mut longest = None;
         while node != 0 {
             let here = &self.nodes[node as usize];
-            if let Some(wording) = here.wording {
+            if let Some(wording) = here.wording.filter(|wording| admits(*wording)) {
                 longest = Some((length, wording));
             }
             let Some(character) = characters.next() else { break };
@@ -104,7 +104,7 @@ impl Lexicon {
         let mut at = 0;
         std::iter::from_fn(move || {
             while let Some(character) = text[at..].chars().next() {
-                if let Some((length, wording)) = self.longest(&text[at..]) {
+                if let Some((length, wording)) = self.longest(&text[at..], |_| true) {
                     let range = at..at + length;
                     at += length;
                     return Some((range, wording));
@@ -131,5 +131,13 @@ mod tests {
         assert_eq!(found(&wordings, "支支出"), [("支出", 0)]);
         assert_eq!(found(&wordings, ""), []);
         assert_eq!(found(&[], "支出"), []);
+    }
+
+    #[test]
+    fn a_wording_that_is_not_admitted_leaves_its_characters_to_shorter_ones() {
+        let lexicon = Lexicon::new(["支出", "支出决算"]);
+        assert_eq!(lexicon.longest("支出决算数", |_| true), Some(("支出决算".len(), 1)));
+        assert_eq!(lexicon.longest("支出决算数", |wording| wording == 0), Some(("支出".len(), 0)));
+        assert_eq!(lexicon.longest("支出决算数", |_| false), None);
     }
 }

@@ -211,6 +211,8 @@ impl Clause {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
+                    // 信息化建设减少支出70万元: 支出 closes no phrase.
+                    self.noun = None;
                     // 超预算70万元; 超出年初预算73.85万元: the budget stands between.
                     self.against_budget |= text[tokens[at].range.clone()].contains("预算");
                     if bare && matches!(self.phase, Some(Phase::Approved | Phase::Adjusted)) {

@@ -14,7 +14,7 @@ const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '�
 pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
     let empty = |at: usize| match &tokens[at].kind {
         // A single character may begin a noun (能力, 中心): the text decides below.
-        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3,
+        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3 && &text[tokens[at].range.clone()] != "新增",
         Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _)
         | Kind::Mark(_)
         | Kind::Number(_) => true,
@@ -30,7 +30,16 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
     while last > first && empty(last) && !owner(last) {
         last -= 1;
     }
-    trimmed(&text[tokens[first].range.start..tokens[last].range.end]).to_owned()
+    behind_verb(trimmed(&text[tokens[first].range.start..tokens[last].range.end])).to_owned()
+}
+
+/// 实施了办公楼改造工程: what was done, without the doing.
+fn behind_verb(words: &str) -> &str {
+    let split = words.rfind('了').map(|at| words.split_at(at + '了'.len_utf8()));
+    match split {
+        Some((verb, done)) if done.chars().count() > 2 && !verb.ends_with("为了") && !done.starts_with('解') => done,
+        _ => words,
+    }
 }
 
 /// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`.

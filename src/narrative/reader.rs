@@ -9,7 +9,7 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::figure::read_quantity;
 use crate::grammar::Grammars;
-use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
+use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 /// The most projects of a document that are recognised where they are named again.
@@ -31,7 +31,6 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         base: None,
         latest: None,
         sentence: 0,
-        sentence_tags: context.tags,
         mentioned: None,
         last: None,
         before_reason: None,
@@ -73,7 +72,6 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) latest: Option<i16>,
     /// First token of the sentence.
     pub(super) sentence: usize,
-    pub(super) sentence_tags: Tags,
     /// Subject token met since the last figure.
     pub(super) mentioned: Option<usize>,
     pub(super) last: Option<Last<'g>>,
@@ -118,8 +116,10 @@ impl<'g> Reader<'_, 'g, '_> {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
                 }
-                Kind::Subject(wording) => {
-                    self.mention(index, wording);
+                Kind::Subject(_) => {
+                    if !self.purpose {
+                        self.mentioned = Some(index);
+                    }
                     self.open_whole(index);
                 }
                 Kind::Path(levels) => {
@@ -221,9 +221,10 @@ impl<'g> Reader<'_, 'g, '_> {
             {
                 levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
             }
-            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end };
+            let tags = self.tokens.tokens[at].tags;
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags };
             for token in &mut self.tokens.tokens[at + 1..at + count] {
-                *token = Token { kind: Kind::Text, range: end..end };
+                *token = Token { kind: Kind::Text, range: end..end, tags };
             }
         }
     }
@@ -304,7 +305,6 @@ impl<'g> Reader<'_, 'g, '_> {
         self.brackets.clear();
         self.heads.clear();
         self.purpose = false;
-        self.sentence_tags = self.context.tags;
     }
 
     fn end_reason(&mut self) {
@@ -313,44 +313,6 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.mentioned = None;
         self.purpose = false;
-    }
-
-    fn mention(&mut self, at: usize, wording: &'g Wording) {
-        if let Some(topic) = self.admitted(wording, None) {
-            let tags = self.sentence_tags;
-            let subject = self.grammars.narrative().subject(topic);
-            for concept in &subject.concepts {
-                let family = concept.split('.').next().unwrap_or("");
-                let fund = concept.strip_prefix("income.").unwrap_or(family);
-                let grammar = self.grammars.narrative();
-                self.sentence_tags = self.sentence_tags.with(grammar.tag(family));
-                if self.parent.is_none() {
-                    self.sentence_tags = self.sentence_tags.with(grammar.tag(fund));
-                }
-            }
-            if self.sentence_tags != tags {
-                self.retag(at);
-            }
-            if !self.purpose {
-                self.mentioned = Some(at);
-            }
-        }
-    }
-
-    /// Words behind token `at` that are subjects now that the sentence speaks of them: 支出 behind
-    /// 政府性基金预算拨款收入130万元.
-    fn retag(&mut self, at: usize) {
-        let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
-        let names = |subject| !grammar.subject(subject).vague && grammar.subject(subject).within.meets(tags);
-        for token in &mut self.tokens.tokens[at + 1..] {
-            match token.kind {
-                Kind::Mark(Mark::Stop) => break,
-                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| names(*subject)) => {
-                    token.kind = Kind::Subject(wording);
-                }
-                _ => {}
-            }
-        }
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

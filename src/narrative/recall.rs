@@ -15,9 +15,8 @@ use std::ops::Range;
 impl<'g> Reader<'_, 'g, '_> {
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
-        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
         let last = self.last.as_ref().map(|last| &last.topic);
-        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+        self.recall(&self.subject_at(clause.subject?, None)?.yields, last)
     }
 
     /// What the passage spoke of last of those `families`.
