@@ -33,6 +33,10 @@ impl Clause {
 
     /// Looks whether unknown words, or the name of a class, stand right before the subject.
     pub(super) fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
+        // 国有资产占用情况中，车辆: where it is told, no part of it.
+        if text[..tokens[subject].range.start].ends_with("情况中") {
+            return;
+        }
         let mut at = subject;
         while at > floor {
             at -= 1;

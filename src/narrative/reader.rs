@@ -36,6 +36,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         before_reason: None,
         parent: None,
         parent_value: None,
+        parent_is_money: false,
         presets: Vec::new(),
         range_open: None,
         brackets: Vec::new(),
@@ -80,6 +81,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
+    /// Whether `parent` is money.
+    pub(super) parent_is_money: bool,
     /// Numbers whose topic is told by subjects that are coordinated with them.
     pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
@@ -115,6 +118,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Word(WordKind::Breakdown, _) => {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
+                    self.parent_is_money = self.last.as_ref().is_some_and(|last| !last.no_money);
                 }
                 Kind::Subject(_) => {
                     if !self.purpose {
@@ -290,6 +294,10 @@ impl<'g> Reader<'_, 'g, '_> {
     fn end_sentence(&mut self, at: usize) {
         let mentioned = self.mentioned;
         self.end_reason();
+        // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
+        if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {
+            self.last = Some(Last { value: self.parent_value, ..Last::of(whole) });
+        }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
         if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
@@ -300,7 +308,6 @@ impl<'g> Reader<'_, 'g, '_> {
         self.base = None;
         self.latest = None;
         self.mentioned = None;
-        self.parent = None;
         self.range_open = None;
         self.brackets.clear();
         self.heads.clear();

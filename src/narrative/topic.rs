@@ -45,6 +45,8 @@ pub(super) struct Last<'g> {
     pub(super) compared_budget: bool,
     /// The amount was a budget.
     pub(super) budget: bool,
+    /// The amount was a whole, and the share that follows is one of this.
+    pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
     pub(super) no_money: bool,
     /// A length of time was measured.
@@ -65,6 +67,7 @@ impl<'g> Last<'g> {
             against_budget: false,
             compared_budget: false,
             budget: false,
+            shared: None,
             no_money: false,
             timespan: false,
             end: 0,
@@ -291,7 +294,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 item.push_str(&behind);
             }
         }
-        if let (Some(parent), false) = (&self.parent, class) {
+        if let (Some(parent), false) = (self.whole_of(unit), class) {
             item = format!("{}：{item}", parent.item);
         }
         if let Some(topic) = self.project_topic(&item, unit) {
@@ -304,6 +307,17 @@ impl<'g> Reader<'_, 'g, '_> {
             _ => Vec::new(),
         };
         Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
+    }
+
+    /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
+    fn whole_of(&self, unit: &Unit) -> Option<&Topic<'g>> {
+        let whole = self.parent.as_ref()?;
+        let counted = !matches!(unit, Unit::Cny | Unit::Percent | Unit::Point);
+        if !(counted && self.parent_is_money) || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
+        {
+            return Some(whole);
+        }
+        self.heads.iter().rev().find(|head| !head.concepts.is_empty() && !self.is_money_topic(head))
     }
 
     /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
