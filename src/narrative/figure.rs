@@ -99,7 +99,7 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
     fn consume_time(&mut self, at: usize, end: usize) {
-        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        const SUFFIXES: [&str; 13] = ["学年度", "学年", "年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
         let suffix =
             SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
         if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
@@ -163,6 +163,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if unit == Unit::Cny && quantity.unit.is_some() {
             self.context.money_factor = Some(factor);
         }
+        self.budget_before_rate(&mut clause, at, range.end + quantity.length, &unit);
         self.presets.retain(|preset| preset.number >= number);
         if self.presets.first().is_some_and(|preset| preset.number == number) {
             let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
@@ -211,6 +212,18 @@ impl<'g> Reader<'_, 'g, '_> {
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
         }
+    }
+
+    /// 完成预算27万元的63.2%: the amount is the budget that the rate behind it is taken of.
+    fn budget_before_rate(&self, clause: &mut Clause, at: usize, end: usize, unit: &Unit) {
+        let rate_follows =
+            || self.text[end..].strip_prefix('的').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if *unit != Unit::Cny || clause.measure != Some(WordKind::Execution) || !rate_follows() {
+            return;
+        }
+        let words = &self.text[self.tokens.tokens[clause.start.min(at)].range.start..self.tokens.tokens[at].range.start];
+        clause.measure = None;
+        clause.phase = Some(if words.contains("年初") { Phase::Approved } else { Phase::Adjusted });
     }
 
     /// 较年初预算680万元增加20万元: the amount compared with stands between.

@@ -21,7 +21,19 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
         Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
         _ => false,
     };
+    // 云岭县2031年度有学校7所: the year has a column of its own, and what stands before it names who reports.
+    let number = tokens[first..=last.max(first)].iter().rposition(|token| matches!(token.kind, Kind::Number(_)));
+    let said_of_year = |at: usize| match tokens[at].kind {
+        Kind::Word(WordKind::Verb, _) => true,
+        _ => matches!(text[tokens[at].range.clone()].trim(), "年度" | "年" | "月" | ""),
+    };
     let (mut first, mut last) = (first, last);
+    if let Some(number) = number {
+        first = (first + number + 1).min(last);
+        while first < last && said_of_year(first) {
+            first += 1;
+        }
+    }
     while first < last && empty(first) {
         first += 1;
     }
