@@ -59,6 +59,12 @@ pub(super) struct Preset<'g> {
     pub(super) against_budget: bool,
 }
 
+/// What is taken up again behind a bracket: 支出36万元（含上级补助等），下降11%.
+pub(super) struct Outside<'g> {
+    last: Option<Last<'g>>,
+    mentioned: Option<usize>,
+}
+
 /// A passage being read.
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
@@ -88,7 +94,7 @@ pub(super) struct Reader<'t, 'g, 'c> {
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
     /// What was spoken of before each bracket that is open.
-    pub(super) brackets: Vec<Option<Last<'g>>>,
+    pub(super) brackets: Vec<Outside<'g>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
@@ -108,11 +114,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
-                Kind::Mark(Mark::Close) => {
-                    if let Some(last) = self.brackets.pop().filter(Option::is_some) {
-                        self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
-                    }
-                }
+                Kind::Mark(Mark::Close) => self.close_bracket(index),
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
                 Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
                 Kind::Word(WordKind::Breakdown, _) => {
@@ -158,7 +160,15 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.brackets.len() >= DEEPEST {
             self.brackets.clear();
         }
-        self.brackets.push(self.last.clone());
+        self.brackets.push(Outside { last: self.last.clone(), mentioned: self.mentioned });
+    }
+
+    fn close_bracket(&mut self, at: usize) {
+        let Some(outside) = self.brackets.pop() else { return };
+        if let Some(before) = outside.last {
+            self.last = Some(Last { end: self.tokens.tokens[at].range.end, ..before });
+            self.mentioned = outside.mentioned;
+        }
     }
 
     /// Classes that the characters directly around a number tell.
