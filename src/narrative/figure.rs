@@ -180,6 +180,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let shared = self.amount_of_whole(&mut clause, &figure.unit);
         let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
         (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
+        // 增加（减少）0万元（0%）.
+        if clause.measure.is_none() && self.last.as_ref().is_some_and(|last| last.template) && figure.measure == Measure::Growth {
+            clause.measure = Some(WordKind::Both);
+        }
         // 比年初预算数减少11.26万元，降低5.63%.
         if let (Measure::Growth, false, Some(last)) = (figure.measure, clause.compared || clause.timed, &self.last) {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
@@ -211,6 +215,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
         self.before_bracket(&mut clause, at);
+        self.before_colon(&mut clause, at);
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
@@ -269,6 +274,16 @@ impl<'g> Reader<'_, 'g, '_> {
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        }
+    }
+
+    /// 1、收入：792.22万元: what stands before the colon is spoken of, if nothing behind it is.
+    fn before_colon(&self, clause: &mut Clause, at: usize) {
+        let right_behind = clause.boundary == Some(Mark::Colon) && clause.start == at;
+        let Some(colon) = at.checked_sub(1).filter(|colon| right_behind && *colon > self.sentence) else { return };
+        let outside = read_clause(&self.tokens.tokens, self.text, colon, self.sentence, |_| false);
+        if outside.measure.is_none() && !outside.breakdown {
+            *clause = Clause { boundary: clause.boundary, ..outside };
         }
     }
 

@@ -76,7 +76,7 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 36] = [
+    const ENDINGS: [&str; 45] = [
         "局",
         "厅",
         "委",
@@ -113,6 +113,15 @@ fn is_owner(words: &str) -> bool {
         "联合会",
         "党校",
         "幼儿园",
+        "单位",
+        "部门",
+        "县",
+        "市",
+        "区",
+        "州",
+        "省",
+        "旗",
+        "盟",
     ];
     let words = words.trim_end_matches(['的', '）', '”']);
     ENDINGS.iter().any(|ending| words.ends_with(ending))

@@ -68,6 +68,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 concepts: subject.concepts.iter().map(String::as_str).collect(),
                 item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
                 rule: &subject.rule,
+                part_of: None,
                 path: false,
                 template: false,
             })
@@ -112,8 +113,23 @@ impl<'g> Reader<'_, 'g, '_> {
             template: is_placeholder(&words),
             item: words,
             rule: PHRASE_RULE,
+            part_of: None,
             path: false,
         })
+    }
+
+    /// 综合得分95分，其中预算执行9.8分: points of what the clause's own words say.
+    pub(super) fn scored(
+        &self,
+        clause: &Clause,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> Option<Topic<'g>> {
+        let words = self.own_words(clause, range);
+        let words = words.trim_end_matches(['得', '扣']);
+        let named = *unit == Unit::Point && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        named.then(|| self.phrase_topic(words.to_owned(), range, quantity, unit))
     }
 
     /// The words of the clause before a figure, whatever they are: 年初部门预算.
@@ -121,8 +137,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
             return String::new();
         };
-        let words =
-            self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        let words = &self.text[first..range.start];
+        // 2018年度, but not the 年 of 年初.
+        let dated = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let words = if dated.len() < words.len() { dated.trim_start_matches(['年', '度']) } else { words };
         words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
     }
 
