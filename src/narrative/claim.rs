@@ -159,6 +159,9 @@ impl<'g> Reader<'_, 'g, '_> {
             self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
         }
         let phase = claims.first().and_then(|claim| claim.phase);
+        if figure.measure == Measure::Amount && phase == Some(Phase::Executed) {
+            self.executed = topics.first().map(|topic| topic.concepts.clone()).unwrap_or_default();
+        }
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.

@@ -9,7 +9,7 @@ use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
 use super::topic::Topic;
 use crate::figure::{Quantity, read_comparator, read_quantity};
-use crate::grammar::narrative::WordKind;
+use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
@@ -29,7 +29,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
-        if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
+        // 2070109群众文化 is a code, whatever 群众 counts; 2080505元 is none.
+        let amount = quantity.unit.is_some_and(|unit| matches!(unit.unit, Unit::Cny | Unit::Percent));
+        let states = |rule: &&NumberRule| (rule.weak && quantity.unit.is_some()) || (rule.names_class && amount);
+        if let Some(rule) = self.rules[number].filter(|rule| !states(rule)) {
             if rule.class == NumberClass::Period {
                 self.year(at, &range);
                 self.consume_time(at, range.end);
@@ -179,6 +182,8 @@ impl<'g> Reader<'_, 'g, '_> {
     ) {
         let shared = self.amount_of_whole(&mut clause, &figure.unit);
         let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
+        // 控制在年初预算42万元以内: the budget itself.
+        let bound = bound.filter(|_| figure.unit != Unit::Cny || !matches!(clause.phase, Some(Phase::Approved)));
         (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
         // 增加（减少）0万元（0%）.
         if clause.measure.is_none() && self.last.as_ref().is_some_and(|last| last.template) && figure.measure == Measure::Growth {

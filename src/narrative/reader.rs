@@ -44,6 +44,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         spoken: Vec::new(),
         purpose: false,
         aside: false,
+        executed: Vec::new(),
         part_phase: None,
         context,
     };
@@ -108,6 +109,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) purpose: bool,
     /// The clause tells what the figure before it is.
     pub(super) aside: bool,
+    /// What the passage spoke of last as spent.
+    pub(super) executed: Vec<&'g str>,
     /// The phase of the parts that follow, where the whole is a budget.
     pub(super) part_phase: Option<Phase>,
 }
@@ -312,7 +315,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let last = self.last.as_ref();
         self.parent_value = last.and_then(|last| last.value);
         self.parent_is_money = last.is_some_and(|last| !last.no_money);
-        self.part_phase = last.and_then(|last| last.budget);
+        // Unless what was spent of it stands before: 支出38万元，控制在年初预算42万元以内。其中….
+        self.part_phase = last.filter(|last| self.executed != last.topic.concepts).and_then(|last| last.budget);
     }
 
     /// What a breakdown that begins at token `at` takes apart.
