@@ -160,7 +160,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let phase = claims.first().and_then(|claim| claim.phase);
         if figure.measure == Measure::Amount && phase == Some(Phase::Executed) {
-            self.executed = topics.first().map(|topic| topic.concepts.clone()).unwrap_or_default();
+            self.executed = topics.first().map(|topic| (topic.concepts.clone(), topic.item.clone()));
         }
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
@@ -318,6 +318,9 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(_) if figure.measure == Measure::Amount && self.part_phase.is_some() => self.part_phase,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
+            None if figure.unit == Unit::Cny && figure.measure == Measure::Amount && self.part_phase.is_some() => {
+                self.part_phase
+            }
             None => {
                 let part = self
                     .parent

@@ -220,7 +220,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
         self.before_bracket(&mut clause, at);
-        self.before_colon(&mut clause, at);
+        self.before_colon(&mut clause);
+        self.behind_count(&mut clause);
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
@@ -245,10 +246,14 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%: the amount is that of the budget, or of the
-    /// whole. What the share is of, if it is one.
+    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
+    /// or of the whole. What the share is of, if it is one.
     fn amount_of_whole(&self, clause: &mut Clause, unit: &Unit) -> Option<Topic<'g>> {
-        let word = clause.measure.filter(|_| *unit == Unit::Cny)?;
+        let relative = |unit: &Unit| match unit {
+            Unit::Printed(printed) => matches!(&**printed, "百分点" | "倍" | "‰"),
+            unit => *unit == Unit::Percent,
+        };
+        let word = clause.measure.filter(|_| !relative(unit))?;
         match word {
             WordKind::Execution => {
                 (clause.measure, clause.phase) = (None, clause.whole.phase);
@@ -269,7 +274,8 @@ impl<'g> Reader<'_, 'g, '_> {
     fn share_of_whole(&self, at: usize, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
         let last = self.last.as_ref().filter(|_| *unit == Unit::Percent && clause.subject.is_none())?;
         let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
-        last.shared.clone().filter(|_| matches!(between.trim(), "的" | "的比例为" | "的比重为"))
+        let of_it = between.trim().strip_prefix('的')?.trim_end_matches(['为', '是', '达']);
+        last.shared.clone().filter(|_| matches!(of_it, "" | "比例" | "比重" | "比率" | "百分比"))
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
@@ -282,13 +288,22 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// 1、收入：792.22万元: what stands before the colon is spoken of, if nothing behind it is.
-    fn before_colon(&self, clause: &mut Clause, at: usize) {
-        let right_behind = clause.boundary == Some(Mark::Colon) && clause.start == at;
-        let Some(colon) = at.checked_sub(1).filter(|colon| right_behind && *colon > self.sentence) else { return };
+    /// 收入：792.22万元, 收入预算：年初预算数503万元: what stands before the colon is spoken of, if nothing behind it is.
+    fn before_colon(&self, clause: &mut Clause) {
+        let bare = clause.boundary == Some(Mark::Colon) && clause.subject.is_none() && clause.phrase.is_none();
+        let Some(colon) = clause.start.checked_sub(1).filter(|colon| bare && *colon > self.sentence) else { return };
         let outside = read_clause(&self.tokens.tokens, self.text, colon, self.sentence, |_| false);
         if outside.measure.is_none() && !outside.breakdown {
-            *clause = Clause { boundary: clause.boundary, ..outside };
+            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+            clause.start = outside.start;
+        }
+    }
+
+    /// 年初批复预算8个项目985万元: the amount behind the count is of the same phase.
+    fn behind_count(&self, clause: &mut Clause) {
+        let plain = clause.boundary.is_none() && clause.measure.is_none() && clause.phase.is_none();
+        if plain && clause.start > self.sentence {
+            clause.phase = self.last.as_ref().filter(|last| last.no_money).and_then(|last| last.budget);
         }
     }
 

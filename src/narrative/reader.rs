@@ -44,7 +44,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         spoken: Vec::new(),
         purpose: false,
         aside: false,
-        executed: Vec::new(),
+        executed: None,
         part_phase: None,
         context,
     };
@@ -109,8 +109,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) purpose: bool,
     /// The clause tells what the figure before it is.
     pub(super) aside: bool,
-    /// What the passage spoke of last as spent.
-    pub(super) executed: Vec<&'g str>,
+    /// Concepts and item of the last amount that was spent.
+    pub(super) executed: Option<(Vec<&'g str>, String)>,
     /// The phase of the parts that follow, where the whole is a budget.
     pub(super) part_phase: Option<Phase>,
 }
@@ -316,7 +316,12 @@ impl<'g> Reader<'_, 'g, '_> {
         self.parent_value = last.and_then(|last| last.value);
         self.parent_is_money = last.is_some_and(|last| !last.no_money);
         // Unless what was spent of it stands before: 支出38万元，控制在年初预算42万元以内。其中….
-        self.part_phase = last.filter(|last| self.executed != last.topic.concepts).and_then(|last| last.budget);
+        let spent = |last: &Last<'g>| {
+            self.executed.as_ref().is_some_and(|(concepts, item)| {
+                *concepts == last.topic.concepts && (!concepts.is_empty() || *item == last.topic.item)
+            })
+        };
+        self.part_phase = last.filter(|last| !spent(last)).and_then(|last| last.budget);
     }
 
     /// What a breakdown that begins at token `at` takes apart.

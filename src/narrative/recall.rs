@@ -138,9 +138,11 @@ impl<'g> Reader<'_, 'g, '_> {
             return String::new();
         };
         let words = &self.text[first..range.start];
+        let words = words.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(words, |(_, rest)| rest);
         // 2018年度, but not the 年 of 年初.
         let dated = words.trim_start_matches(|c: char| c.is_ascii_digit());
-        let words = if dated.len() < words.len() { dated.trim_start_matches(['年', '度']) } else { words };
+        let of_year = dated.strip_prefix('年').filter(|_| dated.len() < words.len());
+        let words = of_year.map_or(words, |rest| rest.strip_prefix('度').unwrap_or(rest));
         words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
     }
 
