@@ -57,9 +57,11 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let last = self.last.as_ref().map(|last| &last.topic);
-        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
+        // What has no concept is of the side of the whole that it is a part of.
+        let whole = self.parent.as_ref().and_then(|parent| parent.concepts.first());
+        let side = last.and_then(|last| last.concepts.first()).or(whole).map(|concept| is_income(concept));
         let own = subject.concepts.first().map(|concept| is_income(concept));
-        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
+        let same_side = last.is_some_and(|_| side.is_none() || side == own);
         if same_side && !self.heads.is_empty() {
             return None;
         }

@@ -293,7 +293,12 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
-        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        // 教育支出60万元、其他支出3万元: one more class of a list.
+        let among_classes = self.last.as_ref().is_some_and(|last| {
+            last.topic.concepts == ["expenditure.function"] && !self.heads.is_empty() && last.measure == Measure::Amount
+        });
+        let in_section = self.context.tags.meets(self.grammars.narrative().tag("function"));
+        let listed = (in_section || among_classes) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
         if let Some(parent) = within.filter(|_| class) {
