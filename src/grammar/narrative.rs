@@ -137,8 +137,6 @@ pub struct Wording {
     pub is_class: bool,
     /// Goods, works or services: glued to another subject it tells a part of that.
     pub is_kind: bool,
-    /// A balance: glued to another subject (基本支出结余) it tells a part of all that is left.
-    pub is_balance: bool,
 }
 
 /// What a concept becomes when its number counts something else.

@@ -57,8 +57,7 @@ impl Clause {
                 }
                 // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
                 Kind::Subject(wording)
-                    if tokens[at].range.end == tokens[at + 1].range.start
-                        && (wording.is_class || wording.is_kind || is_balance(&tokens[subject])) =>
+                    if tokens[at].range.end == tokens[at + 1].range.start && (wording.is_class || wording.is_kind) =>
                 {
                     self.narrowed = Some(at);
                 }
@@ -66,10 +65,6 @@ impl Clause {
             }
         }
     }
-}
-
-fn is_balance(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Subject(wording) if wording.is_balance)
 }
 
 /// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.

@@ -210,9 +210,6 @@ impl NarrativeGrammar {
             let kind = |concept: &String| {
                 matches!(concept.as_str(), "procurement.goods" | "procurement.works" | "procurement.services")
             };
-            let balance = |concept: &String| concept.starts_with("balance.");
-            wording.is_balance =
-                wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(balance));
             wording.is_kind =
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(kind));
             wording.is_class =
