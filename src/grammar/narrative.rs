@@ -335,8 +335,9 @@ mod tests {
     #[test]
     fn headings_open_sections() {
         let grammar = load();
-        let tags =
-            |title: &str| grammar.sections_of(title).iter().fold(Tags::default(), |tags, section| tags.with(section.tags));
+        let tags = |title: &str| {
+            grammar.sections_of(title).iter().fold(Tags::default(), |tags, section| tags.with(section.tags))
+        };
         assert!(tags("三、支出决算情况说明").meets(grammar.tag("expenditure")));
         assert!(tags("（三）一般公共预算财政拨款支出决算具体情况").meets(grammar.tag("general_budget")));
         assert!(tags("七、“三公”经费财政拨款支出决算情况说明").meets(grammar.tag("three_public")));

@@ -226,6 +226,9 @@ impl<'g> Reader<'_, 'g, '_> {
         // A part counts in the unit of its whole: 事业编制25名.
         let fitted = fitted.or_else(|| topic.part_of.and_then(|whole| self.fit(whole, &figure.unit)));
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
+        // 救护车1台: no set of equipment.
+        let car = unit == Unit::Set && concept.is_none() && topic.item.trim_end_matches('辆').ends_with('车');
+        let unit = if car { Unit::Vehicle } else { unit };
         let (period, base_period) = self.years(clause, figure);
         let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
             -figure.value
@@ -305,7 +308,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let relative =
             matches!(figure.measure, Measure::Share | Measure::Change | Measure::Growth | Measure::ExecutionRate);
         // In a form the column says it, whatever words the cell holds.
-        if let Some(phase) = self.context.phase.or(clause.phase.filter(|_| !relative)) {
+        let own = clause.phase.filter(|_| !relative && figure.unit != Unit::Point);
+        if let Some(phase) = self.context.phase.or(own) {
             return Some(phase);
         }
         match concept {

@@ -162,7 +162,10 @@ impl<'g> Reader<'_, 'g, '_> {
             self.consume(at, range.end + quantity.length);
             return self.state(&range, vec![topic], &clause, &figure);
         }
-        if end_of_range.is_none() && is_negative(before) {
+        let after = &self.text[range.end..];
+        if end_of_range.is_none()
+            && (is_negative(before) || unit_implied && is_bracketed(before, &self.text[range.clone()], after))
+        {
             figure.value = -figure.value;
         }
         self.speak(at, number, &range, &quantity, clause, figure, bound);
@@ -183,10 +186,15 @@ impl<'g> Reader<'_, 'g, '_> {
         let shared = self.amount_of_whole(&mut clause, &figure.unit);
         let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
         // 控制在年初预算42万元以内: the budget itself.
-        let bound = bound.filter(|_| figure.unit != Unit::Cny || !matches!(clause.phase, Some(Phase::Approved)));
+        let budget = figure.unit == Unit::Cny && clause.phase == Some(Phase::Approved);
+        figure.approximate &= !(budget && bound.is_some());
+        let bound = bound.filter(|_| !budget);
         (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
         // 增加（减少）0万元（0%）.
-        if clause.measure.is_none() && self.last.as_ref().is_some_and(|last| last.template) && figure.measure == Measure::Growth {
+        if clause.measure.is_none()
+            && self.last.as_ref().is_some_and(|last| last.template)
+            && figure.measure == Measure::Growth
+        {
             clause.measure = Some(WordKind::Both);
         }
         // 比年初预算数减少11.26万元，降低5.63%.
@@ -197,9 +205,7 @@ impl<'g> Reader<'_, 'g, '_> {
         clause.base_amount |= self.moves_on(at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
         let topics = group
-            .and_then(|group| {
-                self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget))
-            })
+            .and_then(|group| self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget)))
             .unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
@@ -285,6 +291,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        } else if outside.measure == Some(WordKind::Signed) {
+            *clause = Clause { boundary: clause.boundary, ..outside };
         }
     }
 
@@ -405,6 +413,11 @@ impl<'g> Reader<'_, 'g, '_> {
             self.push(range, NumberClass::Unread, UNREAD_RULE);
         }
     }
+}
+
+/// 增减额（6.59）: an amount in brackets is below zero, as accountants write it. Whole numbers there are numbering.
+fn is_bracketed(before: &str, raw: &str, after: &str) -> bool {
+    raw.contains('.') && before.ends_with('（') && after.starts_with('）')
 }
 
 /// Whether a minus stands before a number, and not the dash of a range or name.

@@ -23,7 +23,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let named = subject.concepts.len() > 1 && (one_side(true) || one_side(false));
         let other = |known: &&Topic<'g>| known.concepts.iter().all(|concept| is_income(concept) != one_side(true));
         let of_family = |topic: &&Topic<'g>| {
-            topic.concepts.iter().all(|concept| subject.yields.iter().any(|family| concept.starts_with(family.as_str())))
+            topic
+                .concepts
+                .iter()
+                .all(|concept| subject.yields.iter().any(|family| concept.starts_with(family.as_str())))
         };
         let Some(other) = self.spoken.iter().rev().filter(|_| named).filter(of_family).find(other) else {
             return Some(recalled);

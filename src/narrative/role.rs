@@ -11,14 +11,7 @@ use crate::quantity::Phase;
 
 impl Clause {
     /// Takes a small word; false if the walk ends here.
-    pub(super) fn word(
-        &mut self,
-        word: WordKind,
-        at: usize,
-        number: usize,
-        tokens: &[Token<'_>],
-        text: &str,
-    ) -> bool {
+    pub(super) fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>], text: &str) -> bool {
         let words = &text[tokens[at].range.clone()];
         match word {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {

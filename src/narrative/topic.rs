@@ -329,7 +329,8 @@ impl<'g> Reader<'_, 'g, '_> {
     fn whole_of(&self, unit: &Unit) -> Option<&Topic<'g>> {
         let whole = self.parent.as_ref()?;
         let counted = !matches!(unit, Unit::Cny | Unit::Percent | Unit::Point);
-        if !(counted && self.parent_is_money) || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
+        if !(counted && self.parent_is_money)
+            || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
         {
             return Some(whole);
         }
@@ -418,7 +419,10 @@ impl<'g> Reader<'_, 'g, '_> {
             );
         }
         let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }], None)
+        (
+            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
+            None,
+        )
     }
 }
 
