@@ -1,4 +1,4 @@
-//! Extractions → rows → Parquet or CSV parts, and the descriptor beside them.
+//! Extractions → rows → Parquet or CSV parts, and the descriptor beside them; and back ([`read`]).
 //!
 //! In: what [`crate::extract_document`] found in one document. Out: the seven tables of the
 //! contract, in parts. Knows polars and the columns, nothing of reports and nothing of folders to
@@ -11,6 +11,7 @@ mod counts;
 mod descriptor;
 mod exact;
 mod parquet;
+pub mod read;
 mod rows;
 mod sink;
 mod tables;
@@ -21,6 +22,7 @@ pub use column::{Columns, Kind};
 pub use counts::Counts;
 pub use descriptor::{DESCRIPTOR_MARK, columns_as_markdown, datapackage};
 pub use exact::Exact;
+pub use read::{Dataset, ReadError};
 pub use rows::{DocumentRows, Origin};
 pub use sink::{Format, WriteError};
 pub use tables::{Definition, Level, Reference, ReportKind, TABLES, Table, TableName};

@@ -91,6 +91,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// The column of that name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&'static Definition> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
     /// The table without rows.
     #[must_use]
     pub fn empty(&self) -> Columns {
@@ -109,6 +115,12 @@ pub enum TableName {
     Cells,
     Checks,
     Problems,
+}
+
+/// The table of that name.
+#[must_use]
+pub fn table_named(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
 }
 
 /// A row that knows its columns.

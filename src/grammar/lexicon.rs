@@ -86,8 +86,8 @@ impl Lexicon {
         self.firsts.get(usize::from(page) * PAGE + character as usize % PAGE).copied().unwrap_or(0)
     }
 
-    /// Length in bytes and number of the longest wording that `text` begins with.
-    fn longest(&self, text: &str) -> Option<(usize, u32)> {
+    /// Length in bytes and number of the longest wording that `text` begins with, of those that `admits` lets pass.
+    pub fn longest(&self, text: &str, admits: impl Fn(u32) -> bool) -> Option<(usize, u32)> {
         let mut characters = text.chars();
         let first = characters.next()?;
         let mut node = self.first(first);
@@ -95,7 +95,11 @@ impl Lexicon {
             return None;
         }
         let mut length = first.len_utf8();
-        let mut longest = self.wordings[node as usize].map(|wording| (length, wording));
+        let ending = |node: u32, length: usize| {
+            let wording = self.wordings[node as usize].filter(|wording| admits(*wording));
+            wording.map(|wording| (length, wording))
+        };
+        let mut longest = ending(node, length);
         let Some(second) = characters.clone().next() else { return longest };
         let (word, bit) = pair(first, second);
         if self.pairs[word] & bit == 0 {
@@ -105,7 +109,7 @@ impl Lexicon {
             let Some(child) = self.edges.child(node, character) else { break };
             node = child;
             length += character.len_utf8();
-            longest = self.wordings[node as usize].map(|wording| (length, wording)).or(longest);
+            longest = ending(node, length).or(longest);
         }
         longest
     }
@@ -115,7 +119,7 @@ impl Lexicon {
         let mut at = 0;
         std::iter::from_fn(move || {
             while let Some(character) = text[at..].chars().next() {
-                if let Some((length, wording)) = self.longest(&text[at..]) {
+                if let Some((length, wording)) = self.longest(&text[at..], |_| true) {
                     let range = at..at + length;
                     at += length;
                     return Some((range, wording));
@@ -142,5 +146,13 @@ mod tests {
         assert_eq!(found(&wordings, "支支出"), [("支出", 0)]);
         assert_eq!(found(&wordings, ""), []);
         assert_eq!(found(&[], "支出"), []);
+    }
+
+    #[test]
+    fn a_wording_that_is_not_admitted_leaves_its_characters_to_shorter_ones() {
+        let lexicon = Lexicon::new(["支出", "支出决算"]);
+        assert_eq!(lexicon.longest("支出决算数", |_| true), Some(("支出决算".len(), 1)));
+        assert_eq!(lexicon.longest("支出决算数", |wording| wording == 0), Some(("支出".len(), 0)));
+        assert_eq!(lexicon.longest("支出决算数", |_| false), None);
     }
 }

@@ -114,6 +114,10 @@ pub struct Subject {
     pub yields: Vec<String>,
     /// A small word that names this only where nothing nearer is spoken of.
     pub vague: bool,
+    /// Tags that hold in a sentence once it has named this: those of its concepts' families.
+    pub families: Tags,
+    /// Tags of the funds that it names, which hold unless the sentence takes something apart (其中).
+    pub funds: Tags,
     /// The rule's name in the output.
     pub rule: String,
 }
@@ -125,6 +129,10 @@ pub struct Wording {
     pub word: Option<WordKind>,
     /// As a subject: indices of [`NarrativeGrammar::subject`], bound ones first.
     pub subjects: Vec<u32>,
+    /// Means something at every place.
+    pub everywhere: bool,
+    /// Where else it means something.
+    pub within: Tags,
     /// The name of a functional or economic class.
     pub is_class: bool,
     /// Goods, works or services: glued to another subject it tells a part of that.
@@ -191,12 +199,22 @@ pub struct NarrativeGrammar {
 }
 
 impl NarrativeGrammar {
-    /// Every wording in `text`, leftmost and longest, with its byte range.
-    pub fn wordings_in<'g, 't>(
-        &'g self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
-        self.lexicon.find_in(text).map(|(range, wording)| (range, &self.wordings[wording as usize]))
+    /// The longest wording that `text` begins with, of those that mean something where `tags` hold.
+    #[must_use]
+    pub fn wording_at(&self, text: &str, tags: Tags) -> Option<(usize, &Wording)> {
+        let admits = |wording: u32| {
+            let wording = &self.wordings[wording as usize];
+            wording.everywhere || wording.within.meets(tags)
+        };
+        self.lexicon.longest(text, admits).map(|(length, wording)| (length, &self.wordings[wording as usize]))
+    }
+
+    /// What `wording` names where `tags` hold: subjects bound to the place first. Vague ones only recall, and name nothing.
+    pub fn subjects_at<'g>(&'g self, wording: &'g Wording, tags: Tags) -> impl Iterator<Item = u32> + Clone + use<'g> {
+        wording.subjects.iter().copied().filter(move |subject| {
+            let subject = self.subject(*subject);
+            !subject.vague && (subject.within.is_empty() || subject.within.meets(tags))
+        })
     }
 
     /// The subject of that index.
@@ -305,6 +323,15 @@ mod tests {
             let own = format!("narrative/number:{}", entry.value.name);
             assert!(rules.contains(&own), "rule {own} does not read its example “{example}”: {rules:?}");
         }
+    }
+
+    #[test]
+    fn a_wording_of_another_section_leaves_its_characters_to_a_shorter_one() {
+        let grammar = load();
+        let words = "购车费用8万元";
+        let length = |tags: Tags| grammar.wording_at(words, tags).map(|(length, _)| &words[..length]);
+        assert_eq!(length(grammar.tag("three_public")), Some("购车费用"));
+        assert_eq!(length(Tags::default()), Some("购车"));
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub struct Vocabulary {
     unit_words: Trie,
 }
 
+/// What [`Vocabulary::unit_words`] gives for a word that only begins like a unit: 部门.
+const NO_UNIT: u32 = u32::MAX;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UnitEntry {
@@ -51,6 +54,12 @@ struct UnitEntry {
     printed: Option<String>,
     #[serde(default)]
     duration: bool,
+    words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotUnitEntry {
     words: Vec<Spanned<String>>,
 }
 
@@ -107,7 +116,14 @@ impl Vocabulary {
                 }
             }
         }
-        refuse_rest(file, &table, "[[unit]]", faults);
+        for entry in entries::<NotUnitEntry>(file, &mut table, "not_unit", faults) {
+            for pattern in &entry.value.words {
+                for word in expand(file, pattern, &NamedWords::default(), faults) {
+                    self.unit_words.insert(&word, NO_UNIT);
+                }
+            }
+        }
+        refuse_rest(file, &table, "[[unit]] and [[not_unit]]", faults);
     }
 
     /// The concept of that id.
@@ -125,7 +141,8 @@ impl Vocabulary {
     /// The longest unit that `text` begins with, and its length in bytes.
     #[must_use]
     pub fn unit_at_start(&self, text: &str) -> Option<(usize, &UnitWord)> {
-        self.unit_words.longest_at_start(text).map(|(length, unit)| (length, &self.units[unit as usize]))
+        let (length, unit) = self.unit_words.longest_at_start(text)?;
+        self.units.get(unit as usize).map(|unit| (length, unit))
     }
 }
 
@@ -174,5 +191,7 @@ mod tests {
         assert_eq!(unit("个百分点"), Some((12, "百分点".into())));
         assert_eq!(unit("家医院"), Some((3, "家".into())));
         assert_eq!(unit("，"), None);
+        assert_eq!(unit("部门收支"), None);
+        assert_eq!(unit("部电影"), Some((3, "部".into())));
     }
 }

@@ -174,6 +174,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
                 budget: matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)),
+                shared: None,
                 no_money: figure.unit != Unit::Cny
                     && figure.measure != Measure::Growth
                     && figure.measure != Measure::Share,

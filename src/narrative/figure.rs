@@ -7,6 +7,7 @@ use super::claim::Figure;
 use super::clause::{Clause, is_direction, read_clause};
 use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
+use super::topic::Topic;
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
@@ -99,7 +100,8 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
     fn consume_time(&mut self, at: usize, end: usize) {
-        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        const SUFFIXES: [&str; 13] =
+            ["学年度", "学年", "年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
         let suffix =
             SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
         if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
@@ -124,19 +126,85 @@ impl<'g> Reader<'_, 'g, '_> {
         self.context.tags.meets(self.grammars.narrative().tag("definitions"))
     }
 
-    pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, mut quantity: Quantity<'g>) {
+    pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, quantity: Quantity<'g>) {
         if self.defines() {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
         }
-        let opens_range = self.unit_of_range(number, range.end + quantity.length);
-        let closes_range = self.range_open.take().is_some_and(|open| open + 1 == number);
-        if let Some(whole) = &opens_range {
-            if quantity.unit.is_none() {
-                quantity = whole.clone();
-            }
-            self.range_open = Some(number);
+        let (quantity, end_of_range) = self.in_range(number, &range, quantity);
+        let mut clause = self.clause_of(at, number);
+        let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
+            return self.no_figure(range);
+        };
+        let Some(value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
+            return self.push(range, NumberClass::Identifier, UNREAD_RULE);
+        };
+        if unit == Unit::Cny && quantity.unit.is_some() {
+            self.context.money_factor = Some(factor);
         }
+        let before = &self.text[..range.start];
+        let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
+        let bound = end_of_range.or(quantity.bound).or(comparator.and_then(|(_, bound)| bound));
+        let approximate = quantity.approximate || comparator.is_some_and(|(_, bound)| bound.is_none());
+        let mut figure = Figure { value, unit, measure: Measure::Amount, negative: false, unit_implied, approximate };
+        self.presets.retain(|preset| preset.number >= number);
+        if self.presets.first().is_some_and(|preset| preset.number == number) {
+            let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
+            clause.against_budget |= against_budget;
+            (figure.measure, figure.negative) = (measure, negative);
+            self.consume(at, range.end + quantity.length);
+            return self.state(&range, vec![topic], &clause, &figure);
+        }
+        if let Some(topic) = self.share_of_whole(at, &clause, &figure.unit) {
+            figure.measure = Measure::Share;
+            self.consume(at, range.end + quantity.length);
+            return self.state(&range, vec![topic], &clause, &figure);
+        }
+        if end_of_range.is_none() && is_negative(before) {
+            figure.value = -figure.value;
+        }
+        self.speak(at, number, &range, &quantity, clause, figure, bound);
+    }
+
+    /// Finds what a figure speaks of and how it is measured, and writes it down.
+    #[expect(clippy::too_many_arguments, reason = "all that is known of the figure")]
+    fn speak(
+        &mut self,
+        at: usize,
+        number: usize,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        mut clause: Clause,
+        mut figure: Figure,
+        bound: Option<Measure>,
+    ) {
+        let shared = self.amount_of_whole(&mut clause, &figure.unit);
+        let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
+        (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
+        // 比年初预算数减少11.26万元，降低5.63%.
+        if let (Measure::Growth, false, Some(last)) = (figure.measure, clause.compared || clause.timed, &self.last) {
+            clause.against_budget |= last.measure == Measure::Change && last.against_budget;
+        }
+        self.against_amount(&mut clause, at);
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
+        self.consume(at, range.end + quantity.length);
+        let topics = group
+            .and_then(|group| self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget)))
+            .unwrap_or(topics);
+        let entire = topics.len();
+        let topics = self.entirely(at, topics, &figure);
+        let entire = topics.len() > entire;
+        self.state(range, topics, &clause, &figure);
+        if let Some(last) = &mut self.last {
+            last.shared = shared;
+            if entire {
+                last.together.clear();
+            }
+        }
+    }
+
+    /// The words left of a figure, as a clause.
+    fn clause_of(&self, at: usize, number: usize) -> Clause {
         let rules = &self.rules;
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
@@ -145,62 +213,52 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
-        let before = &self.text[..range.start];
-        let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
-        let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
-        if opens_range.is_some() {
-            bound = Some(Measure::Lower);
-        } else if closes_range {
-            bound = Some(Measure::Upper);
+        clause
+    }
+
+    /// The unit of a figure that may begin or end a range, and which end it is.
+    fn in_range(
+        &mut self,
+        number: usize,
+        range: &Range<usize>,
+        quantity: Quantity<'g>,
+    ) -> (Quantity<'g>, Option<Measure>) {
+        let closes = self.range_open.take().is_some_and(|open| open + 1 == number);
+        match self.unit_of_range(number, range.end + quantity.length) {
+            Some(whole) => {
+                self.range_open = Some(number);
+                let own = quantity.unit.is_some();
+                (if own { quantity } else { whole }, Some(Measure::Lower))
+            }
+            None => (quantity, closes.then_some(Measure::Upper)),
         }
-        let approximate = quantity.approximate || comparator.is_some_and(|(_, bound)| bound.is_none());
-        let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
-            return self.no_figure(range);
-        };
-        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
-            return self.push(range, NumberClass::Identifier, UNREAD_RULE);
-        };
-        if unit == Unit::Cny && quantity.unit.is_some() {
-            self.context.money_factor = Some(factor);
+    }
+
+    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%: the amount is that of the budget, or of the
+    /// whole. What the share is of, if it is one.
+    fn amount_of_whole(&self, clause: &mut Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let word = clause.measure.filter(|_| *unit == Unit::Cny)?;
+        match word {
+            WordKind::Execution => {
+                (clause.measure, clause.phase) = (None, clause.whole.phase);
+                None
+            }
+            WordKind::Share => {
+                let own = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit)));
+                let part = own.or_else(|| self.last.as_ref().map(|last| last.topic.clone()));
+                (clause.measure, clause.phase) = (None, clause.whole.phase);
+                (clause.subject, clause.phrase) = (clause.whole.subject, clause.whole.phrase);
+                part
+            }
+            _ => None,
         }
-        self.presets.retain(|preset| preset.number >= number);
-        if self.presets.first().is_some_and(|preset| preset.number == number) {
-            let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
-            clause.against_budget |= against_budget;
-            self.consume(at, range.end + quantity.length);
-            return self.state(
-                &range,
-                vec![topic],
-                &clause,
-                &Figure { value, unit, measure, negative, unit_implied, approximate },
-            );
-        }
-        let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
-        let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
-        // 比年初预算数减少11.26万元，降低5.63%.
-        if let (Measure::Growth, false, Some(last)) = (measure, clause.compared || clause.timed, &self.last) {
-            clause.against_budget |= last.measure == Measure::Change && last.against_budget;
-        }
-        self.against_amount(&mut clause, at);
-        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
-        let minus = before
-            .strip_suffix(['-', '－', '−'])
-            .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
-        if minus && opens_range.is_none() && !closes_range {
-            value = -value;
-        }
-        self.consume(at, range.end + quantity.length);
-        let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
-        let topics = group
-            .and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget)))
-            .unwrap_or(topics);
-        let entire = topics.len();
-        let topics = self.entirely(at, topics, &figure);
-        let entire = topics.len() > entire;
-        self.state(&range, topics, &clause, &figure);
-        if let Some(last) = self.last.as_mut().filter(|_| entire) {
-            last.together.clear();
-        }
+    }
+
+    /// The 77% behind 占支出合计488.80万元的: of what it is the share.
+    fn share_of_whole(&self, at: usize, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|_| *unit == Unit::Percent && clause.subject.is_none())?;
+        let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
+        last.shared.clone().filter(|_| matches!(between.trim(), "的" | "的比例为" | "的比重为"))
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
@@ -311,4 +369,11 @@ impl<'g> Reader<'_, 'g, '_> {
             self.push(range, NumberClass::Unread, UNREAD_RULE);
         }
     }
+}
+
+/// Whether a minus stands before a number, and not the dash of a range or name.
+fn is_negative(before: &str) -> bool {
+    before
+        .strip_suffix(['-', '－', '−'])
+        .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()))
 }

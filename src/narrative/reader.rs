@@ -9,7 +9,7 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::figure::read_quantity;
 use crate::grammar::Grammars;
-use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
+use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Unit};
 
 /// The most projects of a document that are recognised where they are named again.
@@ -31,12 +31,12 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         base: None,
         latest: None,
         sentence: 0,
-        sentence_tags: context.tags,
         mentioned: None,
         last: None,
         before_reason: None,
         parent: None,
         parent_value: None,
+        parent_is_money: false,
         presets: Vec::new(),
         range_open: None,
         brackets: Vec::new(),
@@ -59,6 +59,12 @@ pub(super) struct Preset<'g> {
     pub(super) against_budget: bool,
 }
 
+/// What is taken up again behind a bracket: 支出36万元（含上级补助等），下降11%.
+pub(super) struct Outside<'g> {
+    last: Option<Last<'g>>,
+    mentioned: Option<usize>,
+}
+
 /// A passage being read.
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
@@ -73,7 +79,6 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) latest: Option<i16>,
     /// First token of the sentence.
     pub(super) sentence: usize,
-    pub(super) sentence_tags: Tags,
     /// Subject token met since the last figure.
     pub(super) mentioned: Option<usize>,
     pub(super) last: Option<Last<'g>>,
@@ -82,12 +87,14 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
+    /// Whether `parent` is money.
+    pub(super) parent_is_money: bool,
     /// Numbers whose topic is told by subjects that are coordinated with them.
     pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
     /// What was spoken of before each bracket that is open.
-    pub(super) brackets: Vec<Option<Last<'g>>>,
+    pub(super) brackets: Vec<Outside<'g>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
@@ -107,19 +114,18 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
-                Kind::Mark(Mark::Close) => {
-                    if let Some(last) = self.brackets.pop().filter(Option::is_some) {
-                        self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
-                    }
-                }
+                Kind::Mark(Mark::Close) => self.close_bracket(index),
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
                 Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
                 Kind::Word(WordKind::Breakdown, _) => {
                     self.parent = self.whole(index);
                     self.parent_value = self.last.as_ref().and_then(|last| last.value);
+                    self.parent_is_money = self.last.as_ref().is_some_and(|last| !last.no_money);
                 }
-                Kind::Subject(wording) => {
-                    self.mention(index, wording);
+                Kind::Subject(_) => {
+                    if !self.purpose {
+                        self.mentioned = Some(index);
+                    }
                     self.open_whole(index);
                 }
                 Kind::Path(levels) => {
@@ -154,7 +160,15 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.brackets.len() >= DEEPEST {
             self.brackets.clear();
         }
-        self.brackets.push(self.last.clone());
+        self.brackets.push(Outside { last: self.last.clone(), mentioned: self.mentioned });
+    }
+
+    fn close_bracket(&mut self, at: usize) {
+        let Some(outside) = self.brackets.pop() else { return };
+        if let Some(before) = outside.last {
+            self.last = Some(Last { end: self.tokens.tokens[at].range.end, ..before });
+            self.mentioned = outside.mentioned;
+        }
     }
 
     /// Classes that the characters directly around a number tell.
@@ -221,9 +235,10 @@ impl<'g> Reader<'_, 'g, '_> {
             {
                 levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
             }
-            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end };
+            let tags = self.tokens.tokens[at].tags;
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags };
             for token in &mut self.tokens.tokens[at + 1..at + count] {
-                *token = Token { kind: Kind::Text, range: end..end };
+                *token = Token { kind: Kind::Text, range: end..end, tags };
             }
         }
     }
@@ -289,6 +304,10 @@ impl<'g> Reader<'_, 'g, '_> {
     fn end_sentence(&mut self, at: usize) {
         let mentioned = self.mentioned;
         self.end_reason();
+        // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
+        if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {
+            self.last = Some(Last { value: self.parent_value, ..Last::of(whole) });
+        }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
         if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
@@ -299,12 +318,10 @@ impl<'g> Reader<'_, 'g, '_> {
         self.base = None;
         self.latest = None;
         self.mentioned = None;
-        self.parent = None;
         self.range_open = None;
         self.brackets.clear();
         self.heads.clear();
         self.purpose = false;
-        self.sentence_tags = self.context.tags;
     }
 
     fn end_reason(&mut self) {
@@ -313,44 +330,6 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.mentioned = None;
         self.purpose = false;
-    }
-
-    fn mention(&mut self, at: usize, wording: &'g Wording) {
-        if let Some(topic) = self.admitted(wording, None) {
-            let tags = self.sentence_tags;
-            let subject = self.grammars.narrative().subject(topic);
-            for concept in &subject.concepts {
-                let family = concept.split('.').next().unwrap_or("");
-                let fund = concept.strip_prefix("income.").unwrap_or(family);
-                let grammar = self.grammars.narrative();
-                self.sentence_tags = self.sentence_tags.with(grammar.tag(family));
-                if self.parent.is_none() {
-                    self.sentence_tags = self.sentence_tags.with(grammar.tag(fund));
-                }
-            }
-            if self.sentence_tags != tags {
-                self.retag(at);
-            }
-            if !self.purpose {
-                self.mentioned = Some(at);
-            }
-        }
-    }
-
-    /// Words behind token `at` that are subjects now that the sentence speaks of them: 支出 behind
-    /// 政府性基金预算拨款收入130万元.
-    fn retag(&mut self, at: usize) {
-        let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
-        let names = |subject| !grammar.subject(subject).vague && grammar.subject(subject).within.meets(tags);
-        for token in &mut self.tokens.tokens[at + 1..] {
-            match token.kind {
-                Kind::Mark(Mark::Stop) => break,
-                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| names(*subject)) => {
-                    token.kind = Kind::Subject(wording);
-                }
-                _ => {}
-            }
-        }
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

@@ -15,9 +15,25 @@ use std::ops::Range;
 impl<'g> Reader<'_, 'g, '_> {
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
-        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
         let last = self.last.as_ref().map(|last| &last.topic);
-        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+        let subject = self.subject_at(clause.subject?, None)?;
+        let recalled = self.recall(&subject.yields, last)?;
+        // 收入总计…，支出总计…。收支较上年减少…: both sides, named one by one.
+        let one_side = |side: bool| recalled.concepts.iter().all(|concept| is_income(concept) == side);
+        let named = subject.concepts.len() > 1 && (one_side(true) || one_side(false));
+        let other = |known: &&Topic<'g>| known.concepts.iter().all(|concept| is_income(concept) != one_side(true));
+        let of_family = |topic: &&Topic<'g>| {
+            topic
+                .concepts
+                .iter()
+                .all(|concept| subject.yields.iter().any(|family| concept.starts_with(family.as_str())))
+        };
+        let Some(other) = self.spoken.iter().rev().filter(|_| named).filter(of_family).find(other) else {
+            return Some(recalled);
+        };
+        let mut concepts = [recalled.concepts, other.concepts.clone()].concat();
+        concepts.sort_by_key(|concept| !is_income(concept));
+        Some(Topic { concepts, item: format!("{}、{}", other.item, recalled.item), ..recalled })
     }
 
     /// What the passage spoke of last of those `families`.

@@ -9,7 +9,7 @@ use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
 use crate::figure::Quantity;
-use crate::grammar::narrative::{WordKind, Wording};
+use crate::grammar::narrative::{Subject, WordKind};
 use crate::quantity::{Decimal, Measure, Unit};
 use std::ops::Range;
 
@@ -45,6 +45,8 @@ pub(super) struct Last<'g> {
     pub(super) compared_budget: bool,
     /// The amount was a budget.
     pub(super) budget: bool,
+    /// The amount was a whole, and the share that follows is one of this.
+    pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
     pub(super) no_money: bool,
     /// A length of time was measured.
@@ -65,6 +67,7 @@ impl<'g> Last<'g> {
             against_budget: false,
             compared_budget: false,
             budget: false,
+            shared: None,
             no_money: false,
             timespan: false,
             end: 0,
@@ -73,18 +76,15 @@ impl<'g> Last<'g> {
 }
 
 impl<'g> Reader<'_, 'g, '_> {
-    /// The subject that `wording` names here: one bound to the place first, and one that can have
-    /// a number of `unit` before one that cannot.
-    pub(super) fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
+    /// What the subject token `at` names: what is bound to the place first, and what can have a number of
+    /// `unit` before what cannot.
+    pub(super) fn subject_at(&self, at: usize, unit: Option<&Unit>) -> Option<&'g Subject> {
+        let token = &self.tokens.tokens[at];
+        let Kind::Subject(wording) = token.kind else { return None };
         let grammar = self.grammars.narrative();
-        let mut here = wording.subjects.iter().copied().filter(|subject| {
-            let subject = grammar.subject(*subject);
-            !subject.vague && (subject.within.is_empty() || subject.within.meets(self.sentence_tags))
-        });
-        let fits = |subject: &u32| {
-            unit.is_none_or(|unit| {
-                grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some())
-            })
+        let mut here = grammar.subjects_at(wording, token.tags).map(|subject| grammar.subject(subject));
+        let fits = |subject: &&'g Subject| {
+            unit.is_none_or(|unit| subject.concepts.iter().any(|concept| self.fit(concept, unit).is_some()))
         };
         here.clone().find(fits).or_else(|| here.next())
     }
@@ -93,8 +93,8 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn topic_of(&self, at: usize, unit: Option<&Unit>) -> Option<Topic<'g>> {
         let token = &self.tokens.tokens[at];
         match &token.kind {
-            Kind::Subject(wording) => {
-                let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
+            Kind::Subject(_) => {
+                let subject = self.subject_at(at, unit)?;
                 let mut concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
                 let of_project = concepts
                     .iter()
@@ -167,16 +167,6 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
-        // A subject of another section says nothing here: it is a phrase.
-        if let (Some(subject), None) = (clause.subject, clause.phrase) {
-            let tokens = &self.tokens.tokens;
-            let glued = |at: &usize| {
-                matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text)
-                    && tokens[*at].range.end == tokens[*at + 1].range.start
-            };
-            let first = (self.sentence..subject).rev().take_while(glued).last().unwrap_or(subject);
-            clause.phrase = Some((first, subject));
-        }
         if let Some((first, last)) = clause.phrase {
             if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
                 return (vec![topic], None);
@@ -217,9 +207,8 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let behind = self.tokens.tokens[at + 1..].iter().position(|token| token.range.start >= end)? + at + 1;
-        let Kind::Subject(wording) = self.tokens.tokens[behind].kind else { return None };
-        let subject = self.admitted(wording, Some(unit))?;
-        if self.tokens.tokens[behind].range.start != end || !self.grammars.narrative().subject(subject).after {
+        let subject = self.subject_at(behind, Some(unit))?;
+        if self.tokens.tokens[behind].range.start != end || !subject.after {
             return None;
         }
         let mut topic = self.topic_of(behind, Some(unit))?;
@@ -305,7 +294,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 item.push_str(&behind);
             }
         }
-        if let (Some(parent), false) = (&self.parent, class) {
+        if let (Some(parent), false) = (self.whole_of(unit), class) {
             item = format!("{}：{item}", parent.item);
         }
         if let Some(topic) = self.project_topic(&item, unit) {
@@ -318,6 +307,18 @@ impl<'g> Reader<'_, 'g, '_> {
             _ => Vec::new(),
         };
         Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
+    }
+
+    /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
+    fn whole_of(&self, unit: &Unit) -> Option<&Topic<'g>> {
+        let whole = self.parent.as_ref()?;
+        let counted = !matches!(unit, Unit::Cny | Unit::Percent | Unit::Point);
+        if !(counted && self.parent_is_money)
+            || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
+        {
+            return Some(whole);
+        }
+        self.heads.iter().rev().find(|head| !head.concepts.is_empty() && !self.is_money_topic(head))
     }
 
     /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.

@@ -125,6 +125,12 @@ impl Loader<'_> {
         Tags(1_u64.checked_shl(index as u32).unwrap_or(0))
     }
 
+    /// The tags of those names that sections.toml declares.
+    fn tags_named(&mut self, names: impl Iterator<Item = String>) -> Tags {
+        let known = names.filter(|name| self.tag_names.contains(name)).collect::<Vec<_>>();
+        known.iter().fold(Tags::default(), |tags, name| tags.with(self.tag(name)))
+    }
+
     fn known_tags(&mut self, file: GrammarFile<'_>, names: &[Spanned<String>]) -> Tags {
         let mut tags = Tags::default();
         for name in names {
@@ -193,6 +199,13 @@ impl NarrativeGrammar {
         let (numbers, before, after) = load_numbers(&mut loader, files);
         for wording in &mut table.wordings {
             wording.subjects.sort_by_key(|subject| subjects[*subject as usize].within.is_empty());
+            wording.everywhere = wording.word.is_some();
+            for subject in wording.subjects.iter().map(|subject| &subjects[*subject as usize]) {
+                if !subject.vague {
+                    wording.everywhere |= subject.within.is_empty();
+                    wording.within = wording.within.with(subject.within);
+                }
+            }
             let class = |concept: &String| matches!(concept.as_str(), "expenditure.function" | "expenditure.economic");
             let kind = |concept: &String| {
                 matches!(concept.as_str(), "procurement.goods" | "procurement.works" | "procurement.services")
@@ -311,7 +324,18 @@ fn load_subject(
         }
     }
     let rule = format!("narrative/subject:{}", concepts.join("+"));
-    Subject { concepts, within, after: entry.after, yields: entry.yields.clone(), vague: entry.vague, rule }
+    let family = |concept: &String| concept.split('.').next().unwrap_or("").to_owned();
+    let fund = |concept: &String| concept.strip_prefix("income.").map_or_else(|| family(concept), str::to_owned);
+    Subject {
+        families: loader.tags_named(concepts.iter().map(family)),
+        funds: loader.tags_named(concepts.iter().map(fund)),
+        concepts,
+        within,
+        after: entry.after,
+        yields: entry.yields.clone(),
+        vague: entry.vague,
+        rule,
+    }
 }
 
 fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRule>, Affixes, Affixes) {
