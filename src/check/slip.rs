@@ -7,6 +7,7 @@
 use super::gather::Gathered;
 use crate::figure::token::{digits_of, parse_digits};
 use crate::quantity::Decimal;
+use std::cell::Cell;
 
 /// Longer figures are not tried.
 const LONGEST: usize = 24;
@@ -17,6 +18,8 @@ pub(super) struct Slip<'t> {
     /// What the printed digits are multiplied with, sign included.
     factor: Decimal,
     range: (Decimal, Decimal),
+    /// The scale asked for last, and its answer: nearly all slips leave the scale as it is.
+    known: Cell<Option<(u32, (i128, i128))>>,
 }
 
 impl<'t> Slip<'t> {
@@ -29,14 +32,19 @@ impl<'t> Slip<'t> {
         }
         let printed = parse_digits(raw).filter(|printed| !printed.is_zero())?;
         let factor = gathered.fact(fact).value.checked_div(printed).filter(|factor| !factor.is_zero())?.normalize();
-        Some(Slip { raw, factor, range })
+        Some(Slip { raw, factor, range, known: Cell::new(None) })
     }
 
     /// The digits, read as one whole number with `scale` decimals, that give a value in the range.
     fn wanted(&self, scale: u32) -> (i128, i128) {
-        let (factor, scale) = (self.factor.mantissa(), self.factor.scale() + scale);
+        if let Some((_, wanted)) = self.known.get().filter(|(known, _)| *known == scale) {
+            return wanted;
+        }
+        let (factor, shift) = (self.factor.mantissa(), self.factor.scale() + scale);
         let [low, high] = if factor > 0 { [self.range.0, self.range.1] } else { [-self.range.1, -self.range.0] };
-        (divide_up(low, scale, factor.abs()), -divide_up(-high, scale, factor.abs()))
+        let wanted = (divide_up(low, shift, factor.abs()), -divide_up(-high, shift, factor.abs()));
+        self.known.set(Some((scale, wanted)));
+        wanted
     }
 
     /// Whether `digits` give a value in the range.
@@ -123,7 +131,7 @@ mod tests {
 
     fn slip(raw: &'static str, factor: i64, range: (&str, &str)) -> Slip<'static> {
         let decimal = |digits: &str| digits.parse::<Decimal>().expect("a decimal");
-        Slip { raw, factor: Decimal::from(factor), range: (decimal(range.0), decimal(range.1)) }
+        Slip { raw, factor: Decimal::from(factor), range: (decimal(range.0), decimal(range.1)), known: Cell::new(None) }
     }
 
     #[test]

@@ -138,34 +138,19 @@ fn money(input: &str) -> IResult<&str, (Decimal, Option<Unit>)> {
 /// What follows the numerals of a quantity: 百|分之, 元, 圆, 成, or more before 元.
 const BEHIND: [char; 6] = ['分', '元', '圆', '成', '余', '多'];
 
-/// The second byte of each numeral's three, by the first: most characters of a text are none already by these.
-const NUMERAL_BYTES: [[u64; 4]; 256] = {
-    let numerals = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億".as_bytes();
-    let mut seconds = [[0; 4]; 256];
-    let mut at = 0;
-    while at < numerals.len() {
-        let second = numerals[at + 1] as usize;
-        seconds[numerals[at] as usize][second / 64] |= 1 << (second % 64);
-        at += 3;
-    }
-    seconds
-};
-
 /// Where the next numeral of `text` begins, from `at` on.
-fn next_numeral(text: &str, at: usize) -> Option<usize> {
+fn next_numeral(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let may_begin = |pair: &[u8]| {
-        let second = usize::from(pair[1]);
-        NUMERAL_BYTES[usize::from(pair[0])][second / 64] >> (second % 64) & 1 == 1
-    };
-    let mut from = at;
-    loop {
-        let start = from + bytes.get(from..)?.windows(2).position(may_begin)?;
-        if text.get(start..).is_some_and(|rest| rest.starts_with(is_numeral)) {
-            return Some(start);
-        }
-        from = start + 1;
+    while let Some(first) = bytes.get(at) {
+        at += match first {
+            0..0x80 => 1,
+            0xe3..=0xe9 if text[at..].starts_with(is_numeral) => return Some(at),
+            0xe0..0xf0 => 3,
+            0xf0.. => 4,
+            _ => 2,
+        };
     }
+    None
 }
 
 /// Every quantity in Chinese numerals, in order.

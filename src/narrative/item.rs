@@ -72,11 +72,8 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
 /// Without a first character that only leads to the noun: 其住院费用, 对全县医疗机构, 在县级医院; but 其他, 在园幼儿.
 fn without_lead(words: &str) -> &str {
     /// Characters that each of the leads may be the first of a word with.
-    const LEADS: [(char, &str); 3] = [
-        ('其', "他它余中间次实"),
-        ('对', "象比外内口接账策联于此"),
-        ('在', "园校职岗编册建读籍院线库孵训研学地外"),
-    ];
+    const LEADS: [(char, &str); 3] =
+        [('其', "他它余中间次实"), ('对', "象比外内口接账策联于此"), ('在', "园校职岗编册建读籍院线库孵训研学地外")];
     for (lead, joins) in LEADS {
         if let Some(rest) = words.strip_prefix(lead)
             && !rest.starts_with(|c: char| joins.contains(c) || !c.is_alphabetic())

@@ -97,8 +97,20 @@ fn continues(lines: &[String], line: &String) -> bool {
 /// Words of a site, not of the report: 欢迎访问…, 首页 > 政务公开, 无障碍阅读.
 fn is_of_site(line: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "欢迎", "首页", "无障碍", "长者", "适老", "门户网站", "网站", "索引号", "浏览", "当前位置", "通知公告", "字体",
-        "设为首页", "政务公开",
+        "欢迎",
+        "首页",
+        "无障碍",
+        "长者",
+        "适老",
+        "门户网站",
+        "网站",
+        "索引号",
+        "浏览",
+        "当前位置",
+        "通知公告",
+        "字体",
+        "设为首页",
+        "政务公开",
     ];
     line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
 }
