@@ -9,7 +9,7 @@
 use super::column::Kind;
 use super::exact::Exact;
 use super::sink::Format;
-use super::tables::{Definition, TABLES, Table, VIEWS};
+use super::tables::{Definition, Reference, TABLES, Table, VIEWS};
 use super::writer::{csv_name, part_name};
 use serde_json::{Map, Value, json};
 
@@ -111,14 +111,21 @@ pub fn table_schema(table: &Table) -> Value {
     if !table.key.is_empty() {
         schema.insert("primaryKey".into(), table.key.into());
     }
-    if !table.references.is_empty() {
-        let keys = table.references.iter().map(|reference| {
+    let may_miss = |reference: &Reference| {
+        reference.columns.iter().any(|name| table.column(name).is_some_and(|column| column.nullable))
+    };
+    // Validators want a row even for a key that is half missing; such references stand apart.
+    for (name, missing) in [("foreignKeys", false), ("juesuan:optionalForeignKeys", true)] {
+        let keys = table.references.iter().filter(|reference| may_miss(reference) == missing).map(|reference| {
             json!({
                 "fields": reference.columns,
                 "reference": { "resource": reference.table, "fields": reference.target },
             })
         });
-        schema.insert("foreignKeys".into(), keys.collect());
+        let keys: Vec<_> = keys.collect();
+        if !keys.is_empty() {
+            schema.insert(name.into(), keys.into());
+        }
     }
     Value::Object(schema)
 }

@@ -72,7 +72,7 @@ tables! {
         value: Option<Exact> ["see column unit"] : "value" = "Value after sign and multiplier: money in yuan, percentages in percent; a decrease is negative. Missing only if it does not fit decimal(28,6), which is a problem of its own.", "数值", "计入正负号和倍数之后的数值：金额以元计，百分比以百分点计，减少为负。只有超出decimal(28,6)时才留空，并记入problems。";
         unit: &'a str : "value-currency:code" = "`CNY`, `percent`, `person`, `person_time`, `vehicle`, `set`, `batch`, `group`, `square_metre`, `point`, else as printed.", "单位", "CNY（元）、percent（%）、person（人）、person_time（人次）、vehicle（辆）、set（台、套）、batch（批次）、group（团组）、square_metre（平方米）、point（分），其余照原文。";
         concept: Option<&'a str> = "Vocabulary id of what is measured, where one fits.", "概念", "所度量内容在词汇表中的标识，没有合适的则留空。";
-        item: &'a str = "What is measured, in the report's words; for functional classes the path 类/款/项.", "项目名称", "以报告原话表示所度量的内容；功能分类为“类/款/项”路径。";
+        item: Option<&'a str> = "What is measured, in the report's words; for functional classes the path 类/款/项. Missing where the report has no words for it (a form left blank).", "项目名称", "以报告原话表示所度量的内容；功能分类为“类/款/项”路径。报告未写明（表格空白）时留空。";
         measure: &'a str as Measure : "value-kind:code" = "What is measured about it.", "度量", "度量的方面：金额、占比、增减额、增减率、预算完成率、数量、得分、比率、下限、上限。";
         phase: Option<&'a str> as Phase : "phase:id" = "The budget phase: approved 年初预算, adjusted 调整预算, executed 决算, target 预期指标.", "阶段", "预算阶段：approved年初预算，adjusted调整预算（全年预算），executed决算，target预期指标。";
         period: Option<i16> : "date:fiscal-year" = "The fiscal year spoken of.", "年度", "所说的年度。";
@@ -141,7 +141,7 @@ tables! {
         right: Option<Exact> = "Value of the right side; calculated values are given to the nearest millionth.", "右值", "等式右边的值；计算所得的值精确到百万分之一。";
         difference: Option<Exact> = "Left minus right, to the nearest millionth.", "差额", "左值减右值，精确到百万分之一。";
         tolerance: Option<Exact> = "How far the printed intervals reach, to the nearest millionth.", "容差", "原文精度所允许的差额，精确到百万分之一。";
-        facts: &'a str = "Ordinals of the facts that take part, joined with `|`.", "涉及事实", "所涉及事实的序号，以“|”连接。";
+        facts: Option<&'a str> = "Ordinals of the facts that take part, joined with `|`; missing if an identity is undecided because none was found.", "涉及事实", "所涉及事实的序号，以“|”连接；未找到任何事实而无法判断时留空。";
         message: &'a str = "What was found, in plain words.", "说明", "以文字说明核对结果。";
         byte_start: u64 ["byte"] = "First byte, in the file on disk, of the figure most likely wrong, else of the first.", "起始字节", "最可能有误的数字（否则为第一个数字）在磁盘文件中的第一个字节。";
         byte_end: u64 ["byte"] = "One past its last byte.", "结束字节", "该数字最后一个字节之后的位置。";
