@@ -5,13 +5,15 @@
 //! item's number goes on with, and from the amounts of the class above ([`super::flow_amounts`]).
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
+use super::flow_amounts::Sources;
+use super::flow_evidence::Evidence;
 use super::flow_heads::{self, Head};
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, flow_amounts, flow_items, plain};
 use crate::layout::TableLayout;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::source::Span;
 
 /// Words beyond which lines above the data are no head that a person could read.
@@ -48,12 +50,16 @@ pub(super) struct Record {
     pub(super) leads: bool,
 }
 
-/// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
-    let mut lines = lines(text, span);
+/// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
+pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
+    let span = pieces.iter().copied().reduce(Span::cover)?;
+    let mut lines = lines(text, pieces);
+    let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
+    let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);
-    let data = lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
-    let mut body = lines.split_off(data);
+    let mut body = lines.split_off(data(&lines));
+    let printed = if numbering.is_some() { printed } else { lines.clone() };
+    drop_repeated_heads(text, &printed, &mut body);
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
         lines.append(&mut body);
         std::mem::swap(&mut lines, &mut body);
@@ -66,45 +72,67 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = flow_heads::read(text, &spans, coded);
-    let uncertain = |span: Span, problems: &mut Vec<Problem>| {
-        problems.push(Problem::new(
-            Severity::Warning,
-            "table-column-unknown",
-            "blank cells left no trace in this table, so the columns of some amounts are a guess: the first that can be were taken; compare with the printed form",
-            span,
-        ));
-    };
-    let mut guess = None;
+    let mut sources = Sources::new(text, evidence, span);
     let rows: Vec<Row> = if coded {
-        let records = records(text, &body);
-        flow_amounts::rows(text, records, &head, &mut guess)
+        flow_amounts::rows(records(text, &body), &head, &mut sources)
     } else if head.groups.len() > 1 {
-        flow_items::rows(text, &body, &head, &mut guess)
+        flow_items::rows(&body, &head, &mut sources)
+    } else if head.is_all_data() {
+        flow_amounts::amounts_alone(&body, &head, &mut sources)
     } else {
-        body.iter().map(|line| words_in_order(text, line, &mut head, &mut guess)).collect()
+        body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
     };
-    if let Some(span) = guess {
-        uncertain(span, problems);
-    }
+    sources.report(problems);
     let mut roles = std::mem::take(&mut head.columns);
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
     roles.resize(roles.len().max(widest), Role::Data);
     let mut placed = std::mem::take(&mut head.rows);
     placed.extend(numbering.map(|numbering| place_numbering(text, &numbering, &roles)));
     let total = head.total.take().map(|slot| vec![slot]);
+    let top = placed.len() + usize::from(total.is_some());
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
+    sources.widen(&mut placed, top);
     finish(TableLayout::Flow, placed, roles.len())
 }
 
+/// Drops the lines of the head where a later page repeats them.
+fn drop_repeated_heads(text: &str, head: &[Line], body: &mut Vec<Line>) {
+    let same = |left: &Line, right: &Line| {
+        left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.span.of(text) == b.span.of(text))
+    };
+    let mut kept = Vec::with_capacity(body.len());
+    let mut at = 0;
+    while at < body.len() {
+        // A page may repeat all of the head or leave its first lines out.
+        let repeated = (0..head.len().min(3))
+            .map(|from| head[from..].iter().zip(&body[at..]).take_while(|(head, line)| same(head, line)).count())
+            .zip(0..)
+            .find(|(count, from)| *count > 1 && count + from == head.len());
+        match repeated {
+            Some((count, _)) => at += count,
+            None => {
+                kept.push(std::mem::take(&mut body[at]));
+                at += 1;
+            }
+        }
+    }
+    *body = kept;
+}
+
 /// The words of each line that is part of the grid, markup left out.
-fn lines(text: &str, span: Span) -> Vec<Line> {
+fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut headed = false;
-    let mut start = span.start;
-    for line in span.of(text).split_inclusive('\n') {
-        let end = start + line.len() as u32;
+    let each = |piece: &Span| {
+        let mut start = piece.start;
+        piece.of(text).split_inclusive('\n').map(move |line| {
+            start += line.len() as u32;
+            Span::new(start - line.len() as u32, start)
+        })
+    };
+    for line in pieces.iter().flat_map(each) {
         let mut words = Line::new();
-        for piece in without_tags(text, Span::new(start, end)) {
+        for piece in without_tags(text, line) {
             let whole = piece.of(text);
             let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
             if !aside {
@@ -115,7 +143,6 @@ fn lines(text: &str, span: Span) -> Vec<Line> {
             headed |= words.len() > 1;
             lines.push(words);
         }
-        start = end;
     }
     lines
 }
@@ -207,7 +234,11 @@ fn is_data(text: &str, line: &Line) -> bool {
     let numbers = line.iter().skip(1).filter(|word| word.kind == Kind::Number).count();
     match first.kind {
         Kind::Code => true,
-        Kind::Number => line.len() > 1 || words.contains('.'),
+        // 2031 年度预算数 is a heading.
+        Kind::Number => {
+            let is_year = line.get(1).is_some_and(|next| next.span.of(text).starts_with('年'));
+            line.len() > 1 && !is_year || words.contains('.')
+        }
         Kind::Text => {
             is_item(&words) && !words.contains("按功能分类")
                 || is_total(&words) && numbers > 0 && numbers + 1 == line.len()

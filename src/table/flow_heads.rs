@@ -5,6 +5,7 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
+use super::flow_solve::Sums;
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
 use super::headings::longest;
@@ -22,6 +23,90 @@ pub(super) struct Head {
     pub(super) groups: Vec<usize>,
     /// 合计 that is the label of a row and not a heading.
     pub(super) total: Option<Slot>,
+}
+
+impl Head {
+    /// Whether no column holds labels: the “三公” expenditure.
+    pub(super) fn is_all_data(&self) -> bool {
+        !self.columns.is_empty() && self.columns.iter().all(|role| *role == Role::Data)
+    }
+
+    /// For each column its headings from the top, without white space, joined with `>`.
+    pub(super) fn names(&self, text: &str) -> Vec<String> {
+        let mut names = vec![String::new(); self.columns.len()];
+        for cell in self.rows.iter().flatten() {
+            let words = squeeze(&cell.slot.text(text));
+            for name in names.iter_mut().take(cell.end()).skip(cell.column) {
+                if !name.is_empty() {
+                    name.push('>');
+                }
+                name.push_str(&words);
+            }
+        }
+        names
+    }
+}
+
+/// What the headings say about sums along a row; `names` are the columns' headings from the top.
+pub(super) fn sums(names: &[String]) -> Sums {
+    let mut sums = Sums::default();
+    for phase in ["预算数", "决算数"] {
+        let of_phase: Vec<usize> = (0..names.len()).filter(|at| names[*at].contains(phase)).collect();
+        if of_phase.len() < names.len() {
+            sums_of_expenses(names, &of_phase, &mut sums);
+        }
+    }
+    if sums.totals.is_empty() {
+        sums_of_expenses(names, &(0..names.len()).collect::<Vec<_>>(), &mut sums);
+    }
+    let leaf = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
+    let is_total = |at: usize| leaf(at).ends_with("合计") || leaf(at) == "小计" || leaf(at) == "本年支出";
+    let is_part = |at: &usize| {
+        (leaf(*at).ends_with("支出")
+            || leaf(*at).ends_with("收入")
+            || leaf(*at).ends_with("缴款")
+            || leaf(*at).ends_with("拨款"))
+            && !is_total(*at)
+    };
+    for total in (0..names.len()).filter(|at| is_total(*at)) {
+        let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
+        // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
+        let whole = parts.last().is_none_or(|last| *last + 1 == names.len() || leaf(*last + 1).contains("结转"));
+        if parts.len() > 1 && whole {
+            sums.totals.push((total, parts));
+        }
+    }
+    let find =
+        |first: &str, last: &str| (0..names.len()).find(|at| leaf(*at).starts_with(first) && leaf(*at).contains(last));
+    let spent = sums.totals.first().map(|(total, _)| *total).or_else(|| find("本年支出", ""));
+    if let (Some(opening), Some(income), Some(spent), Some(closing)) =
+        (find("年初", "结转"), find("本年收入", ""), spent, find("年末", "结转"))
+    {
+        sums.balance = Some(([opening, income], [spent, closing]));
+    }
+    sums
+}
+
+/// The sums of “三公” expenditure among the columns `of`.
+fn sums_of_expenses(names: &[String], of: &[usize], sums: &mut Sums) {
+    let own = |at: usize| {
+        let is_own = |words: &&str| !words.ends_with("预算数") && !words.ends_with("决算数");
+        names[at].rsplit('>').find(is_own).unwrap_or_default()
+    };
+    let find = |wanted: &dyn Fn(usize, &str) -> bool| of.iter().copied().find(|at| wanted(*at, own(*at)));
+    let both = "购置及运行";
+    let abroad = find(&|_, own| own.contains("出国"));
+    let reception = find(&|_, own| own.contains("接待"));
+    let vehicle = find(&|at, own| own == "小计" && names[at].contains(both) || own.contains(both));
+    let total = find(&|_, own| own == "合计" || own.contains("三公"));
+    if let (Some(total), Some(abroad), Some(vehicle), Some(reception)) = (total, abroad, vehicle, reception) {
+        sums.totals.push((total, vec![abroad, vehicle, reception]));
+        let purchase = find(&|_, own| own.contains("购置费") && !own.contains(both));
+        let running = find(&|_, own| own.contains("运行") && !own.contains(both));
+        if let (Some(purchase), Some(running)) = (purchase, running) {
+            sums.totals.push((vehicle, vec![purchase, running]));
+        }
+    }
 }
 
 /// A heading found in the words of the head.
@@ -43,7 +128,7 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     let mut found = Vec::new();
     let (mut at, mut byte) = (0, 0);
     while at < characters.len() {
-        let known = longest(&squeezed[byte..]);
+        let known = dated(&squeezed[byte..]).max(longest(&squeezed[byte..]));
         let count = if known > 0 {
             squeezed[byte..byte + known].chars().count()
         } else {
@@ -52,7 +137,7 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
             let mut next = byte;
             (at..end)
                 .position(|index| {
-                    let begins = index > at && longest(&squeezed[next..]) > 3;
+                    let begins = index > at && (longest(&squeezed[next..]) > 3 || dated(&squeezed[next..]) > 0);
                     next += characters[index].0.len_utf8();
                     begins
                 })
@@ -64,6 +149,18 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
         at += count;
     }
     found
+}
+
+/// The length in bytes of a heading that begins with a year: 2031年度预算数.
+fn dated(squeezed: &str) -> usize {
+    let digits = squeezed.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != 4 {
+        return 0;
+    }
+    let rest = &squeezed[digits..];
+    let year = ["年度", "年"].iter().find(|year| rest.starts_with(**year)).map_or(0, |year| year.len());
+    let known = longest(&rest[year..]);
+    if year > 0 && known > 3 { digits + year + known } else { 0 }
 }
 
 /// The slot of characters that may stand apart.
@@ -94,6 +191,8 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         side_by_side(text, found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
+    } else if found.iter().filter(|heading| is_phase(&heading.words)).count() == 2 && count("合计") == 2 {
+        by_phase(found)
     } else {
         in_order(found, 1)
     }
@@ -153,9 +252,14 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
 }
 
 /// A statement by function: codes, names, then the amounts.
-fn by_class(found: Vec<Heading>) -> Head {
+fn by_class(mut found: Vec<Heading>) -> Head {
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
+    // 合计 behind all headings is the label of a row without amounts.
+    let is_row = !nested
+        && found.last().is_some_and(|heading| heading.words == "合计")
+        && found[..found.len() - 1].iter().any(|heading| heading.words.ends_with("合计"));
+    let row = found.pop_if(|_| is_row);
     let (mut code, mut name, mut upper) = (None, None, None);
     let (mut marks, mut below, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
     for heading in found {
@@ -170,8 +274,10 @@ fn by_class(found: Vec<Heading>) -> Head {
     }
     let mut head = Head { groups: vec![0], ..Head::default() };
     if below.len() > 3 {
-        head.total = Some(below.remove(0).slot);
+        let at = if below.last().is_some_and(|last| last.words == "合计") { below.len() - 1 } else { 0 };
+        head.total = Some(below.remove(at).slot);
     }
+    head.total = row.map(|heading| heading.slot).or(head.total);
     // 类, 款 and 项 have a row and a column each, below the heading of the codes.
     let codes = marks.len().max(1);
     let top = usize::from(upper.is_some());
@@ -255,14 +361,56 @@ fn begins_group(words: &str) -> bool {
     words == "项目" || words.starts_with("项目（")
 }
 
+/// Whether a heading stands over one half of the “三公” expenditure: 2031年度预算数, 决算数.
+fn is_phase(words: &str) -> bool {
+    words.ends_with("预算数") || words.ends_with("决算数")
+}
+
+/// Whether a heading of the “三公” expenditure stands below 公务用车购置及运行费.
+fn is_vehicle_part(words: &str) -> bool {
+    words == "小计" || words.starts_with("公务用车") && !words.contains("购置及运行")
+}
+
+/// The “三公” expenditure twice, side by side: below 预算数 and below 决算数.
+fn by_phase(found: Vec<Heading>) -> Head {
+    let (halves, below): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(|heading| is_phase(&heading.words));
+    let (parts, tops): (Vec<Heading>, Vec<Heading>) =
+        below.into_iter().partition(|heading| is_vehicle_part(&heading.words));
+    let (each, half) = (parts.len() / 2, tops.len().div_ceil(2));
+    let depth = if parts.is_empty() { 1 } else { 2 };
+    let mut rows = vec![PlacedRow::new(); 1 + depth];
+    let mut parts = parts.into_iter();
+    let (mut column, mut start) = (0, 0);
+    let mut halves = halves.into_iter();
+    let count = tops.len();
+    for (index, heading) in tops.into_iter().enumerate() {
+        let children: Vec<Heading> =
+            if heading.words.contains("购置及运行") { parts.by_ref().take(each).collect() } else { Vec::new() };
+        let width = children.len().max(1);
+        let height = if children.is_empty() { depth } else { 1 };
+        rows[1].push(cell(column, width, height, heading.slot));
+        for (order, child) in children.into_iter().enumerate() {
+            rows[depth].push(cell(column + order, 1, 1, child.slot));
+        }
+        column += width;
+        if index + 1 == half || index + 1 == count {
+            rows[0].extend(halves.next().map(|heading| cell(start, column - start, 1, heading.slot)));
+            start = column;
+        }
+    }
+    for rest in parts {
+        rows[depth].push(cell(column, 1, 1, rest.slot));
+        column += 1;
+    }
+    Head { rows, columns: vec![Role::Data; column], groups: vec![0], total: None }
+}
+
 /// 预算数 and 决算数 below each heading of the “三公” expenditure.
 fn in_pairs(found: Vec<Heading>) -> Head {
     let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
     let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
-    let is_child = |heading: &Heading| {
-        ["小计", "公务用车购置费", "公务用车运行"].iter().any(|word| heading.words.starts_with(word))
-    };
-    let (children, tops): (Vec<Heading>, Vec<Heading>) = uppers.into_iter().partition(is_child);
+    let (children, tops): (Vec<Heading>, Vec<Heading>) =
+        uppers.into_iter().partition(|heading| is_vehicle_part(&heading.words));
     let width = halves.len();
     let mut rows = vec![PlacedRow::new(), PlacedRow::new(), PlacedRow::new(), PlacedRow::new()];
     let mut column = 0;
