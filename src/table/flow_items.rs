@@ -85,10 +85,17 @@ impl Numbered<'_> {
             return;
         }
         let number = ordinal(word.span.of(self.text));
-        // A left side without a label: its number begins the line.
-        let wanted = !self.label.is_empty() || leads && self.side == 1;
-        match number.and_then(|number| self.side_of(number)).filter(|_| wanted) {
-            Some(side) if side == 0 || !self.label.is_empty() => {
+        // Sides without a label: a left one's number begins the line, a right one's follows the left one's amount.
+        let side = number.and_then(|number| self.side_of(number));
+        let goes_on = |side: usize| self.last[side].is_some_and(|last| Some(last + 1) == number);
+        let wanted = match side {
+            _ if !self.label.is_empty() => true,
+            Some(0) => leads && self.side == 1,
+            Some(_) => self.side == 0 && goes_on(1) && !goes_on(0),
+            None => false,
+        };
+        match side.filter(|_| wanted) {
+            Some(side) => {
                 self.begin(side, Some(word.span));
                 self.last[side] = number;
             }

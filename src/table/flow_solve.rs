@@ -139,50 +139,61 @@ impl Rows {
         self.children[parent] = family;
     }
 
-    /// Whether the totals of the parts add up to that of their class: none is missing.
-    fn is_complete(&self, parent: usize) -> bool {
+    /// How far the totals of the parts are from that of their class, if that can be rounding: none is missing.
+    fn apart(&self, parent: usize) -> Option<Decimal> {
         let first = |row: usize| self.amounts[row].first().copied().unwrap_or_default();
-        let sum = self.children[parent].iter().try_fold(Decimal::ZERO, |sum, child| sum.checked_add(first(*child)));
-        sum.is_some_and(|sum| sum == first(parent))
+        let parts = &self.children[parent];
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, child| sum.checked_add(first(*child)))?;
+        let apart = sum.checked_sub(first(parent))?.abs();
+        (apart <= tolerance(&self.amounts[parent], parts.len().div_ceil(2))).then_some(apart)
     }
 
     /// The parts of a row add up to it in every column.
     fn share_out(&mut self, parent: usize) {
         let open = self.children[parent].iter().filter(|child| self.sets[**child].len() > 1).count();
-        if open == 0 && self.sets[parent].len() == 1 || !self.is_complete(parent) {
+        let Some(apart) = self.apart(parent).filter(|_| open > 0 || self.sets[parent].len() > 1) else { return };
+        let last = tolerance(&self.amounts[parent], 1);
+        let rounding = if apart.is_zero() { [Decimal::ZERO, last] } else { [last, apart + last] };
+        for near in rounding {
+            let mut found = Found::new(self.children[parent].len(), near);
+            let rows = self.children[parent].iter().chain([&parent]);
+            found.only_adds = rows.flat_map(|row| &self.amounts[*row]).all(|amount| !amount.is_sign_negative());
+            let mut kept = Vec::new();
+            for set in self.sets[parent].clone() {
+                let lacks: Vec<Decimal> = (0..self.width).map(|at| self.amount(parent, set, at)).collect();
+                let before = found.count;
+                self.try_parts(parent, 0, lacks, &mut vec![0; self.children[parent].len()], &mut found);
+                if found.steps >= MOST_STEPS {
+                    return;
+                }
+                if found.count > before {
+                    kept.push(set);
+                }
+            }
+            if kept.is_empty() {
+                continue;
+            }
+            self.sets[parent] = kept;
+            for (order, child) in self.children[parent].clone().into_iter().enumerate() {
+                let seen = std::mem::take(&mut found.seen[order]);
+                self.sets[child].retain(|set| seen.contains(set));
+            }
             return;
         }
-        let mut found = Found::new(self.children[parent].len());
-        let mut kept = Vec::new();
-        for set in self.sets[parent].clone() {
-            let lacks: Vec<Decimal> = (0..self.width).map(|column| at(&self.amounts[parent], set, column)).collect();
-            let before = found.count;
-            self.try_parts(parent, 0, lacks, &mut vec![0; self.children[parent].len()], &mut found);
-            if found.steps >= MOST_STEPS {
-                return;
-            }
-            if found.count > before {
-                kept.push(set);
-            }
-        }
-        if kept.is_empty() {
-            return;
-        }
-        self.sets[parent] = kept;
-        for (order, child) in self.children[parent].clone().into_iter().enumerate() {
-            let seen = std::mem::take(&mut found.seen[order]);
-            self.sets[child].retain(|set| seen.contains(set));
-        }
+    }
+
+    fn amount(&self, row: usize, set: u32, column: usize) -> Decimal {
+        at(&self.amounts[row], set, column)
     }
 
     /// Tries the sets of the part at `order` and those after it; `lacks` is what the columns still need.
     fn try_parts(&self, parent: usize, order: usize, lacks: Vec<Decimal>, chosen: &mut Vec<u32>, found: &mut Found) {
         found.steps += 1;
-        if found.steps >= MOST_STEPS {
+        if found.steps >= MOST_STEPS || found.only_adds && lacks.iter().any(|lack| *lack < -found.near) {
             return;
         }
         let Some(&child) = self.children[parent].get(order) else {
-            if lacks.iter().all(Decimal::is_zero) {
+            if lacks.iter().all(|lack| lack.abs() <= found.near) {
                 found.count += 1;
                 for (seen, set) in found.seen.iter_mut().zip(chosen.iter()) {
                     if !seen.contains(set) {
@@ -228,13 +239,17 @@ impl Rows {
 struct Found {
     steps: usize,
     count: usize,
+    /// How far sums may be apart.
+    near: Decimal,
+    /// No amount is negative: what is too much stays too much.
+    only_adds: bool,
     /// The sets that each part has in one of them.
     seen: Vec<Vec<u32>>,
 }
 
 impl Found {
-    fn new(parts: usize) -> Self {
-        Found { steps: 0, count: 0, seen: vec![Vec::new(); parts] }
+    fn new(parts: usize, near: Decimal) -> Self {
+        Found { steps: 0, count: 0, near, only_adds: false, seen: vec![Vec::new(); parts] }
     }
 }
 
