@@ -141,8 +141,7 @@ mod tests {
     #[test]
     fn the_number_of_a_row_is_no_page_number() {
         let page = |number: u32| format!("{}\n{number}\n\n\n\n", "本页正文到此。\n".repeat(19));
-        let text: String =
-            [page(4), page(5), "合计\n\n6\n九、卫生支出\n\n".into(), page(6), page(7)].concat();
+        let text: String = [page(4), page(5), "合计\n\n6\n九、卫生支出\n\n".into(), page(6), page(7)].concat();
         assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
     }
 

@@ -11,7 +11,7 @@ use super::flow_heads::{self, Head};
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
-use super::{Table, caption, flow_amounts, flow_items, plain};
+use super::{Table, caption, flow_amounts, flow_forms, flow_items, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
@@ -54,6 +54,9 @@ pub(super) struct Record {
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
     let mut lines = lines(text, pieces);
+    if let Some(rows) = flow_forms::rows(text, &lines) {
+        return tika::arrange(text, TableLayout::Flow, rows, problems);
+    }
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
     let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);

@@ -17,6 +17,7 @@ mod expand;
 mod flow;
 mod flow_amounts;
 mod flow_evidence;
+mod flow_forms;
 mod flow_heads;
 mod flow_items;
 mod flow_solve;

@@ -10,8 +10,8 @@ use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
-use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::layout::TableLayout;
+use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
 use std::collections::HashMap;
 
