@@ -83,6 +83,7 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     } else if head.is_all_data() {
         flow_amounts::amounts_alone(&body, &head, &mut sources)
     } else {
+        let body = join_labels(text, &body);
         body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
     };
     sources.report(problems);
@@ -274,6 +275,35 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
     records
 }
 
+/// Rows whose label is torn, joined: lines of one word each without a blank line between them, and the amounts
+/// below them.
+fn join_labels(text: &str, lines: &[Line]) -> Vec<Line> {
+    let is_word = |line: &Line| line.len() == 1 && line[0].kind == Kind::Text;
+    let is_amounts = |line: &Line| !line.is_empty() && line.iter().all(|word| word.kind == Kind::Number);
+    let near = |above: &Line, below: &Line| {
+        let between = above.last().zip(below.first()).map(|(a, b)| &text[a.span.end as usize..b.span.start as usize]);
+        between.is_some_and(|between| between.bytes().filter(|byte| *byte == b'\n').count() == 1)
+    };
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let torn = lines[at..]
+            .windows(2)
+            .take_while(|pair| is_word(&pair[0]) && is_word(&pair[1]) && near(&pair[0], &pair[1]));
+        let count = if is_word(&lines[at]) { 1 + torn.count() } else { 0 };
+        let end = at + count.max(1);
+        let has_amounts = count > 0 && lines.get(end).is_some_and(is_amounts);
+        if has_amounts {
+            joined.push(lines[at..=end].concat());
+            at = end + 1;
+        } else {
+            joined.extend_from_slice(&lines[at..end]);
+            at = end;
+        }
+    }
+    joined
+}
+
 /// A row of a table that has no form: words from the left, amounts from the first column of data.
 fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<Span>) -> Row {
     let width = head.columns.len().max(line.len());
@@ -282,7 +312,23 @@ fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<S
     }
     let mut row: Row = vec![Slot::default(); width];
     let mut column = 0;
-    for (index, word) in line.iter().enumerate() {
+    // A torn label is one word.
+    let torn = line.iter().take_while(|word| word.kind == Kind::Text).count();
+    let torn = if (1..torn).all(|at| text[line[at - 1].span.end as usize..line[at].span.start as usize].contains('\n'))
+    {
+        torn.saturating_sub(1)
+    } else {
+        0
+    };
+    if torn > 0 && width > 0 {
+        row[0] = Slot::of_parts(text, line[..torn].iter().map(|word| word.span));
+    }
+    for (index, word) in line.iter().enumerate().skip(torn) {
+        if index == torn && torn > 0 {
+            row[0].add(text, Slot { span: word.span, parts: None });
+            column = 1;
+            continue;
+        }
         let first_number = index > 0 && word.kind == Kind::Number && line[index - 1].kind == Kind::Text;
         if first_number && let Some(data) = (column..width).find(|&at| head.columns[at] == Role::Data) {
             column = data;

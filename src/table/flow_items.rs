@@ -152,7 +152,7 @@ fn by_line(text: &str, lines: &[Line]) -> Vec<Sides> {
         let both = items.len() > 1;
         let mut sides = Sides::default();
         for (index, item) in items.into_iter().enumerate() {
-            let words = item.label.first().map(|label| squeeze(label.of(text))).unwrap_or_default();
+            let words: String = item.label.iter().map(|label| squeeze(label.of(text))).collect();
             let side = if both { index.min(1) } else { side(&words, last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
