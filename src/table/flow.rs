@@ -311,7 +311,9 @@ fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<S
         head.columns.push(Role::Data);
     }
     let mut row: Row = vec![Slot::default(); width];
-    let mut column = 0;
+    // Amounts for all columns but that of the labels.
+    let unlabelled = line.len() + 1 == width && line.iter().all(|word| word.kind == Kind::Number);
+    let mut column = usize::from(unlabelled && head.columns.first() == Some(&Role::Label));
     // A torn label is one word.
     let torn = line.iter().take_while(|word| word.kind == Kind::Text).count();
     let torn = if (1..torn).all(|at| text[line[at - 1].span.end as usize..line[at].span.start as usize].contains('\n'))

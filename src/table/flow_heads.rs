@@ -128,16 +128,16 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     let mut found = Vec::new();
     let (mut at, mut byte) = (0, 0);
     while at < characters.len() {
-        let known = dated(&squeezed[byte..]).max(longest(&squeezed[byte..]));
-        let count = if known > 0 {
-            squeezed[byte..byte + known].chars().count()
+        let length = known(&squeezed[byte..]);
+        let count = if length > 0 {
+            squeezed[byte..byte + length].chars().count()
         } else {
             // To the end of the word, or to where a known heading begins.
             let end = ends.iter().copied().find(|end| *end > at).unwrap_or(characters.len());
             let mut next = byte;
             (at..end)
                 .position(|index| {
-                    let begins = index > at && (longest(&squeezed[next..]) > 3 || dated(&squeezed[next..]) > 0);
+                    let begins = index > at && known(&squeezed[next..]) > 3;
                     next += characters[index].0.len_utf8();
                     begins
                 })
@@ -149,6 +149,42 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
         at += count;
     }
     found
+}
+
+/// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
+fn known(squeezed: &str) -> usize {
+    longest(squeezed).max(dated(squeezed)).max(asset(squeezed))
+}
+
+/// The length in bytes of a heading of 国有资产占用情况表: a kind of vehicle, or 单价100万元以上设备（台、套）.
+fn asset(squeezed: &str) -> usize {
+    const VEHICLES: [&str; 14] = [
+        "车辆数（辆）",
+        "车辆数合计（辆）",
+        "车辆（辆）",
+        "副部（省）级及以上领导用车",
+        "副部（省）级以上领导用车",
+        "主要领导干部用车",
+        "主要负责人用车",
+        "机要通信用车",
+        "应急保障用车",
+        "执法执勤用车",
+        "特种专业技术用车",
+        "离退休干部服务用车",
+        "离退休干部用车",
+        "其他用车",
+    ];
+    let vehicle = VEHICLES.iter().filter(|name| squeezed.starts_with(**name)).map(|name| name.len()).max();
+    if vehicle.is_some() || !["单价", "单位价值", "单台"].iter().any(|start| squeezed.starts_with(start)) {
+        return vehicle.unwrap_or(0);
+    }
+    let Some(end) = squeezed.char_indices().take(32).find_map(|(at, _)| squeezed[at..].strip_prefix("设备")) else {
+        return 0;
+    };
+    let unit = end.strip_prefix(['（', '(']).and_then(|unit| unit.find(['）', ')']).filter(|length| *length < 24));
+    let unit = unit.map_or(0, |length| 2 * '（'.len_utf8() + length);
+    let end = squeezed.len() - end.len();
+    if squeezed.is_char_boundary(end + unit) { end + unit } else { end }
 }
 
 /// The length in bytes of a heading that begins with a year: 2031年度预算数.
@@ -189,6 +225,8 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         && count("收入") + count("支出") >= 2
     {
         side_by_side(text, found)
+    } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
+        by_asset(found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
     } else if found.iter().filter(|heading| is_phase(&heading.words)).count() == 2 && count("合计") == 2 {
@@ -359,6 +397,29 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
 /// Whether a heading begins a side of a statement.
 fn begins_group(words: &str) -> bool {
     words == "项目" || words.starts_with("项目（")
+}
+
+/// 国有资产占用情况表: 车辆数 over the kinds of vehicles, other assets beside it, a column of labels before.
+fn by_asset(found: Vec<Heading>) -> Head {
+    let is_over = |words: &str| words.starts_with("车辆");
+    let is_vehicle = |words: &str| words.ends_with("用车") || words == "合计" || words == "小计";
+    let kinds = found.iter().filter(|heading| is_vehicle(&heading.words)).count();
+    let mut rows = vec![PlacedRow::new(), PlacedRow::new()];
+    let (mut column, mut beside) = (1, 1 + kinds);
+    for heading in found {
+        if is_over(&heading.words) {
+            rows[0].push(cell(1, kinds.max(1), 1, heading.slot));
+        } else if is_vehicle(&heading.words) {
+            rows[1].push(cell(column, 1, 1, heading.slot));
+            column += 1;
+        } else {
+            rows[0].push(cell(beside, 1, 2, heading.slot));
+            beside += 1;
+        }
+    }
+    let mut columns = vec![Role::Data; beside];
+    columns[0] = Role::Label;
+    Head { rows, columns, groups: vec![0], total: None }
 }
 
 /// Whether a heading stands over one half of the “三公” expenditure: 2031年度预算数, 决算数.

@@ -164,7 +164,9 @@ fn below_frame(draft: &Draft, index: usize) -> Option<(usize, usize)> {
     }
     let (last, rows, amounts) = body(draft, first)?;
     let noted = || draft.next_shown(last + 1).is_some_and(|next| draft.lines[next].has(Trait::Note));
-    let found = amounts >= 3 || framed && (rows >= 2 || rows == 1 && noted());
+    // 公开10表 below a title frames a form even if it has no unit: 车辆数（辆）.
+    let coded = draft.lines[index].has(Trait::Title) && first > index + 1 && last > first;
+    let found = amounts >= 3 || framed && (rows >= 2 || rows == 1 && noted()) || coded && amounts >= 1;
     found.then_some((first, last))
 }
 
