@@ -101,6 +101,10 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
 
 /// Drops the lines of the head where a later page repeats them.
 fn drop_repeated_heads(text: &str, head: &[Line], body: &mut Vec<Line>) {
+    const MOST_LINES: usize = 64;
+    if head.len() > MOST_LINES {
+        return;
+    }
     let same = |left: &Line, right: &Line| {
         left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.span.of(text) == b.span.of(text))
     };
@@ -143,12 +147,39 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
                 split(text, piece, &mut words);
             }
         }
+        let words = join_spread(text, words);
         if !words.is_empty() {
             headed |= words.len() > 1;
             lines.push(words);
         }
     }
     lines
+}
+
+/// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.
+fn join_spread(text: &str, words: Line) -> Line {
+    let is_one = |word: &Word| word.kind == Kind::Text && word.span.of(text).chars().count() == 1;
+    let mut joined = Line::with_capacity(words.len());
+    // Whether the last word is a single character, or several set apart.
+    let mut open = false;
+    for word in words {
+        let one = is_one(&word);
+        let Some(before) = joined.last_mut() else {
+            joined.push(word);
+            open = one;
+            continue;
+        };
+        let between = Span::new(before.span.end, word.span.start).of(text);
+        let wide = between.len() > 1 && between.chars().all(|c| matches!(c, ' ' | '　'));
+        let signed = word.kind == Kind::Number && matches!(before.span.of(text), "减" | "增" | "减少" | "增加");
+        if open && one && wide || signed {
+            *before = Word { kind: word.kind, span: before.span.cover(word.span) };
+        } else {
+            joined.push(word);
+            open = one;
+        }
+    }
+    joined
 }
 
 /// Takes the row of column numbers, 栏次 1 2 3, out of the head.

@@ -138,7 +138,7 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     if is_open(&rows) {
         let root = |row: usize| parents.get(row).copied().flatten().is_none();
         guessed = (0..amounts.len()).find(|row| root(*row) && rows.is_open(*row));
-        rows.choose_sets(|_, set| alike(names, set));
+        rows.choose_sets(|set| alike(names, set));
         rows.choose_by(|row, column, _| i32::from(root(row) && USUAL.contains(&leaf(&names[column]))));
         rows.reconcile();
     }

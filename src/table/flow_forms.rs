@@ -11,6 +11,9 @@ use super::grid::{Row, Slot};
 use super::words::{is_number, is_total, squeeze};
 use crate::source::Span;
 
+/// Pieces beyond which a line is no row and a label no label.
+const MOST_PIECES: usize = 64;
+
 /// A cell, or a part of one that a line's end cut off.
 #[derive(Clone, Debug)]
 struct Piece {
@@ -30,8 +33,17 @@ impl Piece {
         self.beside = self.beside.max(other.beside);
     }
 
+    /// Its cell; what only spaces part is one piece of text.
     fn slot(&self, text: &str) -> Slot {
-        Slot::of_parts(text, self.parts.iter().copied())
+        let mut parts: Vec<Span> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let near = |last: &Span| Span::new(last.end, part.start.max(last.end)).of(text).chars().all(|c| c == ' ');
+            match parts.last_mut().filter(|last| last.end <= part.start && near(last)) {
+                Some(last) => last.end = part.end,
+                None => parts.push(*part),
+            }
+        }
+        Slot::of_parts(text, parts)
     }
 }
 
@@ -43,16 +55,21 @@ pub(super) fn rows(text: &str, lines: &[Line]) -> Option<Vec<Row>> {
     if heads.len() < 3 || !heads[1].words.starts_with("二级") {
         return None;
     }
-    let label = pieces[start..top].iter().cloned().reduce(|mut label, piece| {
-        label.join(piece);
-        label
-    });
+    let label = join_all(&pieces[start..top]);
     let mut rows = upper_rows(text, &pieces[..start]);
     let first = usize::from(label.is_some());
     let body = Body::new(&heads, first);
     rows.push(label.iter().chain(&heads).map(|head| head.slot(text)).collect());
     rows.extend(body.rows(text, &pieces[end..]));
     Some(rows)
+}
+
+/// Pieces as one.
+fn join_all(pieces: &[Piece]) -> Option<Piece> {
+    pieces.iter().cloned().reduce(|mut whole, piece| {
+        whole.join(piece);
+        whole
+    })
 }
 
 /// The words of the lines, joined where a space stands inside a cell.
@@ -90,9 +107,8 @@ fn goes_on(before: &str, after: &str) -> bool {
     last.is_ascii_digit() && UNITS.contains(first)
         || digits(first) && matches!(last, '年' | '月' | '第' | '约' | '达' | '到' | '减' | '增' | '≥' | '≤')
         || digits(first) && before.chars().all(|c| !c.is_ascii_digit()) && before.ends_with("前完成")
-        || matches!(last, '，' | '、' | '；' | '（' | '(' | '：')
-            && !before.ends_with("数：")
-            && !before.ends_with("金：")
+        || matches!(last, '（' | '(')
+        || matches!(last, '，' | '、' | '；') && !digits(first)
         || before == "总" && first == '分'
 }
 
@@ -227,18 +243,25 @@ fn tier(words: &str) -> Option<usize> {
 fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut label: Option<Piece> = None;
-    let (mut funds, mut goals) = (false, false);
+    let mut funds = false;
     let mut at = 0;
     while at < pieces.len() {
         let line: Vec<&Piece> = pieces[at..].iter().take_while(|piece| piece.line == pieces[at].line).collect();
         at += line.len();
-        if line.len() == 1 && !line[0].words.ends_with([':', '：']) && !goals {
+        if line.len() == 1 && !line[0].words.ends_with([':', '：']) {
+            let above = rows.last_mut().and_then(|row| row.first_mut());
             match &mut label {
+                None if is_bracket(&line[0].words) && above.is_some() => {
+                    // The rest of a label beside several rows: 预算执行情况 / （万元）.
+                    if let Some(above) = above {
+                        above.add(text, line[0].slot(text));
+                    }
+                }
                 Some(label) if label.block == line[0].block || is_bracket(&line[0].words) => {
                     label.join(line[0].clone());
                 }
                 Some(_) | None => {
-                    flush(text, &mut label, &mut rows, is_bracket(&line[0].words));
+                    flush(text, &mut label, &mut rows);
                     label = Some(line[0].clone());
                 }
             }
@@ -256,35 +279,41 @@ fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
                 row.insert(1, Slot::default());
             }
         } else if line.iter().any(|piece| piece.words.starts_with("预期目标")) {
-            (funds, goals) = (false, true);
             if let Some(label) = label.take() {
                 row.insert(0, label.slot(text));
             }
-        } else if goals {
-            row.insert(0, Slot::default());
+            rows.push(row);
+            rows.extend(goals(text, &pieces[at..]));
+            return rows;
         } else if line[0].words.ends_with([':', '：'])
             || funds && line.iter().skip(1).any(|piece| is_value(&piece.words))
         {
             row.insert(0, label.take().map_or_else(Slot::default, |label| label.slot(text)));
         } else {
-            flush(text, &mut label, &mut rows, false);
+            flush(text, &mut label, &mut rows);
             pair_up(text, &line, &mut row);
         }
         rows.push(row);
     }
-    flush(text, &mut label, &mut rows, false);
+    flush(text, &mut label, &mut rows);
     rows
 }
 
-/// Puts a label that nothing followed into a row of its own; a unit that a page's end cut off goes to the first
-/// cell of the row above.
-fn flush(text: &str, label: &mut Option<Piece>, rows: &mut Vec<Row>, is_unit: bool) {
-    if let Some(label) = label.take() {
-        match rows.last_mut().and_then(|row| row.first_mut()).filter(|_| is_unit && is_bracket(&label.words)) {
-            Some(cell) => cell.add(text, label.slot(text)),
-            None => rows.push(vec![label.slot(text)]),
-        }
-    }
+/// Puts a label that nothing followed into a row of its own.
+fn flush(text: &str, label: &mut Option<Piece>, rows: &mut Vec<Row>) {
+    rows.extend(label.take().map(|label| vec![label.slot(text)]));
+}
+
+/// The goals of the form and what became of them, side by side.
+fn goals(text: &str, pieces: &[Piece]) -> Option<Row> {
+    let first = pieces.first()?;
+    let start: String = first.words.chars().take(4).collect();
+    let again = pieces.iter().skip(1).position(|piece| piece.line == first.line && piece.words.starts_with(&start));
+    let next_block = pieces.iter().position(|piece| piece.block != first.block);
+    // What was reached is mostly worded like the goal; else each has a block of lines.
+    let cut = again.map(|at| at + 1).or(next_block).unwrap_or(pieces.len());
+    let cell = |pieces: &[Piece]| join_all(pieces).map_or_else(Slot::default, |piece| piece.slot(text));
+    Some(vec![Slot::default(), cell(&pieces[..cut]), cell(&pieces[cut..])])
 }
 
 fn is_bracket(words: &str) -> bool {
@@ -326,6 +355,10 @@ struct Body {
     width: usize,
     /// The last column may be blank: reasons, another's score.
     optional: bool,
+    /// All values are scores, so that words are labels.
+    scores: bool,
+    /// Columns of tiers.
+    tiers: usize,
 }
 
 impl Body {
@@ -336,7 +369,10 @@ impl Body {
         let labels = heads.iter().position(|head| is_value(&head.words)).unwrap_or(heads.len());
         let last = heads.last().map_or("", |head| head.words.as_str());
         let optional = ["原因", "备注", "说明", "措施", "分析", "审核"].iter().any(|word| last.contains(word));
-        Body { first, labels, width: first + heads.len(), optional }
+        let scores = heads.len() > labels
+            && heads[labels..].iter().all(|head| ["分", "权重"].iter().any(|word| head.words.contains(word)));
+        let tiers = heads.iter().take_while(|head| head.words.ends_with("级指标")).count();
+        Body { first, labels, width: first + heads.len(), optional, scores, tiers }
     }
 
     fn rows(&self, text: &str, pieces: &[Piece]) -> Vec<Row> {
@@ -347,8 +383,12 @@ impl Body {
             let count = pieces[at..].iter().take_while(|piece| piece.line == pieces[at].line).count();
             let line = &pieces[at..at + count];
             at += count;
-            if count == 1 && !is_value(&line[0].words) {
-                self.add_label(text, &mut labels, line[0].clone(), &mut rows);
+            let has_score = line.last().is_some_and(|last| is_number(&last.words));
+            if count == 1 && !is_value(&line[0].words) || self.scores && !has_score {
+                if let Some(mut label) = join_all(line) {
+                    label.beside = 1;
+                    self.add_label(text, &mut labels, label, &mut rows);
+                }
                 continue;
             }
             if is_total(&line[0].words) {
@@ -356,14 +396,77 @@ impl Body {
                 rows.push(line.iter().map(|piece| piece.slot(text)).collect());
                 continue;
             }
+            let line = &self.join_counted(line);
             let names = self.names(line, &labels);
             for piece in &line[..names] {
                 self.add_label(text, &mut labels, piece.clone(), &mut rows);
             }
-            self.finish(text, &mut labels, &line[names..], &mut rows);
+            let (values, next) = self.values(&line[names..], pieces, at);
+            at = next;
+            self.finish(text, &mut labels, &values, &mut rows);
         }
         self.finish(text, &mut labels, &[], &mut rows);
         rows
+    }
+
+    /// The values of a row whose line has some of them, those on lines of their own included; and where the next
+    /// row begins.
+    fn values(&self, line: &[Piece], pieces: &[Piece], mut at: usize) -> (Vec<Piece>, usize) {
+        let mut values = line.to_vec();
+        let most = self.width - self.first - self.labels;
+        while let Some(next) = pieces.get(at) {
+            let Some(last) = values.last() else { break };
+            let alone = next.beside == 1 && !is_tier(&next.words) && !is_total(&next.words);
+            let is_rest = alone && next.block == last.block && !is_value(&next.words);
+            let enough = values.len() + usize::from(self.optional) >= most;
+            // Only a block that begins here can be a value, and it is looked at once.
+            let begins = !enough && next.block != last.block;
+            let block = pieces[at..].iter().take_while(|piece| begins && piece.block == next.block).count();
+            let block = &pieces[at..at + block];
+            let is_whole = block.last().is_some_and(|last| last.line > next.line)
+                && !block.iter().any(|piece| is_tier(&piece.words));
+            if is_rest {
+                // The rest of a value that the line's end cut.
+                if let Some(last) = values.last_mut() {
+                    last.join(next.clone());
+                }
+                at += 1;
+            } else if alone && is_value(&next.words) && values.len() < most {
+                values.push(next.clone());
+                at += 1;
+            } else if is_whole {
+                // A block of several lines is one value.
+                values.extend(join_all(block));
+                at += block.len();
+            } else {
+                break;
+            }
+        }
+        (values, at)
+    }
+
+    /// A line with more pieces than the columns: counts belong to the words before them, `更换床架 400套`.
+    fn join_counted(&self, line: &[Piece]) -> Vec<Piece> {
+        let mut pieces = line.to_vec();
+        let values = self.width - self.first - self.labels;
+        let tiers = line.iter().take_while(|piece| is_tier(&piece.words)).count();
+        let is_counted = |at: usize, pieces: &[Piece]| !is_value(&pieces[at - 1].words) && is_value(&pieces[at].words);
+        let rest = line.len() - tiers;
+        // Words and a count for every value: 抢险队伍 2-3支 抢险队伍 3支.
+        let pairs = rest == 2 * values && (tiers + 1..line.len()).step_by(2).all(|at| is_counted(at, line));
+        // A form has one name before its values; a sheet has explanations, too.
+        let names = if self.labels > self.tiers { self.labels - tiers.min(self.labels) } else { 1 };
+        let most = if pairs { values } else { values + names };
+        let mut at = tiers + 1;
+        while at < pieces.len() && pieces.len() - tiers > most && pieces.len() < MOST_PIECES {
+            if is_counted(at, &pieces) {
+                let count = pieces.remove(at);
+                pieces[at - 1].join(count);
+            } else {
+                at += 1;
+            }
+        }
+        pieces
     }
 
     /// How many pieces of a line are labels.
@@ -381,12 +484,15 @@ impl Body {
     }
 
     fn add_label(&self, text: &str, labels: &mut Vec<Piece>, piece: Piece, rows: &mut Vec<Row>) {
-        if let Some(last) = labels.last_mut() {
+        if let Some(last) = labels.last_mut().filter(|last| last.parts.len() < MOST_PIECES) {
             let whole = format!("{}{}", last.words, piece.words);
             let torn = last.line != piece.line && piece.beside == 1 && last.beside == 1;
+            let short = |piece: &Piece| piece.words.chars().count() < 3;
+            let closed = last.words.ends_with("分）") || last.words.ends_with("分)");
+            let own = is_tier(&last.words) || is_tier(&piece.words) || closed || piece.words.starts_with(&last.words);
             let is_one = is_tier(&whole) && (!is_tier(&last.words) || !is_tier(&piece.words))
                 || is_bracket(&piece.words)
-                || last.block == piece.block && !is_tier(&last.words) && !is_tier(&piece.words);
+                || !own && (last.block == piece.block || short(last) && short(&piece));
             if torn && is_one {
                 let line = piece.line;
                 last.join(piece);
@@ -408,7 +514,15 @@ impl Body {
             return;
         }
         let mut row: Row = vec![Slot::default(); self.width];
-        let from = self.labels.saturating_sub(labels.len());
+        let mut from = self.labels.saturating_sub(labels.len());
+        if let [only] = labels.as_slice()
+            && self.tiers > 0
+            && self.tiers < self.labels
+            && only.words.chars().count() < 12
+        {
+            // The name of an indicator whose explanation stands for several.
+            from = self.tiers - 1;
+        }
         let mut free = 0;
         for (order, label) in labels.drain(..).enumerate() {
             let column = tier(&label.words).filter(|_| self.labels > 2).unwrap_or(from + order);

@@ -121,7 +121,8 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     let mut characters: Vec<(char, u32)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for span in spans {
-        characters.extend(span.of(text).char_indices().map(|(at, c)| (c, span.start + at as u32)));
+        let visible = span.of(text).char_indices().filter(|(_, c)| !c.is_whitespace());
+        characters.extend(visible.map(|(at, c)| (c, span.start + at as u32)));
         ends.push(characters.len());
     }
     let squeezed: String = characters.iter().map(|(c, _)| *c).collect();
@@ -148,7 +149,25 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
         found.push(Heading { slot: slot(text, &characters[at..at + count]), words });
         at += count;
     }
-    found
+    join_torn(text, found)
+}
+
+/// Joins headings that were torn side by side: 年初结转 … 年末结转 / 和结余 … 和结余.
+fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
+    let is_known = |words: &str| known(words) == words.len();
+    let mut joined: Vec<Heading> = Vec::with_capacity(found.len());
+    for heading in found {
+        let whole = |open: &Heading| !is_known(&open.words) && is_known(&format!("{}{}", open.words, heading.words));
+        let open = if is_known(&heading.words) { None } else { joined.iter().position(whole) };
+        match open {
+            Some(open) => {
+                joined[open].words.push_str(&heading.words);
+                joined[open].slot.add(text, heading.slot);
+            }
+            None => joined.push(heading),
+        }
+    }
+    joined
 }
 
 /// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
@@ -205,7 +224,10 @@ fn slot(text: &str, characters: &[(char, u32)]) -> Slot {
     for (c, start) in characters {
         let end = start + c.len_utf8() as u32;
         match parts.last_mut() {
-            Some(part) if part.end == *start => part.end = end,
+            // A space inside a heading, `单价 100 万元`, is part of it.
+            Some(part) if Span::new(part.end, *start).of(text).chars().all(|c| matches!(c, ' ' | '　')) => {
+                part.end = end;
+            }
             _ => parts.push(Span::new(*start, end)),
         }
     }

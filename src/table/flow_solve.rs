@@ -220,19 +220,31 @@ impl Rows {
 
     /// Chooses among the sets of each open row by what each amount scores in its column.
     pub(super) fn choose_by(&mut self, score: impl Fn(usize, usize, Decimal) -> i32) {
-        let amounts = self.amounts.clone();
-        self.choose_sets(|row, set| columns(set).zip(&amounts[row]).map(|(at, amount)| score(row, at, *amount)).sum());
+        for row in 0..self.sets.len() {
+            if !self.is_open(row) {
+                continue;
+            }
+            let amounts = &self.amounts[row];
+            let scores: Vec<Vec<i32>> =
+                (0..self.width).map(|at| amounts.iter().map(|amount| score(row, at, *amount)).collect()).collect();
+            keep_best(&mut self.sets[row], |set| columns(set).enumerate().map(|(order, at)| scores[at][order]).sum());
+        }
     }
 
     /// Keeps of each open row the sets that score best.
-    pub(super) fn choose_sets(&mut self, score: impl Fn(usize, u32) -> i32) {
-        for (row, sets) in self.sets.iter_mut().enumerate().filter(|(_, sets)| sets.len() > 1) {
-            let scores: Vec<i32> = sets.iter().map(|set| score(row, *set)).collect();
-            let best = scores.iter().copied().max().unwrap_or(0);
-            let mut each = scores.into_iter();
-            sets.retain(|_| each.next() == Some(best));
+    pub(super) fn choose_sets(&mut self, score: impl Fn(u32) -> i32) {
+        for sets in self.sets.iter_mut().filter(|sets| sets.len() > 1) {
+            keep_best(sets, &score);
         }
     }
+}
+
+/// Keeps the sets that score best.
+fn keep_best(sets: &mut Vec<u32>, score: impl Fn(u32) -> i32) {
+    let scores: Vec<i32> = sets.iter().map(|set| score(*set)).collect();
+    let best = scores.iter().copied().max().unwrap_or(0);
+    let mut each = scores.into_iter();
+    sets.retain(|_| each.next() == Some(best));
 }
 
 /// Ways in which the parts of a row add up to it.

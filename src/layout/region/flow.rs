@@ -111,7 +111,7 @@ fn end_of_form(draft: &Draft, tiers: usize) -> usize {
             break;
         }
         last = index;
-        next = draft.next_shown(index + 1);
+        next = draft.next_shown(index + 1).filter(|_| !draft.squeezed(index).starts_with("总分"));
     }
     last
 }
