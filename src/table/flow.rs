@@ -40,8 +40,10 @@ pub(super) type Line = Vec<Word>;
 /// A label with its code and the amounts that follow it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Record {
-    /// Its classification code.
+    /// Its classification code; 类 where the code is printed in pieces.
     pub(super) code: Option<Span>,
+    /// 款 and 项 of a code printed in pieces: 208 05 06.
+    pub(super) pieces: Vec<Span>,
     /// The pieces of its name.
     pub(super) name: Vec<Span>,
     /// Its amounts in order.
@@ -285,7 +287,12 @@ fn is_data(text: &str, line: &Line) -> bool {
 fn records(text: &str, lines: &[Line]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     for line in lines {
-        for (index, word) in line.iter().enumerate() {
+        let pieces = code_pieces(text, line);
+        if pieces > 0 {
+            let pieces = line[1..=pieces].iter().map(|word| word.span).collect();
+            records.push(Record { code: Some(line[0].span), pieces, leads: true, ..Record::default() });
+        }
+        for (index, word) in line.iter().enumerate().skip(if pieces > 0 { pieces + 1 } else { 0 }) {
             let leads = index == 0;
             let is_label = is_total(&squeeze(word.span.of(text)));
             match (word.kind, records.last_mut()) {
@@ -304,6 +311,16 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
         }
     }
     records
+}
+
+/// How many words behind its first are pieces of its code: two digits each, `208 05 06 机关…`.
+fn code_pieces(text: &str, line: &Line) -> usize {
+    let is_class = line.first().is_some_and(|first| first.kind == Kind::Code && first.span.len() == 3);
+    let is_piece = |word: &&Word| word.span.len() == 2 && ordinal(word.span.of(text)).is_some();
+    let pieces = line.iter().skip(1).take_while(is_piece).count();
+    // Behind them stands the name, or nothing more on this line.
+    let named = line.get(pieces + 1).is_none_or(|next| next.kind == Kind::Text);
+    if is_class && named && pieces <= 2 { pieces } else { 0 }
 }
 
 /// Rows whose label is torn, joined: lines of one word each without a blank line between them, and the amounts

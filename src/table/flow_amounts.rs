@@ -238,7 +238,7 @@ pub(super) fn rows(records: Vec<Record>, head: &Head, sources: &mut Sources) -> 
     names.resize(width, String::new());
     let amounts: Vec<Vec<Span>> = records.iter().map(|record| record.amounts.clone()).collect();
     let parents = parents(text, &records);
-    let codes = records.iter().map(|record| record.code).collect();
+    let codes = records.iter().map(|record| record.code.filter(|_| record.pieces.is_empty())).collect();
     let places = places(&Asked { amounts, codes, parents, names }, sources);
     let mut rows = Vec::with_capacity(records.len());
     for (index, (record, places)) in records.into_iter().zip(places).enumerate() {
@@ -287,13 +287,14 @@ fn parents(text: &str, records: &[Record]) -> Vec<Option<usize>> {
     let total = records
         .iter()
         .position(|record| record.code.is_none() && record.name.iter().any(|name| is_total(&squeeze(name.of(text)))));
-    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
     let mut parents = Vec::with_capacity(records.len());
     for (index, record) in records.iter().enumerate() {
-        let code = record.code.map(|code| code.of(text));
-        let above =
-            code.and_then(|code| code.len().checked_sub(2).and_then(|length| by_code.get(&code[..length]).copied()));
-        parents.push(above.or(total.filter(|_| code.is_some_and(|code| code.len() == 3))));
+        let code = record
+            .code
+            .map(|code| record.pieces.iter().fold(code.of(text).to_owned(), |code, piece| code + piece.of(text)));
+        let above = code.as_ref().and_then(|code| by_code.get(code.get(..code.len().checked_sub(2)?)?).copied());
+        parents.push(above.or(total.filter(|_| code.as_ref().is_some_and(|code| code.len() == 3))));
         if let Some(code) = code {
             by_code.insert(code, index);
         }
@@ -307,6 +308,10 @@ fn put_label(text: &str, record: &Record, first: usize, head: &Head, row: &mut R
     match record.code {
         Some(code) => {
             row[first].add(text, Slot { span: code, parts: None });
+            for (order, piece) in record.pieces.iter().enumerate() {
+                let at = (first + 1 + order).min(row.len() - 1);
+                row[at].add(text, Slot { span: *piece, parts: None });
+            }
             let at = (first + 1..row.len()).find(|&at| head.columns.get(at) == Some(&Role::Label));
             row[at.unwrap_or(first)].add(text, name);
         }

@@ -228,7 +228,8 @@ fn tier(words: &str) -> Option<usize> {
         "生态环境成本",
         "社会公众",
     ];
-    let bare = words.split(['（', '(']).next().unwrap_or(words);
+    // 产出（50分） is a tier, 产出（50分）目标 is two labels.
+    let bare = if words.ends_with(['）', ')']) { words.split(['（', '(']).next().unwrap_or(words) } else { words };
     if FIRST.contains(&bare) || matches!(bare, "产出" | "效益" | "投入" | "过程" | "效果" | "产出及效果")
     {
         return Some(0);
@@ -472,6 +473,9 @@ impl Body {
     /// How many pieces of a line are labels.
     fn names(&self, line: &[Piece], labels: &[Piece]) -> usize {
         let values = self.width - self.first - self.labels;
+        if self.scores {
+            return line.iter().take_while(|piece| !is_number(&piece.words)).count();
+        }
         let tiers = line.iter().take_while(|piece| is_tier(&piece.words)).count();
         let rest = line.len() - tiers;
         if rest > values {
@@ -489,7 +493,16 @@ impl Body {
             let torn = last.line != piece.line && piece.beside == 1 && last.beside == 1;
             let short = |piece: &Piece| piece.words.chars().count() < 3;
             let closed = last.words.ends_with("分）") || last.words.ends_with("分)");
-            let own = is_tier(&last.words) || is_tier(&piece.words) || closed || piece.words.starts_with(&last.words);
+            // Behind a sheet's indicator stands its explanation.
+            let explains = self.labels > self.tiers
+                && last.words.chars().count() < 10
+                && piece.words.chars().count() >= 10
+                && last.block == piece.block;
+            let own = explains
+                || is_tier(&last.words)
+                || is_tier(&piece.words)
+                || closed
+                || piece.words.starts_with(&last.words);
             let is_one = is_tier(&whole) && (!is_tier(&last.words) || !is_tier(&piece.words))
                 || is_bracket(&piece.words)
                 || !own && (last.block == piece.block || short(last) && short(&piece));

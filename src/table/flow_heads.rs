@@ -206,16 +206,22 @@ fn asset(squeezed: &str) -> usize {
     if squeezed.is_char_boundary(end + unit) { end + unit } else { end }
 }
 
-/// The length in bytes of a heading that begins with a year: 2031年度预算数.
+/// The length in bytes of a heading that begins with a year: 2031年度预算数, 上年决算数, 比上年增减率.
 fn dated(squeezed: &str) -> usize {
+    const YEARS: [&str; 8] = ["本年度", "上年度", "本年", "上年", "当年", "比上年", "较上年", "年中"];
+    const AFTER: [&str; 7] = ["增减额", "增减率", "增减％", "增减%", "增减", "执行数", "预算"];
     let digits = squeezed.bytes().take_while(u8::is_ascii_digit).count();
-    if digits != 4 {
-        return 0;
-    }
     let rest = &squeezed[digits..];
-    let year = ["年度", "年"].iter().find(|year| rest.starts_with(**year)).map_or(0, |year| year.len());
-    let known = longest(&rest[year..]);
-    if year > 0 && known > 3 { digits + year + known } else { 0 }
+    let year = match digits {
+        4 => ["年度", "年"].iter().find(|year| rest.starts_with(**year)),
+        0 => YEARS.iter().find(|year| rest.starts_with(**year)),
+        _ => None,
+    };
+    let Some(year) = year else { return 0 };
+    let rest = &rest[year.len()..];
+    let after = AFTER.iter().filter(|after| rest.starts_with(**after)).map(|after| after.len()).max().unwrap_or(0);
+    let known = longest(rest).max(after);
+    if known > 3 { digits + year.len() + known } else { 0 }
 }
 
 /// The slot of characters that may stand apart.
