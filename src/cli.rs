@@ -3,11 +3,15 @@
 //! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
 //! is read or written here.
 
+<<<<<<< HEAD
 mod review;
+=======
+mod output;
+>>>>>>> main
 mod tools;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use juesuan::dataset::{Format, columns_as_markdown};
+use juesuan::dataset::Format;
 use juesuan::run::{self, Existing, Options, Outcome, Stop};
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,7 +38,7 @@ What comes out
   DIR/checks     the sums and shares that the figures should obey, and whether they do
   DIR/problems   what went wrong, and what to do
   Each is a folder of Parquet parts (DIR/facts/*.parquet), or one DIR/facts.csv with --format csv.
-  DIR/datapackage.json and `juesuan columns` explain every column, DIR/manifest.jsonl lists what
+  DIR/datapackage.json and `juesuan schema` explain every column, DIR/manifest.jsonl lists what
   was read.
   The same input gives the same bytes, whatever --jobs is.
 
@@ -63,11 +67,16 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
+<<<<<<< HEAD
     /// Write pages that show every number in its report, and an index of the dataset
     #[command(after_long_help = review::HELP, after_help = "`--help` tells what comes out, examples and exit status.")]
     Review(review::Review),
     /// Explain every table and column, as Markdown
     Columns,
+=======
+    #[command(flatten)]
+    Output(output::Output),
+>>>>>>> main
     #[command(flatten)]
     Tool(tools::Tool),
 }
@@ -125,10 +134,7 @@ impl Arguments {
             Command::Extract(extract) => extract.run(),
             Command::Review(review) => review.run(),
             Command::Tool(tool) => tool.run(),
-            Command::Columns => {
-                let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
-                ExitCode::SUCCESS
-            }
+            Command::Output(output) => output.run(),
         }
     }
 }
