@@ -3,11 +3,8 @@
 //! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
 //! is read or written here.
 
-<<<<<<< HEAD
-mod review;
-=======
 mod output;
->>>>>>> main
+mod review;
 mod tools;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -67,16 +64,11 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
-<<<<<<< HEAD
     /// Write pages that show every number in its report, and an index of the dataset
     #[command(after_long_help = review::HELP, after_help = "`--help` tells what comes out, examples and exit status.")]
     Review(review::Review),
-    /// Explain every table and column, as Markdown
-    Columns,
-=======
     #[command(flatten)]
     Output(output::Output),
->>>>>>> main
     #[command(flatten)]
     Tool(tools::Tool),
 }

@@ -18,7 +18,7 @@ Without a choice, all documents get a page; of more than 200, those with most to
 A report that has changed since `extract` read it is named and not shown.
 
 Examples
-  juesuan review out --reports corpus/reports     then open out-review/index.html
+  juesuan review out --reports corpus/reports     then open out/review/index.html
   juesuan review out --reports reports --failed   pages for documents where an identity fails
   juesuan review out --reports reports --document 2019/yunling.txt --html /tmp/yunling
 
@@ -49,7 +49,7 @@ pub struct Review {
     /// Pages for N documents, spread over the dataset
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Folder to write to [default: OUT with `-review` behind it]
+    /// Folder to write to [default: OUT/review]
     #[arg(long, value_name = "DIR")]
     html: Option<PathBuf>,
     /// Folder with grammars whose names of concepts are shown, instead of the built-in ones
@@ -69,12 +69,7 @@ impl Review {
 
     fn options(self) -> review::Options {
         let choice = self.choice();
-        let beside = || {
-            let mut name = self.out.components().as_path().as_os_str().to_owned();
-            name.push("-review");
-            PathBuf::from(name)
-        };
-        let html = self.html.clone().unwrap_or_else(beside);
+        let html = self.html.clone().unwrap_or_else(|| self.out.join("review"));
         review::Options { out: self.out, reports: self.reports, choice, html }
     }
 

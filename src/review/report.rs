@@ -59,9 +59,9 @@ pub struct Reports {
 }
 
 impl Reports {
-    /// Lists `paths` as `extract` does, so that names are the same.
-    pub fn list(paths: &[PathBuf]) -> Result<Self, Stop> {
-        let documents = list_documents(paths, Path::new(""), MOST_BYTES)?;
+    /// Lists `paths` as `extract` did when it wrote to `out`, so that names are the same.
+    pub fn list(paths: &[PathBuf], out: &Path) -> Result<Self, Stop> {
+        let documents = list_documents(paths, out, MOST_BYTES)?;
         Ok(Reports { by_name: documents.into_iter().map(|document| (document.name.clone(), document)).collect() })
     }
 

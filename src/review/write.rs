@@ -90,7 +90,7 @@ pub fn review(options: &Options, names: &Names) -> Result<Outcome, ReviewError> 
     let dataset = Dataset::open(&options.out)?;
     let documents = rows::documents(&dataset)?;
     let chosen = options.choice.of(&documents).map_err(ReviewError::NoDocument)?;
-    let reports = Reports::list(&options.reports)?;
+    let reports = Reports::list(&options.reports, &options.out)?;
     let folder = Folder::open(&options.html)?;
     let mut reader = Reader::open(&dataset)?;
     let mut summaries = Vec::with_capacity(documents.len());

@@ -196,7 +196,11 @@ fn every_label_has_both_wordings() {
     ] {
         let text = read(name);
         for opening in openings {
-            for rest in text.split(opening).skip(1) {
+            for (at, _) in text.match_indices(opening) {
+                let rest = &text[at + opening.len()..];
+                if text[..at].ends_with(|before: char| before.is_ascii_alphanumeric()) {
+                    continue; // the end of another function's name
+                }
                 let key: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "._".contains(*c)).collect();
                 let called = rest[key.len()..].starts_with(['"', '\'']) && !key.is_empty() && !key.ends_with('.');
                 asked.extend(called.then_some((name, key)));
