@@ -10,7 +10,7 @@ use crate::quantity::{Decimal, NumberClass};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of a picture; what is beyond is told in its note.
-const MOST_ROWS: usize = 15;
+const MOST_ROWS: usize = 12;
 /// Kinds of spending with a colour of their own.
 const COLOURS: usize = 7;
 
