@@ -13,6 +13,7 @@ pub mod trace;
 pub mod grammar;
 
 pub mod layout;
+mod maps;
 
 pub mod figure;
 

@@ -43,6 +43,12 @@ impl DocumentRows {
     #[must_use]
     pub fn of(extraction: &Extraction<'_>, origin: Origin<'_>, notes: &[Problem]) -> Self {
         let mut rows = Builder::new(origin);
+        let Extraction { numbers, facts, tables, checks, .. } = extraction;
+        rows.reserve(TableName::Numbers, numbers.len());
+        rows.reserve(TableName::Facts, facts.len());
+        rows.reserve(TableName::Tables, tables.len());
+        rows.reserve(TableName::Cells, tables.iter().map(|table| table.cells.len()).sum());
+        rows.reserve(TableName::Checks, checks.len());
         rows.problems(notes, |_| FileSpan::default());
         let places = Places { extraction };
         rows.problems(&extraction.problems, |span| places.file_span(span));
@@ -110,6 +116,10 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, table: TableName, row: impl Row) {
         row.push_to(&mut self.tables[table as usize]);
+    }
+
+    fn reserve(&mut self, table: TableName, rows: usize) {
+        self.tables[table as usize].reserve(rows);
     }
 
     fn rows(&self, table: TableName) -> u32 {

@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// A table with so many rows is written out …
-const ROW_GROUP: usize = 65_536;
+const ROW_GROUP: usize = 32_768;
 /// … or with so much text.
-const ROW_GROUP_BYTES: usize = 16 << 20;
+const ROW_GROUP_BYTES: usize = 8 << 20;
 
 /// Length of each table's file at the end of a part, in the order of [`TABLES`].
 pub type PartBytes = Vec<u64>;
