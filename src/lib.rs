@@ -33,6 +33,9 @@ pub mod cases;
 pub mod dataset;
 
 #[cfg(feature = "dataset")]
+pub mod view;
+
+#[cfg(feature = "dataset")]
 pub mod run;
 
 #[cfg(feature = "dataset")]

@@ -9,10 +9,12 @@
 mod column;
 mod counts;
 mod descriptor;
+mod dictionary;
 mod exact;
 mod parquet;
 pub mod read;
 mod rows;
+mod single;
 mod sink;
 mod tables;
 mod values;
@@ -20,10 +22,15 @@ mod writer;
 
 pub use column::{Columns, Kind};
 pub use counts::Counts;
-pub use descriptor::{DESCRIPTOR_MARK, columns_as_markdown, datapackage};
+pub use descriptor::{DESCRIPTOR_MARK, Described, datapackage};
+pub use dictionary::{schema_as_json, schema_as_markdown};
 pub use exact::Exact;
 pub use read::{Dataset, ReadError};
 pub use rows::{DocumentRows, Origin};
+pub use single::TableFile;
 pub use sink::{Format, WriteError};
-pub use tables::{Definition, Level, Reference, ReportKind, TABLES, Table, TableName};
+pub use tables::{
+    Agreement, ClassLevel, ClassificationName, CodeRow, Definition, HEADLINES, Headline, Level, PanelRow, Reference,
+    ReportKind, Row, Standing, TABLES, Table, TableName, VIEWS, WideRow, table_named,
+};
 pub use writer::{DatasetWriter, PartBytes, csv_path, part_path, unfinished_csv_path, unfinished_part_path};

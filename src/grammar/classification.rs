@@ -28,7 +28,9 @@ pub struct Class {
 }
 
 impl Class {
-    fn valid_in(&self, year: i16) -> bool {
+    /// Whether the code had this name in `year`.
+    #[must_use]
+    pub fn valid_in(&self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 }

@@ -230,10 +230,12 @@ impl NarrativeGrammar {
         units.iter().find(|(printed, _)| printed == unit.as_str()).map(|(_, refinement)| refinement)
     }
 
-    /// What the heading `title` opens: every rule whose title stands in it.
-    pub fn sections_of<'g, 't>(&'g self, title: &'t str) -> impl Iterator<Item = &'g SectionRule> + use<'g, 't> {
-        let opened = self.titles.find_in(title).flat_map(|(_, title)| &self.title_sections[title as usize]);
-        opened.map(|section| &self.sections[*section as usize])
+    /// What the heading `title` opens: every rule whose title stands in it. `$` in a title is the heading's end.
+    #[must_use]
+    pub fn sections_of(&self, title: &str) -> Vec<&SectionRule> {
+        let title = format!("{}$", title.trim_end_matches(['。', '：', ' ']));
+        let opened = self.titles.find_in(&title).flat_map(|(_, title)| &self.title_sections[title as usize]);
+        opened.map(|section| &self.sections[*section as usize]).collect()
     }
 
     /// The set of one tag; empty if no grammar names it.
@@ -337,12 +339,15 @@ mod tests {
     #[test]
     fn headings_open_sections() {
         let grammar = load();
-        let tags =
-            |title: &str| grammar.sections_of(title).fold(Tags::default(), |tags, section| tags.with(section.tags));
+        let tags = |title: &str| {
+            grammar.sections_of(title).iter().fold(Tags::default(), |tags, section| tags.with(section.tags))
+        };
         assert!(tags("三、支出决算情况说明").meets(grammar.tag("expenditure")));
         assert!(tags("（三）一般公共预算财政拨款支出决算具体情况").meets(grammar.tag("general_budget")));
         assert!(tags("七、“三公”经费财政拨款支出决算情况说明").meets(grammar.tag("three_public")));
         assert!(tags("（一）机关运行经费支出情况").meets(grammar.tag("agency")));
+        assert!(tags("三、收入").meets(grammar.tag("income")));
+        assert!(!tags("三、收入增长的措施").meets(grammar.tag("income")));
         assert!(tags("一、基本职能").is_empty());
     }
 }

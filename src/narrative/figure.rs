@@ -9,7 +9,7 @@ use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
 use super::topic::Topic;
 use crate::figure::{Quantity, read_comparator, read_quantity};
-use crate::grammar::narrative::WordKind;
+use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
@@ -29,7 +29,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
-        if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
+        // 2070109群众文化 is a code, whatever 群众 counts; 2080505元 is none.
+        let amount = quantity.unit.is_some_and(|unit| matches!(unit.unit, Unit::Cny | Unit::Percent));
+        let states = |rule: &&NumberRule| (rule.weak && quantity.unit.is_some()) || (rule.names_class && amount);
+        if let Some(rule) = self.rules[number].filter(|rule| !states(rule)) {
             if rule.class == NumberClass::Period {
                 self.year(at, &range);
                 self.consume_time(at, range.end);
@@ -160,7 +163,10 @@ impl<'g> Reader<'_, 'g, '_> {
             self.consume(at, range.end + quantity.length);
             return self.state(&range, vec![topic], &clause, &figure);
         }
-        if end_of_range.is_none() && is_negative(before) {
+        let after = &self.text[range.end..];
+        if end_of_range.is_none()
+            && (is_negative(before) || unit_implied && is_bracketed(before, &self.text[range.clone()], after))
+        {
             figure.value = -figure.value;
         }
         self.speak(at, number, &range, &quantity, clause, figure, bound);
@@ -180,7 +186,18 @@ impl<'g> Reader<'_, 'g, '_> {
     ) {
         let shared = self.amount_of_whole(&mut clause, &figure.unit);
         let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
+        // 控制在年初预算42万元以内: the budget itself.
+        let budget = figure.unit == Unit::Cny && clause.phase == Some(Phase::Approved);
+        figure.approximate &= !(budget && bound.is_some());
+        let bound = bound.filter(|_| !budget);
         (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
+        // 增加（减少）0万元（0%）.
+        if clause.measure.is_none()
+            && self.last.as_ref().is_some_and(|last| last.template)
+            && figure.measure == Measure::Growth
+        {
+            clause.measure = Some(WordKind::Both);
+        }
         // 比年初预算数减少11.26万元，降低5.63%.
         if let (Measure::Growth, false, Some(last)) = (figure.measure, clause.compared || clause.timed, &self.last) {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
@@ -210,6 +227,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
         self.before_bracket(&mut clause, at);
+        self.before_colon(&mut clause);
+        self.behind_count(&mut clause);
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
@@ -234,10 +253,14 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%: the amount is that of the budget, or of the
-    /// whole. What the share is of, if it is one.
+    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
+    /// or of the whole. What the share is of, if it is one.
     fn amount_of_whole(&self, clause: &mut Clause, unit: &Unit) -> Option<Topic<'g>> {
-        let word = clause.measure.filter(|_| *unit == Unit::Cny)?;
+        let relative = |unit: &Unit| match unit {
+            Unit::Printed(printed) => matches!(&**printed, "百分点" | "倍" | "‰"),
+            unit => *unit == Unit::Percent,
+        };
+        let word = clause.measure.filter(|_| !relative(unit))?;
         match word {
             WordKind::Execution => {
                 (clause.measure, clause.phase) = (None, clause.whole.phase);
@@ -258,7 +281,8 @@ impl<'g> Reader<'_, 'g, '_> {
     fn share_of_whole(&self, at: usize, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
         let last = self.last.as_ref().filter(|_| *unit == Unit::Percent && clause.subject.is_none())?;
         let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
-        last.shared.clone().filter(|_| matches!(between.trim(), "的" | "的比例为" | "的比重为"))
+        let of_it = between.trim().strip_prefix('的')?.trim_end_matches(['为', '是', '达']);
+        last.shared.clone().filter(|_| matches!(of_it, "" | "比例" | "比重" | "比率" | "百分比"))
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
@@ -268,6 +292,27 @@ impl<'g> Reader<'_, 'g, '_> {
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        } else if outside.measure == Some(WordKind::Signed) {
+            *clause = Clause { boundary: clause.boundary, ..outside };
+        }
+    }
+
+    /// 收入：792.22万元, 收入预算：年初预算数503万元: what stands before the colon is spoken of, if nothing behind it is.
+    fn before_colon(&self, clause: &mut Clause) {
+        let bare = clause.boundary == Some(Mark::Colon) && clause.subject.is_none() && clause.phrase.is_none();
+        let Some(colon) = clause.start.checked_sub(1).filter(|colon| bare && *colon > self.sentence) else { return };
+        let outside = read_clause(&self.tokens.tokens, self.text, colon, self.sentence, |_| false);
+        if outside.measure.is_none() && !outside.breakdown {
+            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+            clause.start = outside.start;
+        }
+    }
+
+    /// 年初批复预算8个项目985万元: the amount behind the count is of the same phase.
+    fn behind_count(&self, clause: &mut Clause) {
+        let plain = clause.boundary.is_none() && clause.measure.is_none() && clause.phase.is_none();
+        if plain && clause.start > self.sentence {
+            clause.phase = self.last.as_ref().filter(|last| last.no_money).and_then(|last| last.budget);
         }
     }
 
@@ -369,6 +414,11 @@ impl<'g> Reader<'_, 'g, '_> {
             self.push(range, NumberClass::Unread, UNREAD_RULE);
         }
     }
+}
+
+/// 增减额（6.59）: an amount in brackets is below zero, as accountants write it. Whole numbers there are numbering.
+fn is_bracketed(before: &str, raw: &str, after: &str) -> bool {
+    raw.contains('.') && before.ends_with('（') && after.starts_with('）')
 }
 
 /// Whether a minus stands before a number, and not the dash of a range or name.

@@ -76,7 +76,7 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 78] = [
+    const ENDINGS: [&str; 74] = [
         "局",
         "厅",
         "委",
@@ -142,19 +142,15 @@ fn is_owner(words: &str) -> bool {
         "公路段",
         "养护段",
         "工务段",
-        "保护区",
-        "开发区",
-        "高新区",
-        "新区",
-        "园区",
-        "景区",
-        "军分区",
-        "试验区",
-        "示范区",
-        "垦区",
-        "林区",
-        "矿区",
-        "灌区",
+        "单位",
+        "部门",
+        "县",
+        "市",
+        "区",
+        "州",
+        "省",
+        "旗",
+        "盟",
     ];
     let words = words.trim_end_matches(['的', '）', '”']);
     ENDINGS.iter().any(|ending| words.ends_with(ending))

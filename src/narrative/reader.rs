@@ -10,7 +10,7 @@ use super::{Context, Reading};
 use crate::figure::read_quantity;
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, WordKind};
-use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 
 /// The most projects of a document that are recognised where they are named again.
 const MOST_PROJECTS: usize = 200;
@@ -43,6 +43,9 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         heads: Vec::new(),
         spoken: Vec::new(),
         purpose: false,
+        aside: false,
+        executed: None,
+        part_phase: None,
         context,
     };
     reader.run();
@@ -59,10 +62,14 @@ pub(super) struct Preset<'g> {
     pub(super) against_budget: bool,
 }
 
-/// What is taken up again behind a bracket: 支出36万元（含上级补助等），下降11%.
+/// What holds outside of a bracket.
+#[derive(Clone, Default)]
 pub(super) struct Outside<'g> {
     last: Option<Last<'g>>,
     mentioned: Option<usize>,
+    parent: Option<Topic<'g>>,
+    parent_value: Option<Decimal>,
+    parent_is_money: bool,
 }
 
 /// A passage being read.
@@ -93,7 +100,7 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
-    /// What was spoken of before each bracket that is open.
+    /// What was spoken of, and taken apart, before each bracket that is open.
     pub(super) brackets: Vec<Outside<'g>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
@@ -101,6 +108,12 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) spoken: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
+    /// The clause tells what the figure before it is.
+    pub(super) aside: bool,
+    /// Concepts and item of the last amount that was spent.
+    pub(super) executed: Option<(Vec<&'g str>, String)>,
+    /// The phase of the parts that follow, where the whole is a budget.
+    pub(super) part_phase: Option<Phase>,
 }
 
 impl<'g> Reader<'_, 'g, '_> {
@@ -115,15 +128,12 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
                 Kind::Mark(Mark::Close) => self.close_bracket(index),
+                Kind::Mark(Mark::Comma) => self.aside = self.begins_aside(index),
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
                 Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
-                Kind::Word(WordKind::Breakdown, _) => {
-                    self.parent = self.whole(index);
-                    self.parent_value = self.last.as_ref().and_then(|last| last.value);
-                    self.parent_is_money = self.last.as_ref().is_some_and(|last| !last.no_money);
-                }
+                Kind::Word(WordKind::Breakdown, _) => self.take_apart(index),
                 Kind::Subject(_) => {
-                    if !self.purpose {
+                    if !self.purpose && !self.aside {
                         self.mentioned = Some(index);
                     }
                     self.open_whole(index);
@@ -160,7 +170,13 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.brackets.len() >= DEEPEST {
             self.brackets.clear();
         }
-        self.brackets.push(Outside { last: self.last.clone(), mentioned: self.mentioned });
+        self.brackets.push(Outside {
+            last: self.last.clone(),
+            mentioned: self.mentioned,
+            parent: self.parent.clone(),
+            parent_value: self.parent_value,
+            parent_is_money: self.parent_is_money,
+        });
     }
 
     fn close_bracket(&mut self, at: usize) {
@@ -169,6 +185,16 @@ impl<'g> Reader<'_, 'g, '_> {
             self.last = Some(Last { end: self.tokens.tokens[at].range.end, ..before });
             self.mentioned = outside.mentioned;
         }
+        (self.parent, self.parent_value) = (outside.parent, outside.parent_value);
+        self.parent_is_money = outside.parent_is_money;
+    }
+
+    /// ，为当年从财政取得的一般公共预算拨款，: tells what the figure before it is, and speaks of nothing new.
+    fn begins_aside(&self, comma: usize) -> bool {
+        let verb = |token: &Token<'_>| {
+            matches!(&self.text[token.range.clone()], "为" | "是" | "系" | "即" | "主要为" | "主要是" | "属于")
+        };
+        self.tokens.tokens.get(comma + 1).is_some_and(verb)
     }
 
     /// Classes that the characters directly around a number tell.
@@ -286,6 +312,21 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// Parts of what was spoken of follow.
+    fn take_apart(&mut self, at: usize) {
+        self.parent = self.whole(at);
+        let last = self.last.as_ref();
+        self.parent_value = last.and_then(|last| last.value);
+        self.parent_is_money = last.is_some_and(|last| !last.no_money);
+        // Unless what was spent of it stands before: 支出38万元，控制在年初预算42万元以内。其中….
+        let spent = |last: &Last<'g>| {
+            self.executed.as_ref().is_some_and(|(concepts, item)| {
+                *concepts == last.topic.concepts && (!concepts.is_empty() || *item == last.topic.item)
+            })
+        };
+        self.part_phase = last.filter(|last| !spent(last)).and_then(|last| last.budget);
+    }
+
     /// What a breakdown that begins at token `at` takes apart.
     fn whole(&self, at: usize) -> Option<Topic<'g>> {
         let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before]);
@@ -314,8 +355,14 @@ impl<'g> Reader<'_, 'g, '_> {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
-        self.period = self.context.fiscal_year;
-        self.base = None;
+        // 2014年支出合计…。其中：…: the parts are of the same year.
+        let next = self.tokens.tokens.get(at + 1).map(|token| &token.kind);
+        if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
+            self.period = self.context.fiscal_year;
+            self.base = None;
+        }
+        self.part_phase = None;
+        self.aside = false;
         self.latest = None;
         self.mentioned = None;
         self.range_open = None;

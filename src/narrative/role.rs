@@ -18,7 +18,9 @@ impl Clause {
                 return self.direction(word, words, at, tokens);
             }
             WordKind::Share | WordKind::Execution => self.share(word, words),
-            WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target => self.phased(word, at),
+            WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target => {
+                self.phased(word, words, at);
+            }
             WordKind::Compare | WordKind::Compared => return self.compare(word, at, number),
             WordKind::Distribute | WordKind::Entirely => self.distributed = true,
             WordKind::Breakdown => {
@@ -79,8 +81,13 @@ impl Clause {
         self.measure = Some(word);
     }
 
-    fn phased(&mut self, word: WordKind, at: usize) {
+    fn phased(&mut self, word: WordKind, words: &str, at: usize) {
         if self.subject.is_some() {
+            // 预算安排“三公”经费63.46万元: the verb makes the subject's amount a budget.
+            let sets = ["安排", "批复", "下达", "核定"].iter().any(|verb| words.ends_with(verb));
+            if sets && self.subject == Some(at + 1) {
+                self.phase.get_or_insert(phase(word));
+            }
             return;
         }
         if self.phrase.is_some() {

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::token::{Kind, Mark};
 use crate::figure::Quantity;
 use crate::grammar::narrative::{Subject, WordKind};
-use crate::quantity::{Decimal, Measure, Unit};
+use crate::quantity::{Decimal, Measure, Phase, Unit};
 use std::ops::Range;
 
 /// The rule of figures whose subject is in no vocabulary.
@@ -22,6 +22,8 @@ pub(super) struct Topic<'g> {
     pub(super) concepts: Vec<&'g str>,
     pub(super) item: String,
     pub(super) rule: &'g str,
+    /// The concept that it is a part of, where the part has none of its own.
+    pub(super) part_of: Option<&'g str>,
     pub(super) path: bool,
     pub(super) template: bool,
 }
@@ -43,8 +45,12 @@ pub(super) struct Last<'g> {
     pub(super) against_budget: bool,
     /// The amount was a budget that something is compared with.
     pub(super) compared_budget: bool,
-    /// The amount was a budget.
-    pub(super) budget: bool,
+    /// The amount was a budget of this phase.
+    pub(super) budget: Option<Phase>,
+    /// The phase of what it stated.
+    pub(super) phase: Option<Phase>,
+    /// The change was one of a template (增加/减少).
+    pub(super) template: bool,
     /// The amount was a whole, and the share that follows is one of this.
     pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
@@ -66,7 +72,9 @@ impl<'g> Last<'g> {
             negative: false,
             against_budget: false,
             compared_budget: false,
-            budget: false,
+            budget: None,
+            phase: None,
+            template: false,
             shared: None,
             no_money: false,
             timespan: false,
@@ -107,7 +115,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
                 }
-                Some(Topic { concepts, item, rule: &subject.rule, path: false, template: false })
+                Some(Topic { concepts, item, rule: &subject.rule, part_of: None, path: false, template: false })
             }
             Kind::Path(levels) => {
                 let first = levels.first()?.depth;
@@ -119,6 +127,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec!["expenditure.function"],
                     item,
                     rule: "narrative/class-path",
+                    part_of: None,
                     path: true,
                     template,
                 })
@@ -240,11 +249,13 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec!["expenditure.function"],
                     item,
                     rule: PHRASE_RULE,
+                    part_of: None,
                     path: true,
                     template: false,
                 };
             }
             if !matches!(family, "project" | "performance") {
+                topic.part_of = topic.concepts.first().copied();
                 topic.concepts.clear();
                 topic.rule = PHRASE_RULE;
             }
@@ -282,7 +293,12 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
-        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        // 教育支出60万元、其他支出3万元: one more class of a list.
+        let among_classes = self.last.as_ref().is_some_and(|last| {
+            last.topic.concepts == ["expenditure.function"] && !self.heads.is_empty() && last.measure == Measure::Amount
+        });
+        let in_section = self.context.tags.meets(self.grammars.narrative().tag("function"));
+        let listed = (in_section || among_classes) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
         if let Some(parent) = within.filter(|_| class) {
@@ -306,7 +322,7 @@ impl<'g> Reader<'_, 'g, '_> {
             Unit::Point => vec!["performance.score"],
             _ => Vec::new(),
         };
-        Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
+        Topic { concepts, item, rule: PHRASE_RULE, part_of: None, path: class, template }
     }
 
     /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
@@ -334,6 +350,7 @@ impl<'g> Reader<'_, 'g, '_> {
             concepts: vec![concept],
             item: project.clone(),
             rule: "narrative/known-project",
+            part_of: None,
             path: false,
             template: false,
         })
@@ -348,7 +365,7 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let recent = self.heads.len().saturating_sub(2);
+        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
         if clause.distributed
             && self.heads.len() > 1
             && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
@@ -357,7 +374,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
         }
-        if let Some(topic) = self.verbal(clause, range, unit) {
+        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
             return (vec![topic], None);
         }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
@@ -394,6 +411,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec![concept],
                     item,
                     rule: "narrative/section-subject",
+                    part_of: None,
                     path: false,
                     template: false,
                 }],
@@ -401,7 +419,10 @@ impl<'g> Reader<'_, 'g, '_> {
             );
         }
         let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false }], None)
+        (
+            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
+            None,
+        )
     }
 }
 

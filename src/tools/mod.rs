@@ -11,6 +11,7 @@ pub mod inspect;
 mod output;
 pub mod score;
 mod text;
+pub mod trace;
 pub mod unread;
 
 use crate::dataset::ReadError;

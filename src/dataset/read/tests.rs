@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dataset::Exact;
-use crate::dataset::{DatasetWriter, DocumentRows, Origin, datapackage};
+use crate::dataset::{DatasetWriter, Described, DocumentRows, Origin, datapackage};
 use crate::grammar::{GrammarFiles, Grammars};
 use std::path::Path;
 
@@ -23,7 +23,8 @@ fn dataset(folder: &Path, format: Format) -> Dataset {
     }
     writer.finish_part().expect("a part");
     writer.finish().expect("finished");
-    fs::write(folder.join("datapackage.json"), datapackage(format, 2, "1")).expect("written");
+    let described = Described { format, parts: 2, grammar_version: "1".into(), views: false };
+    fs::write(folder.join("datapackage.json"), datapackage(&described)).expect("written");
     Dataset::open(folder).expect("a dataset")
 }
 
