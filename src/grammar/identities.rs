@@ -219,7 +219,7 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Identities {
     places: Vec<Place>,
-    identities: Vec<Identity>,
+    all: Vec<Identity>,
     /// Words of headings …
     words: Trie,
     /// … and for each the places that they name, or bar.
@@ -248,7 +248,7 @@ impl Identities {
     /// Every identity, in the order of the files.
     #[must_use]
     pub fn all(&self) -> &[Identity] {
-        &self.identities
+        &self.all
     }
 }
 
