@@ -86,7 +86,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
         flow_amounts::amounts_alone(&body, &head, &mut sources)
     } else {
         let body = join_labels(text, &body);
-        body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
+        flow_amounts::labelled(&body, &head, &mut sources).unwrap_or_else(|| {
+            body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
+        })
     };
     sources.report(problems);
     let mut roles = std::mem::take(&mut head.columns);
@@ -255,13 +257,18 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         }
         let kind = if is_code(part) {
             Kind::Code
-        } else if is_number(part) {
+        } else if is_number(part) || is_dash(part) {
             Kind::Number
         } else {
             Kind::Text
         };
         words.push(Word { kind, span });
     }
+}
+
+/// Whether `words` stand for an amount that there is none of.
+fn is_dash(words: &str) -> bool {
+    words.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―'))
 }
 
 /// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.

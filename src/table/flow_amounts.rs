@@ -12,7 +12,7 @@ use super::flow_heads::{Head, sums};
 use super::flow_solve::{MOST_COLUMNS, Rows, columns};
 use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
-use super::words::{is_total, squeeze};
+use super::words::{is_total, ordinal, squeeze};
 use crate::figure::token::parse_digits;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -280,6 +280,54 @@ pub(super) fn amounts_alone(lines: &[Line], head: &Head, sources: &mut Sources) 
         rows.push(row);
     }
     rows
+}
+
+/// Rows of a label and amounts, some of which are blank; nothing if the rows are something else.
+pub(super) fn labelled(lines: &[Line], head: &Head, sources: &mut Sources) -> Option<Vec<Row>> {
+    let text = sources.text;
+    let first = head.columns.iter().position(|role| *role == Role::Data)?;
+    let width = head.columns.len() - first;
+    let ordinals: Vec<usize> = (0..first).filter(|at| head.columns[*at] == Role::Ordinal).collect();
+    let is_plain = head.columns[first..].iter().all(|role| *role == Role::Data) && ordinals.len() < 2 && first < 3;
+    let of_text = |line: &Line| line.iter().take_while(|word| word.kind == Kind::Text).count();
+    let numbers =
+        |line: &Line| line.len() - of_text(line) - if line.len() > of_text(line) { ordinals.len() } else { 0 };
+    let fits = |line: &Line| {
+        of_text(line) > 0
+            && line[of_text(line)..].iter().all(|word| word.kind == Kind::Number)
+            && numbers(line) <= width
+            && (ordinals.is_empty() || line.get(of_text(line)).is_none_or(|word| ordinal(word.span.of(text)).is_some()))
+    };
+    let short = |line: &Line| numbers(line) > 0 && numbers(line) < width;
+    if !is_plain || width < 2 || !lines.iter().all(fits) || !lines.iter().any(short) {
+        return None;
+    }
+    let split = |line: &Line| {
+        let mut spans = line.iter().map(|word| word.span);
+        let label: Vec<Span> = spans.by_ref().take(of_text(line)).collect();
+        let ordinal = if ordinals.is_empty() { None } else { spans.next() };
+        (label, ordinal, spans.collect::<Vec<Span>>())
+    };
+    let rows: Vec<_> = lines.iter().map(split).collect();
+    let asked = Asked {
+        amounts: rows.iter().map(|(_, _, amounts)| amounts.clone()).collect(),
+        codes: Vec::new(),
+        parents: vec![None; rows.len()],
+        names: head.names(text).into_iter().skip(first).collect(),
+    };
+    let found = places(&asked, sources);
+    let mut placed = Vec::with_capacity(rows.len());
+    for (index, ((label, ordinal, amounts), places)) in rows.into_iter().zip(found).enumerate() {
+        let mut row: Row = vec![Slot::default(); head.columns.len()];
+        let at = (0..first).find(|at| head.columns[*at] != Role::Ordinal).unwrap_or(0);
+        row[at] = Slot::of_parts(text, label);
+        if let (Some(span), Some(at)) = (ordinal, ordinals.first()) {
+            row[*at].add(text, Slot { span, parts: None });
+        }
+        sources.put(index, &mut row, first, &amounts, &places);
+        placed.push(row);
+    }
+    Some(placed)
 }
 
 /// The record that each is a part of: 20805 of 208, 208 of the total.

@@ -62,27 +62,34 @@ pub(super) fn sums(names: &[String]) -> Sums {
     let leaf = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
     let is_total = |at: usize| leaf(at).ends_with("合计") || leaf(at) == "小计" || leaf(at) == "本年支出";
     let is_part = |at: &usize| {
-        (leaf(*at).ends_with("支出")
-            || leaf(*at).ends_with("收入")
-            || leaf(*at).ends_with("缴款")
-            || leaf(*at).ends_with("拨款"))
-            && !is_total(*at)
+        let words = leaf(*at);
+        let ends = ["支出", "收入", "缴款", "拨款"].iter().any(|end| words.ends_with(end));
+        !is_total(*at) && (ends || words.starts_with("基本支出") || words.starts_with("项目支出"))
     };
     for total in (0..names.len()).filter(|at| is_total(*at)) {
         let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
         // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
-        let whole = parts.last().is_none_or(|last| *last + 1 == names.len() || leaf(*last + 1).contains("结转"));
+        let ends = |next: usize| next == names.len() || is_total(next) || leaf(next).contains("结转");
+        let whole = parts.last().is_none_or(|last| ends(*last + 1));
         if parts.len() > 1 && whole {
             sums.totals.push((total, parts));
         }
     }
-    let find =
-        |first: &str, last: &str| (0..names.len()).find(|at| leaf(*at).starts_with(first) && leaf(*at).contains(last));
-    let spent = sums.totals.first().map(|(total, _)| *total).or_else(|| find("本年支出", ""));
+    let find = |first: &str, last: &str| {
+        let fits = |words: &str| words.starts_with(first) && words.contains(last);
+        (0..names.len()).find(|at| names[*at].split('>').any(fits))
+    };
+    let spent = find("本年支出", "");
     if let (Some(opening), Some(income), Some(spent), Some(closing)) =
         (find("年初", "结转"), find("本年收入", ""), spent, find("年末", "结转"))
     {
-        sums.balance = Some(([opening, income], [spent, closing]));
+        // Where each of the four has 基本支出 and 项目支出 below it, these are balanced, too.
+        let each = income - opening.min(income);
+        let alike = opening + each == income && income + each == spent && spent + each == closing;
+        let count = if alike && closing + each == names.len() { each } else { 1 };
+        for at in 0..count {
+            sums.balances.push(([opening + at, income + at], [spent + at, closing + at]));
+        }
     }
     sums
 }
@@ -172,7 +179,17 @@ fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
 
 /// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
 fn known(squeezed: &str) -> usize {
-    longest(squeezed).max(dated(squeezed)).max(asset(squeezed))
+    let parts = ["基本支出结转", "项目支出结转和结余", "项目支出结转"];
+    let part = parts.iter().filter(|part| squeezed.starts_with(**part)).map(|part| part.len()).max().unwrap_or(0);
+    longest(squeezed).max(part).max(dated(squeezed)).max(asset(squeezed)).max(classified(squeezed))
+}
+
+/// The length in bytes of 项目(按功能分类), 项目（按支出性质和经济分类）.
+fn classified(squeezed: &str) -> usize {
+    const MOST_CHARACTERS: usize = 20;
+    let Some(rest) = squeezed.strip_prefix("项目").filter(|rest| rest.starts_with(['（', '('])) else { return 0 };
+    let close = rest.char_indices().take(MOST_CHARACTERS).find(|(_, c)| matches!(c, '）' | ')'));
+    close.map_or(0, |(at, c)| "项目".len() + at + c.len_utf8())
 }
 
 /// The length in bytes of a heading of 国有资产占用情况表: a kind of vehicle, or 单价100万元以上设备（台、套）.
@@ -220,7 +237,8 @@ fn dated(squeezed: &str) -> usize {
     let Some(year) = year else { return 0 };
     let rest = &rest[year.len()..];
     let after = AFTER.iter().filter(|after| rest.starts_with(**after)).map(|after| after.len()).max().unwrap_or(0);
-    let known = longest(rest).max(after);
+    let heading = longest(rest);
+    let known = if rest[..heading].ends_with('数') { heading.max(after) } else { after };
     if known > 3 { digits + year.len() + known } else { 0 }
 }
 
@@ -249,9 +267,7 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         in_groups(text, found, codes)
     } else if coded || codes == 1 {
         by_class(found)
-    } else if found.iter().filter(|heading| begins_group(&heading.words)).count() > 1
-        && count("收入") + count("支出") >= 2
-    {
+    } else if are_sides(&found) {
         side_by_side(text, found)
     } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
         by_asset(found)
@@ -317,6 +333,22 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
     Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, total: None }
 }
 
+/// Whether a heading stands below 本年支出 and its like.
+fn is_nested(words: &str) -> bool {
+    begins_nest(words) || words.starts_with("基本支出") || words.starts_with("项目支出")
+}
+
+/// Whether a heading is the first below another.
+fn begins_nest(words: &str) -> bool {
+    matches!(words, "合计" | "小计")
+}
+
+/// Whether a heading may stand over 合计, 基本支出 and 项目支出.
+fn holds_nest(words: &str) -> bool {
+    let is_balance = (words.starts_with("年初") || words.starts_with("年末")) && words.contains("结转");
+    matches!(words, "本年收入" | "本年支出") || is_balance
+}
+
 /// A statement by function: codes, names, then the amounts.
 fn by_class(mut found: Vec<Heading>) -> Head {
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
@@ -334,12 +366,16 @@ fn by_class(mut found: Vec<Heading>) -> Head {
             words if is_code_heading(words) && code.is_none() => code = Some(heading),
             "科目名称" if name.is_none() => name = Some(heading),
             "类" | "款" | "项" if marks.len() < 3 => marks.push(heading),
-            "合计" | "小计" | "基本支出" | "项目支出" if nested => below.push(heading),
+            words if nested && is_nested(words) => below.push(heading),
             _ => amounts.push(heading),
         }
     }
     let mut head = Head { groups: vec![0], ..Head::default() };
-    if below.len() > 3 {
+    let count = below.iter().filter(|heading| begins_nest(&heading.words)).count();
+    let parents = amounts.iter().filter(|heading| holds_nest(&heading.words)).count();
+    // Each of 年初结转和结余, 本年收入, 本年支出, 年末结转和结余 may have its own 合计, 基本支出, 项目支出.
+    let each = parents > 1 && (count == parents || count == parents + 1);
+    if each && count == parents + 1 || !each && below.len() > 3 {
         let at = if below.last().is_some_and(|last| last.words == "合计") { below.len() - 1 } else { 0 };
         head.total = Some(below.remove(at).slot);
     }
@@ -360,7 +396,14 @@ fn by_class(mut found: Vec<Heading>) -> Head {
     }
     for heading in amounts {
         let column = head.columns.len();
-        let children = if nested && heading.words == "本年支出" { std::mem::take(&mut below) } else { Vec::new() };
+        let children = if each && holds_nest(&heading.words) {
+            let end = below.iter().skip(1).position(|child| begins_nest(&child.words)).map_or(below.len(), |at| at + 1);
+            below.drain(..end).collect()
+        } else if nested && !each && heading.words == "本年支出" {
+            std::mem::take(&mut below)
+        } else {
+            Vec::new()
+        };
         if children.is_empty() {
             head.rows[0].push(cell(column, 1, depth, heading.slot));
             head.columns.push(Role::Data);
@@ -422,9 +465,16 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     head
 }
 
+/// Whether the headings are those of several sides, each of which begins with 项目 and has amounts.
+fn are_sides(found: &[Heading]) -> bool {
+    let begins: Vec<usize> = (0..found.len()).filter(|at| begins_group(&found[*at].words)).collect();
+    let apart = begins.windows(2).all(|pair| pair[1] - pair[0] > 1);
+    begins.len() > 1 && apart && begins.last().is_some_and(|last| last + 1 < found.len())
+}
+
 /// Whether a heading begins a side of a statement.
 fn begins_group(words: &str) -> bool {
-    words == "项目" || words.starts_with("项目（")
+    words == "项目" || words.starts_with("项目（") || words.starts_with("项目(")
 }
 
 /// 国有资产占用情况表: 车辆数 over the kinds of vehicles, other assets beside it, a column of labels before.

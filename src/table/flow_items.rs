@@ -27,15 +27,21 @@ impl Item {
     }
 }
 
-/// Income and expenditure of a row.
-type Sides = [Item; 2];
+/// The items of a row: income and expenditure, and expenditure by its kind where a form has it.
+type Sides = Vec<Item>;
+
+/// A row without items.
+fn blank(sides: usize) -> Sides {
+    std::iter::repeat_with(Item::default).take(sides).collect()
+}
 
 /// The rows of the lines.
 pub(super) fn rows(lines: &[Line], head: &Head, sources: &mut Sources) -> Vec<Row> {
-    let numbered = (0..2).all(|side| ordinal_column(head, side).is_some());
-    let sides = if numbered { by_number(sources.text, lines) } else { by_line(sources.text, lines) };
+    let count = head.groups.len();
+    let numbered = (0..count).all(|side| ordinal_column(head, side).is_some());
+    let sides = if numbered { by_number(sources.text, lines, count) } else { by_line(sources.text, lines, count) };
     let mut rows: Vec<Row> = sides.iter().map(|_| vec![Slot::default(); head.columns.len()]).collect();
-    for side in 0..2 {
+    for side in 0..count {
         place(&sides, side, head, &mut rows, sources);
     }
     rows
@@ -53,15 +59,14 @@ fn ordinal_column(head: &Head, side: usize) -> Option<usize> {
 }
 
 /// Reads rows that have a number (行次) on either side.
-fn by_number(text: &str, lines: &[Line]) -> Vec<Sides> {
-    let mut reader = Numbered { text, rows: Vec::new(), last: [None; 2], side: 1, label: Vec::new() };
+fn by_number(text: &str, lines: &[Line], sides: usize) -> Vec<Sides> {
+    let mut reader = Numbered { text, rows: Vec::new(), last: vec![None; sides], side: sides - 1, label: Vec::new() };
     for line in lines {
         for (index, word) in line.iter().enumerate() {
             reader.word(*word, index == 0);
         }
     }
-    let side = 1 - reader.side;
-    reader.begin(side, None);
+    reader.begin(reader.next_side(), None);
     reader.rows.retain(|sides| sides.iter().any(|item| !item.is_blank()));
     reader.rows
 }
@@ -70,8 +75,8 @@ fn by_number(text: &str, lines: &[Line]) -> Vec<Sides> {
 struct Numbered<'t> {
     text: &'t str,
     rows: Vec<Sides>,
-    /// The last row number of either side.
-    last: [Option<u32>; 2],
+    /// The last row number of each side.
+    last: Vec<Option<u32>>,
     /// The side of the item that numbers are added to.
     side: usize,
     /// A label whose row number has not come yet.
@@ -90,8 +95,8 @@ impl Numbered<'_> {
         let goes_on = |side: usize| self.last[side].is_some_and(|last| Some(last + 1) == number);
         let wanted = match side {
             _ if !self.label.is_empty() => true,
-            Some(0) => leads && self.side == 1,
-            Some(_) => self.side == 0 && goes_on(1) && !goes_on(0),
+            Some(0) => leads && self.side > 0,
+            Some(side) => self.side + 1 == side && goes_on(side) && !goes_on(0),
             None => false,
         };
         match side.filter(|_| wanted) {
@@ -102,39 +107,40 @@ impl Numbered<'_> {
             _ => {
                 if !self.label.is_empty() {
                     // A row without a number goes on with the other side.
-                    self.begin(1 - self.side, None);
+                    self.begin(self.next_side(), None);
                 }
                 match self.rows.last_mut() {
                     Some(sides) => sides[self.side].numbers.push(word.span),
-                    None => self.rows.push([Item { numbers: vec![word.span], ..Item::default() }, Item::default()]),
+                    None => {
+                        let mut sides = blank(self.last.len());
+                        sides[self.side].numbers.push(word.span);
+                        self.rows.push(sides);
+                    }
                 }
             }
         }
     }
 
+    fn next_side(&self) -> usize {
+        (self.side + 1) % self.last.len()
+    }
+
     /// The side whose numbers `number` goes on with.
     fn side_of(&self, number: u32) -> Option<usize> {
-        let [left, right] = self.last;
-        let goes_on = |last: Option<u32>| last.is_some_and(|last| last + 1 == number);
-        if goes_on(left) || left.is_none() && number == 1 {
-            Some(0)
-        } else if goes_on(right) || right.is_none() && left.is_some() {
-            Some(1)
-        } else {
-            // A row that the converter lost.
-            let near = |last: Option<u32>| last.is_some_and(|last| last < number && number - last < 4);
-            if near(right) { Some(1) } else { near(left).then_some(0) }
-        }
+        let find = |fits: &dyn Fn(u32) -> bool| self.last.iter().position(|last| last.is_some_and(fits));
+        let fresh = self.last.iter().position(Option::is_none).filter(|side| *side > 0 || number == 1);
+        // A row in between may be lost.
+        find(&|last| last + 1 == number).or(fresh).or_else(|| find(&|last| last < number && number - last < 4))
     }
 
     /// Begins an item with the label that waits.
     fn begin(&mut self, side: usize, ordinal: Option<Span>) {
         let item = Item { label: std::mem::take(&mut self.label), ordinal, numbers: Vec::new() };
-        let free = |sides: &Sides| sides[side].is_blank() && (side == 1 || sides[1].is_blank());
+        let free = |sides: &Sides| sides[side..].iter().all(Item::is_blank);
         match self.rows.last_mut().filter(|sides| free(sides)) {
             Some(sides) => sides[side] = item,
             None => {
-                let mut sides = Sides::default();
+                let mut sides = blank(self.last.len());
                 sides[side] = item;
                 self.rows.push(sides);
             }
@@ -144,22 +150,23 @@ impl Numbered<'_> {
 }
 
 /// Reads rows without numbers.
-fn by_line(text: &str, lines: &[Line]) -> Vec<Sides> {
-    let mut last = [0_u32; 2];
+fn by_line(text: &str, lines: &[Line], count: usize) -> Vec<Sides> {
+    let mut last = vec![0_u32; count];
     let mut rows: Vec<Sides> = Vec::with_capacity(lines.len());
     for line in &join_torn(text, lines) {
         let items = items(text, line);
         let both = items.len() > 1;
-        let mut sides = Sides::default();
+        let mut sides = blank(count);
         for (index, item) in items.into_iter().enumerate() {
             let words: String = item.label.iter().map(|label| squeeze(label.of(text))).collect();
-            let side = if both { index.min(1) } else { side(&words, last) };
+            let side = if both { index.min(count - 1) } else { side(&words, &last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
             // Its left side stood on the line above.
-            let above =
-                rows.last_mut().filter(|above| !both && side == 1 && !above[0].is_blank() && above[1].is_blank());
+            let above = rows.last_mut().filter(|above: &&mut Sides| {
+                !both && side > 0 && !above[0].is_blank() && above[1..].iter().all(Item::is_blank)
+            });
             let into = &mut above.unwrap_or(&mut sides)[side];
             into.label.extend(item.label);
             into.numbers.extend(item.numbers);
@@ -220,12 +227,12 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
     items
 }
 
-/// The side of a label that is alone on its line: 0 left, 1 right.
-fn side(words: &str, last: [u32; 2]) -> usize {
-    let goes_on = numeral(words).map(|number| [last[0] + 1 == number, last[1] + 1 == number]);
-    match goes_on {
-        Some([true, false]) => 0,
-        Some([false, true]) => 1,
+/// The side of a label that is alone on its line, from the left.
+fn side(words: &str, last: &[u32]) -> usize {
+    let goes_on: Vec<usize> =
+        (0..last.len()).filter(|side| numeral(words).is_some_and(|number| last[*side] + 1 == number)).collect();
+    match goes_on.as_slice() {
+        [only] => *only,
         _ => usize::from(
             words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words == "结余分配",
         ),

@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 
 /// Columns beyond which sets are not tried.
-pub(super) const MOST_COLUMNS: usize = 12;
+pub(super) const MOST_COLUMNS: usize = 14;
 /// Steps in which the parts of one row are shared out.
 const MOST_STEPS: usize = 4096;
 /// Rounds in which rows learn from each other.
@@ -20,7 +20,7 @@ pub(super) struct Sums {
     /// Total and parts: 本年支出合计 = 基本支出 + 项目支出.
     pub(super) totals: Vec<(usize, Vec<usize>)>,
     /// Two sides that are equal: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余.
-    pub(super) balance: Option<([usize; 2], [usize; 2])>,
+    pub(super) balances: Vec<([usize; 2], [usize; 2])>,
 }
 
 /// The rows of a table, and what columns each can have.
@@ -69,7 +69,7 @@ impl Sums {
             apart.is_some_and(|apart| apart.abs() <= near)
         };
         self.totals.iter().all(|(total, parts)| meet(add(&[*total]), add(parts), parts.len()))
-            && self.balance.is_none_or(|(left, right)| meet(add(&left), add(&right), 4))
+            && self.balances.iter().all(|(left, right)| meet(add(left), add(right), 4))
     }
 
     /// The sets of columns that `amounts` can stand in.
@@ -280,7 +280,7 @@ mod tests {
 
     /// 合计 = 基本支出 + 项目支出 + 经营支出.
     fn sums() -> Sums {
-        Sums { totals: vec![(0, vec![1, 2, 3])], balance: None }
+        Sums { totals: vec![(0, vec![1, 2, 3])], balances: Vec::new() }
     }
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn a_balance_tells_the_columns_of_a_fund() {
         // 年初结转和结余, 本年收入, 小计, 基本支出, 项目支出, 年末结转和结余.
-        let fund = Sums { totals: vec![(2, vec![3, 4])], balance: Some(([0, 1], [2, 5])) };
+        let fund = Sums { totals: vec![(2, vec![3, 4])], balances: vec![([0, 1], [2, 5])] };
         let rows = Rows::new(amounts(&[&[700, 670, 670, 30]]), &[None], 6, &fund);
         let mut sets = rows.sets[0].clone();
         sets.sort_unstable();
