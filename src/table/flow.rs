@@ -52,6 +52,13 @@ pub(super) struct Record {
     pub(super) leads: bool,
 }
 
+impl Record {
+    /// Its name without white space.
+    pub(super) fn words(&self, text: &str) -> String {
+        self.name.iter().map(|piece| squeeze(piece.of(text))).collect()
+    }
+}
+
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
@@ -293,21 +300,30 @@ fn is_data(text: &str, line: &Line) -> bool {
 /// The records of a statement with codes.
 fn records(text: &str, lines: &[Line]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let pieces = code_pieces(text, line);
         if pieces > 0 {
             let pieces = line[1..=pieces].iter().map(|word| word.span).collect();
             records.push(Record { code: Some(line[0].span), pieces, leads: true, ..Record::default() });
         }
+        let below = lines.get(at + 1).and_then(|next| next.first()).map_or("", |word| word.span.of(text));
+        // A line of nothing but words behind a whole row is the rest of its name.
+        let is_rest = line.iter().all(|word| word.kind == Kind::Text);
         for (index, word) in line.iter().enumerate().skip(if pieces > 0 { pieces + 1 } else { 0 }) {
             let leads = index == 0;
-            let is_label = is_total(&squeeze(word.span.of(text)));
+            let words = squeeze(word.span.of(text));
+            let begins_total = is_total(&words) || index + 1 == line.len() && is_torn_total(&words, below);
             match (word.kind, records.last_mut()) {
                 (Kind::Code, _) => records.push(Record { code: Some(word.span), leads, ..Record::default() }),
                 (Kind::Text, Some(last))
-                    if !is_label
-                        && (last.amounts.is_empty() || leads && line.len() == 1)
-                        && !last.name.first().is_some_and(|name| is_total(&squeeze(name.of(text)))) =>
+                    if leads && last.amounts.is_empty() && is_torn_total(&last.words(text), &words) =>
+                {
+                    last.name.push(word.span);
+                }
+                (Kind::Text, Some(last))
+                    if !begins_total
+                        && (last.amounts.is_empty() || is_rest)
+                        && !(last.code.is_none() && is_total(&last.words(text))) =>
                 {
                     last.name.push(word.span);
                 }
@@ -318,6 +334,11 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
         }
     }
     records
+}
+
+/// Whether a total's label goes on with `below`: 人员经费合 / 计, 公用经费 / 合计.
+fn is_torn_total(words: &str, below: &str) -> bool {
+    below == "计" && words.ends_with(['合', '总']) || below == "合计" && words.ends_with("经费")
 }
 
 /// How many words behind its first are pieces of its code: two digits each, `208 05 06 机关…`.

@@ -12,7 +12,7 @@ use super::flow_heads::{Head, sums};
 use super::flow_solve::{MOST_COLUMNS, Rows, columns};
 use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
-use super::words::{is_total, ordinal, squeeze};
+use super::words::{is_total, ordinal};
 use crate::figure::token::parse_digits;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -332,9 +332,7 @@ pub(super) fn labelled(lines: &[Line], head: &Head, sources: &mut Sources) -> Op
 
 /// The record that each is a part of: 20805 of 208, 208 of the total.
 fn parents(text: &str, records: &[Record]) -> Vec<Option<usize>> {
-    let total = records
-        .iter()
-        .position(|record| record.code.is_none() && record.name.iter().any(|name| is_total(&squeeze(name.of(text)))));
+    let total = records.iter().position(|record| record.code.is_none() && is_total(&record.words(text)));
     let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
     let mut parents = Vec::with_capacity(records.len());
     for (index, record) in records.iter().enumerate() {

@@ -8,7 +8,7 @@
 use super::flow_solve::Sums;
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
-use super::headings::longest;
+use super::headings::{begins_whole, longest};
 use super::words::{heads_codes, heads_labels, is_numbering, squeeze};
 use crate::source::Span;
 
@@ -162,9 +162,10 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
 /// Joins headings that were torn side by side: 年初结转 … 年末结转 / 和结余 … 和结余.
 fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
     let is_known = |words: &str| known(words) == words.len();
+    let goes_on = |words: &str| is_known(words) || begins_whole(words) || begins_dated(words);
     let mut joined: Vec<Heading> = Vec::with_capacity(found.len());
     for heading in found {
-        let whole = |open: &Heading| !is_known(&open.words) && is_known(&format!("{}{}", open.words, heading.words));
+        let whole = |open: &Heading| !is_known(&open.words) && goes_on(&format!("{}{}", open.words, heading.words));
         let open = if is_known(&heading.words) { None } else { joined.iter().position(whole) };
         match open {
             Some(open) => {
@@ -175,6 +176,13 @@ fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
         }
     }
     joined
+}
+
+/// Whether `words` begin a heading with a year: 2031年, 2031年度决.
+fn begins_dated(words: &str) -> bool {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = ["年度预算数", "年度决算数", "年预算数", "年决算数"];
+    digits == 4 && whole.iter().any(|whole| whole.starts_with(&words[digits..]))
 }
 
 /// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
@@ -516,6 +524,9 @@ fn by_phase(found: Vec<Heading>) -> Head {
     let (parts, tops): (Vec<Heading>, Vec<Heading>) =
         below.into_iter().partition(|heading| is_vehicle_part(&heading.words));
     let (each, half) = (parts.len() / 2, tops.len().div_ceil(2));
+    // Torn headings come in any order, but every form has 预算数 on the left.
+    let mut halves = halves;
+    halves.sort_by_key(|heading| heading.slot.parts.is_some() && heading.words.ends_with("决算数"));
     let depth = if parts.is_empty() { 1 } else { 2 };
     let mut rows = vec![PlacedRow::new(); 1 + depth];
     let mut parts = parts.into_iter();

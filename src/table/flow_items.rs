@@ -62,6 +62,10 @@ fn ordinal_column(head: &Head, side: usize) -> Option<usize> {
 fn by_number(text: &str, lines: &[Line], sides: usize) -> Vec<Sides> {
     let mut reader = Numbered { text, rows: Vec::new(), last: vec![None; sides], side: sides - 1, label: Vec::new() };
     for line in lines {
+        if reader.is_rest(line) {
+            reader.finish_labels(line);
+            continue;
+        }
         for (index, word) in line.iter().enumerate() {
             reader.word(*word, index == 0);
         }
@@ -117,6 +121,45 @@ impl Numbered<'_> {
                         self.rows.push(sides);
                     }
                 }
+            }
+        }
+    }
+
+    /// Whether a line is the rest of labels whose row has its amounts: a page's end cut them.
+    fn is_rest(&self, line: &Line) -> bool {
+        let words = |word: &Word| squeeze(word.span.of(self.text));
+        let has_row = self.rows.last().is_some_and(|sides| sides.iter().any(|item| item.ordinal.is_some()));
+        has_row
+            && self.label.is_empty()
+            && line.iter().all(|word| word.kind == Kind::Text && !is_whole(&words(word)))
+            && line.first().is_some_and(|first| self.open_label(&words(first)).is_some())
+    }
+
+    /// The side of the last row whose label goes on with `words`.
+    fn open_label(&self, words: &str) -> Option<usize> {
+        const ENDS: [&str; 7] = ["支出", "收入", "结余", "合计", "总计", "分配", "结转"];
+        let ends = |label: &str| ENDS.iter().any(|end| label.ends_with(end));
+        let labels: Vec<String> = self.rows.last()?.iter().map(|item| self.label_of(item)).collect();
+        // The label that the words end; else the first that has no end.
+        let ended =
+            labels.iter().position(|label| !label.is_empty() && !ends(label) && ends(&format!("{label}{words}")));
+        let open = |whole: bool| {
+            labels.iter().position(|label| !label.is_empty() && !ends(label) && whole == label.ends_with("拨款"))
+        };
+        ended.or_else(|| open(false)).or_else(|| open(true))
+    }
+
+    fn label_of(&self, item: &Item) -> String {
+        item.label.iter().map(|part| squeeze(part.of(self.text))).collect()
+    }
+
+    /// Adds the words of a line to the labels of the last row.
+    fn finish_labels(&mut self, line: &Line) {
+        for word in line {
+            let side = self.open_label(&squeeze(word.span.of(self.text)));
+            if let Some(sides) = self.rows.last_mut() {
+                let last = sides.len() - 1;
+                sides[side.unwrap_or(last)].label.push(word.span);
             }
         }
     }
