@@ -153,7 +153,8 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
         let mut words = Line::new();
         for piece in without_tags(text, line) {
             let whole = piece.of(text);
-            let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
+            let aside = !headed && words.is_empty() && caption::is_aside(whole) && !is_torn_year(text, piece)
+                || whole.starts_with('注');
             if !aside {
                 split(text, piece, &mut words);
             }
@@ -165,6 +166,14 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Whether a year alone on its line begins a heading: 2031 年度 / 预算数.
+fn is_torn_year(text: &str, line: Span) -> bool {
+    const REACH: usize = 24;
+    let rest = text.get(line.end as usize..).unwrap_or_default();
+    let below: String = rest.chars().take(REACH).filter(|c| !c.is_whitespace()).collect();
+    ["预算", "决算", "度预", "度决"].iter().any(|start| below.starts_with(start))
 }
 
 /// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.

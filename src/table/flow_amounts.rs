@@ -139,7 +139,8 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
         let root = |row: usize| parents.get(row).copied().flatten().is_none();
         guessed = (0..amounts.len()).find(|row| root(*row) && rows.is_open(*row));
         rows.choose_sets(|set| alike(names, set));
-        rows.choose_by(|row, column, _| i32::from(root(row) && USUAL.contains(&leaf(&names[column]))));
+        let sure: Vec<bool> = (0..amounts.len()).map(|row| root(row) && !rows.broken[row]).collect();
+        rows.choose_by(|row, column, _| i32::from(sure[row] && USUAL.contains(&leaf(&names[column]))));
         rows.reconcile();
     }
     if let Some(row) = guessed.filter(|row| !rows.is_open(*row)) {
@@ -149,7 +150,7 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     let mut found = Vec::with_capacity(amounts.len());
     for (row, spans) in amounts.iter().enumerate() {
         let (places, known) = place(&rows.sets[row], spans.len(), width);
-        if !known {
+        if !known || rows.broken[row] {
             sources.unknown = sources.unknown.or(spans.first().copied());
         }
         found.push(places);

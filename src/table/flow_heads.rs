@@ -165,8 +165,20 @@ fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
     let goes_on = |words: &str| is_known(words) || begins_whole(words) || begins_dated(words);
     let mut joined: Vec<Heading> = Vec::with_capacity(found.len());
     for heading in found {
-        let whole = |open: &Heading| !is_known(&open.words) && goes_on(&format!("{}{}", open.words, heading.words));
-        let open = if is_known(&heading.words) { None } else { joined.iter().position(whole) };
+        let may_go_on = |words: &str| !is_known(words) || words.ends_with("预算");
+        let whole = |open: &Heading| may_go_on(&open.words) && goes_on(&format!("{}{}", open.words, heading.words));
+        let is_open =
+            |open: &Heading| open.words.matches(['（', '(']).count() > open.words.matches(['）', ')']).count();
+        let bracket = heading.words.starts_with(['（', '(']) && joined.last().is_some_and(|last| last.words == "项目");
+        let open = if is_known(&heading.words) {
+            None
+        } else if bracket {
+            joined.len().checked_sub(1)
+        } else if heading.words.ends_with(['）', ')']) && !heading.words.contains(['（', '(']) {
+            joined.iter().position(is_open)
+        } else {
+            joined.iter().position(whole)
+        };
         match open {
             Some(open) => {
                 joined[open].words.push_str(&heading.words);
@@ -197,6 +209,8 @@ fn classified(squeezed: &str) -> usize {
     const MOST_CHARACTERS: usize = 20;
     let Some(rest) = squeezed.strip_prefix("项目").filter(|rest| rest.starts_with(['（', '('])) else { return 0 };
     let close = rest.char_indices().take(MOST_CHARACTERS).find(|(_, c)| matches!(c, '）' | ')'));
+    // Another heading may have been torn into it: 项目（按功能分 决算数 / 类）.
+    let close = close.filter(|(at, _)| !rest[..*at].contains(['数', '次']));
     close.map_or(0, |(at, c)| "项目".len() + at + c.len_utf8())
 }
 

@@ -131,7 +131,7 @@ impl Numbered<'_> {
         let has_row = self.rows.last().is_some_and(|sides| sides.iter().any(|item| item.ordinal.is_some()));
         has_row
             && self.label.is_empty()
-            && line.iter().all(|word| word.kind == Kind::Text && !is_whole(&words(word)))
+            && line.iter().all(|word| word.kind == Kind::Text && !begins_label(&words(word)))
             && line.first().is_some_and(|first| self.open_label(&words(first)).is_some())
     }
 
@@ -221,6 +221,12 @@ fn by_line(text: &str, lines: &[Line], count: usize) -> Vec<Sides> {
     rows
 }
 
+/// Whether `words` begin a label of a summary.
+fn begins_label(words: &str) -> bool {
+    const BEGINNINGS: [&str; 8] = ["年初", "年末", "使用", "本年", "上年", "结余分配", "动用", "收回"];
+    is_item(words) || is_total(words) || BEGINNINGS.iter().any(|start| words.starts_with(start))
+}
+
 /// Whether `words` are a label that nothing precedes: an item, a total, what is carried over.
 fn is_whole(words: &str) -> bool {
     let is_rest = words.starts_with(['和', '及', '与']) || words.chars().count() < 3;
@@ -237,7 +243,11 @@ fn join_torn(text: &str, lines: &[Line]) -> Vec<Line> {
         let label_open = joined.last().and_then(|last| last.last()).is_some_and(|word| word.kind == Kind::Text);
         let goes_on = label_open
             && match line.first() {
-                Some(first) if first.kind == Kind::Text => line.len() == 1 && !is_whole(&squeeze(first.span.of(text))),
+                Some(first) if first.kind == Kind::Text => {
+                    let words = squeeze(first.span.of(text));
+                    // The rest of a label may have its amounts, and the other side, on its line.
+                    !is_whole(&words) || line.len() > 1 && !begins_label(&words)
+                }
                 first => first.is_some(),
             };
         match joined.last_mut() {

@@ -31,6 +31,8 @@ pub(super) struct Rows {
     children: Vec<Vec<usize>>,
     /// The sets of columns that can be.
     pub(super) sets: Vec<Vec<u32>>,
+    /// Whether the sums of a row hold nowhere: an amount is missing, or misread.
+    pub(super) broken: Vec<bool>,
 }
 
 /// The columns of a set, from the left.
@@ -58,30 +60,51 @@ fn tolerance(amounts: &[Decimal], parts: usize) -> Decimal {
 }
 
 impl Sums {
-    /// Whether the sums of a row hold with its amounts in `set`.
-    fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
-        let add = |columns: &[usize]| {
+    /// The two sides of each sum of a row with its amounts in `set`, and how many amounts are added up.
+    fn sides(&self, amounts: &[Decimal], set: u32) -> impl Iterator<Item = (Option<Decimal>, Option<Decimal>, usize)> {
+        let add = move |columns: &[usize]| {
             columns.iter().try_fold(Decimal::ZERO, |sum, column| sum.checked_add(at(amounts, set, *column)))
         };
-        let meet = |left: Option<Decimal>, right: Option<Decimal>, parts: usize| {
-            let apart = left.zip(right).and_then(|(left, right)| left.checked_sub(right));
-            let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
-            apart.is_some_and(|apart| apart.abs() <= near)
-        };
-        self.totals.iter().all(|(total, parts)| meet(add(&[*total]), add(parts), parts.len()))
-            && self.balances.iter().all(|(left, right)| meet(add(left), add(right), 4))
+        let totals = self.totals.iter().map(move |(total, parts)| (add(&[*total]), add(parts), parts.len()));
+        totals.chain(self.balances.iter().map(move |(left, right)| (add(left), add(right), 4)))
     }
 
-    /// The sets of columns that `amounts` can stand in.
-    fn sets(&self, amounts: &[Decimal], all: &[u32]) -> Vec<u32> {
+    /// Whether the sums of a row hold with its amounts in `set`.
+    fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
+        self.sides(amounts, set).all(|(left, right, parts)| {
+            let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
+            meet(left, right, near)
+        })
+    }
+
+    /// How well the sums of a row hold: one that adds up counts more than one of blanks.
+    fn held(&self, amounts: &[Decimal], set: u32) -> i32 {
+        let score = |(left, right, parts): (Option<Decimal>, Option<Decimal>, usize)| {
+            let holds = meet(left, right, tolerance(amounts, parts));
+            if holds { 2 * i32::from(left.is_some_and(|left| !left.is_zero())) } else { -1 }
+        };
+        self.sides(amounts, set).map(score).sum()
+    }
+
+    /// The sets of columns that `amounts` can stand in, and whether all sums hold in them; else those in which
+    /// most hold.
+    fn sets(&self, amounts: &[Decimal], all: &[u32]) -> (Vec<u32>, bool) {
         for exact in [true, false] {
             let hold: Vec<u32> = all.iter().copied().filter(|set| self.hold(amounts, *set, exact)).collect();
             if !hold.is_empty() {
-                return hold;
+                return (hold, true);
             }
         }
-        all.to_vec()
+        let mut most = all.to_vec();
+        keep_best(&mut most, |set| self.held(amounts, set));
+        (most, false)
     }
+}
+
+/// Whether two sides of a sum are at most `near` apart.
+fn meet(left: Option<Decimal>, right: Option<Decimal>, near: Decimal) -> bool {
+    let apart = left.zip(right).and_then(|(left, right)| left.checked_sub(right));
+    apart.is_some_and(|apart| apart.abs() <= near)
 }
 
 impl Rows {
@@ -95,16 +118,19 @@ impl Rows {
         }
         let mut chosen: Vec<Option<Vec<u32>>> = vec![None; width + 1];
         let mut sets = Vec::with_capacity(amounts.len());
-        for amounts in &amounts {
+        let mut broken = vec![false; amounts.len()];
+        for (row, amounts) in amounts.iter().enumerate() {
             let count = amounts.len();
             if count == 0 || count > width || width > MOST_COLUMNS {
                 sets.push(vec![full(count.min(width).min(31))]);
                 continue;
             }
             let all = chosen[count].get_or_insert_with(|| choose(width, count));
-            sets.push(sums.sets(amounts, all));
+            let (found, hold) = sums.sets(amounts, all);
+            broken[row] = !hold && count < width;
+            sets.push(found);
         }
-        Rows { width, amounts, children, sets }
+        Rows { width, amounts, children, sets, broken }
     }
 
     /// Rows learn from each other what cannot be.
@@ -233,8 +259,10 @@ impl Rows {
 
     /// Keeps of each open row the sets that score best.
     pub(super) fn choose_sets(&mut self, score: impl Fn(u32) -> i32) {
-        for sets in self.sets.iter_mut().filter(|sets| sets.len() > 1) {
-            keep_best(sets, &score);
+        for (sets, broken) in self.sets.iter_mut().zip(&self.broken) {
+            if sets.len() > 1 && !broken {
+                keep_best(sets, &score);
+            }
         }
     }
 }
