@@ -6,10 +6,12 @@
 //! same amount elsewhere in the document are taken ([`super::flow_evidence`]). An amount that still can stand in
 //! several columns becomes a cell over them, which states nothing about any.
 
-use super::flow::{Kind, Line, Record};
+use super::flow::{Kind, Line};
 use super::flow_evidence::Evidence;
-use super::flow_heads::{Head, sums};
+use super::flow_heads::Head;
+use super::flow_records::Record;
 use super::flow_solve::{MOST_COLUMNS, Rows, columns};
+use super::flow_sums::sums;
 use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
 use super::words::{is_total, ordinal};

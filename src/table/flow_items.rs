@@ -140,13 +140,16 @@ impl Numbered<'_> {
         const ENDS: [&str; 7] = ["支出", "收入", "结余", "合计", "总计", "分配", "结转"];
         let ends = |label: &str| ENDS.iter().any(|end| label.ends_with(end));
         let labels: Vec<String> = self.rows.last()?.iter().map(|item| self.label_of(item)).collect();
-        // The label that the words end; else the first that has no end.
-        let ended =
-            labels.iter().position(|label| !label.is_empty() && !ends(label) && ends(&format!("{label}{words}")));
-        let open = |whole: bool| {
-            labels.iter().position(|label| !label.is_empty() && !ends(label) && whole == label.ends_with("拨款"))
+        // The label that the words end, else the first that has no end; 拨款 is the end of some.
+        let open = |whole: bool, ended: bool| {
+            labels.iter().position(|label| {
+                !label.is_empty()
+                    && !ends(label)
+                    && whole == label.ends_with("拨款")
+                    && (!ended || ends(&format!("{label}{words}")))
+            })
         };
-        ended.or_else(|| open(false)).or_else(|| open(true))
+        open(false, true).or_else(|| open(false, false)).or_else(|| open(true, true)).or_else(|| open(true, false))
     }
 
     fn label_of(&self, item: &Item) -> String {
