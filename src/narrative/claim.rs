@@ -202,6 +202,9 @@ impl<'g> Reader<'_, 'g, '_> {
         clause: &Clause,
         figure: &Figure,
     ) -> Claim<'g> {
+        // 项目资金执行进度达100%: money was spent, no projects were counted.
+        let concept = concept
+            .filter(|concept| *concept != "performance.projects" || figure.measure != Measure::ExecutionRate);
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);

@@ -277,7 +277,13 @@ impl Clause {
                 }
                 if self.phrase.is_some() && self.subject.is_none() {
                     self.extend_phrase(at);
-                } else if word == WordKind::Noun || closes_phrase(&text[tokens[at].range.clone()]) {
+                } else if word == WordKind::Noun
+                    || closes_phrase(&text[tokens[at].range.clone()])
+                    // 直属单位3个: counted, not the owner of something.
+                    || (word == WordKind::Owner
+                        && at + 1 == number
+                        && text[tokens[at].range.clone()].ends_with(['位', '门', '关']))
+                {
                     self.noun.get_or_insert(at);
                 }
             }

@@ -141,7 +141,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
-        self.before_bracket(&mut clause, at);
+        self.before_bracket(&mut clause, at, &quantity);
         if self.context.trace.is_some() {
             self.explain_clause(at, number, &clause);
         }
@@ -205,12 +205,15 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
-    fn before_bracket(&self, clause: &mut Clause, at: usize) {
+    fn before_bracket(&self, clause: &mut Clause, at: usize, quantity: &Quantity<'g>) {
         let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
         let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        } else if quantity.unit.is_some_and(|unit| unit.unit == Unit::Point) && outside.start < open {
+            // 执行进度（5.4分）: points are an indicator's, whatever its words are.
+            clause.phrase = Some((outside.start, open - 1));
         }
     }
 

@@ -293,7 +293,9 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
-        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        let tagged = |tag: &str| self.context.tags.meets(self.grammars.narrative().tag(tag));
+        // 接待来访单位等支出, below “三公”经费支出决算具体情况, is no class.
+        let listed = tagged("function") && !tagged("three_public") && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
         if let Some(parent) = within.filter(|_| class) {
@@ -301,7 +303,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-            if item != behind {
+            if item == "下设" && !behind.is_empty() {
+                item = behind;
+            } else if item != behind {
                 item.push_str(&behind);
             }
         }
