@@ -76,8 +76,11 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if !date && self.brackets.is_empty() {
+        } else if date {
+            self.dated = Some(year);
+        } else if self.brackets.is_empty() {
             self.period = Some(year);
+            self.dated = None;
         }
     }
 

@@ -162,7 +162,12 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
-            let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let mut topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            // 项目资金489万元: money, which is said behind what would be counted.
+            let noun = clause.noun.zip(clause.subject).filter(|(noun, subject)| *noun == subject + 1);
+            if let (Unit::Cny, ["performance.projects"], Some((noun, _))) = (unit, topic.concepts.as_slice(), noun) {
+                topic.item.push_str(&self.text[self.tokens.tokens[noun].range.clone()]);
+            }
             let topic = self.part_of_three_public(topic);
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
