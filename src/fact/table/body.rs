@@ -339,7 +339,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 group.code = Some(joined_code(group.code.take(), raw));
                 self.out.class(amount.number, NumberClass::Identifier, "tables#code");
             }
-            Some(Role::LineNumber | Role::ColumnNumber | Role::Identifier) => {
+            // A row's number has no decimals: what has some is shifted into the column.
+            Some(role @ (Role::LineNumber | Role::ColumnNumber | Role::Identifier))
+                if role == Role::Identifier || amount.plain =>
+            {
                 self.out.class(amount.number, NumberClass::Identifier, "tables#line-number");
             }
             Some(Role::Period) => self.out.class(amount.number, NumberClass::Period, "tables#period"),
