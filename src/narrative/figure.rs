@@ -186,7 +186,8 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
-        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length)
+            || self.is_compared(&clause, at, range.end + quantity.length);
         let minus = before
             .strip_suffix(['-', '－', '−'])
             .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
@@ -257,6 +258,17 @@ impl<'g> Reader<'_, 'g, '_> {
         let rest = &self.text[end..];
         let moves = |verb: &str| rest.starts_with(verb);
         from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
+    }
+
+    /// 较2014年度“三公”经费合计16.08万元增加15.15万元: what the change is from.
+    fn is_compared(&self, clause: &Clause, at: usize, end: usize) -> bool {
+        let budget = matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted));
+        if !clause.timed || clause.measure.is_some() || budget || clause.start >= at {
+            return false;
+        }
+        let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        let rest = &self.text[end..];
+        compares && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.

@@ -72,7 +72,9 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 78] = [
+    const ENDINGS: [&str; 80] = [
+        "公开",
+        "汇总",
         "局",
         "厅",
         "委",
