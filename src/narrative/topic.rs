@@ -195,7 +195,27 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
-        self.inherited(clause, range, quantity, unit)
+        let (topics, group) = self.inherited(clause, range, quantity, unit);
+        if self.contradicts(&topics, clause, at) {
+            let item = self.own_words(clause, range);
+            let topic = Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false };
+            return (vec![topic], None);
+        }
+        (topics, group)
+    }
+
+    /// 其他收入0万元。（二）支出情况本单位支出为1942.57万元: what was spent is no part of an income.
+    fn contradicts(&self, topics: &[Topic<'g>], clause: &Clause, at: usize) -> bool {
+        let says = |noun: &str| {
+            self.tokens.tokens[clause.start.min(at)..at]
+                .iter()
+                .any(|token| matches!(token.kind, Kind::Word(WordKind::Noun, _)) && &self.text[token.range.clone()] == noun)
+        };
+        let all = |family: &str| {
+            let concepts = || topics.iter().flat_map(|topic| &topic.concepts);
+            concepts().next().is_some() && concepts().all(|concept| concept.starts_with(family))
+        };
+        clause.measure.is_none() && (all("income.") && says("支出") || all("expenditure.") && says("收入"))
     }
 
     /// `收入合计430万元，均为财政拨款收入。`: the figure states the second subject as well.
