@@ -261,7 +261,10 @@ impl<'g> Reader<'_, 'g, '_> {
             topic.item = match family {
                 // 防汛项目全年预算数: the words before name the project.
                 "project" => {
-                    item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned()
+                    item::phrase(&self.tokens.tokens, self.text, first, subject - 1)
+                        .trim_end_matches("项目")
+                        .trim_matches(['“', '”', '《', '》'])
+                        .to_owned()
                 }
                 _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
             };

@@ -193,9 +193,18 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 Content::Period if own => self.period(index, column, &mut group),
                 Content::Mixed => self.mixed(index, own, column, &mut group),
                 Content::Period => self.label(index, column, &mut group),
+                // 支出合计 | — | 机关运行经费 | 44.25: a dash is the figure of the label before it.
+                Content::Blank if own && self.fills_figure(index, column) => group.closed |= group.label.is_some(),
                 Content::Blank | Content::Amount(_) | Content::Range(..) => {}
             }
         }
+    }
+
+    /// Whether a cell of dashes stands where a figure could.
+    fn fills_figure(&self, index: usize, column: usize) -> bool {
+        let dashes = !self.cells[index].text.trim().is_empty();
+        let figures = self.columns.get(column).is_some_and(|column| column.known && column.role != Some(Role::Label));
+        dashes && figures && !self.place.is_form() && self.role(column) != Some(Role::Code)
     }
 
     pub(super) fn role(&self, column: usize) -> Option<Role> {
