@@ -231,7 +231,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             _ => match self.role(column) {
                 Some(Role::Data) if self.place.is_form() && !self.is_row_label(index) => {}
                 Some(Role::Threshold) if own => group.rule = Some(index),
-                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period) => {}
+                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period | Role::Unit | Role::Bound) => {}
                 _ => self.label(index, column, group),
             },
         }
@@ -306,7 +306,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let total = self
             .meaning_of(&self.cells[index].label.key, None)
             .is_some_and(|meaning| meaning.role == Some(Role::Total));
+        // 总分 | 95: the points reached, though a column of that heading holds those available.
+        let own = self.meaning_of(&self.cells[index].label.key, None).and_then(|meaning| meaning.concept.as_deref());
         if !found.known
+            || own.is_some_and(|own| found.concept != Some(own))
             || found.role != Some(Role::Data)
             || !(total || self.cells[index].text.trim_end().ends_with([':', '：']))
         {
