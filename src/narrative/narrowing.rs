@@ -43,13 +43,26 @@ impl Clause {
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
                     let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1
+                    // 专项债资金: the one character goes on a word that is known by itself.
+                    let goes_on = at > floor
+                        && matches!(tokens[at - 1].kind, Kind::Subject(_))
+                        && tokens[at - 1].range.end == tokens[at].range.start;
+                    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+                    if (letters > 1 || letters == 1 && goes_on)
                         && !is_owner(words)
+                        && !(is_region(words) && is_three_public(&text[tokens[subject].range.clone()]))
                         && !(of_it && is_management(words))
                     {
-                        self.narrowed = Some(at);
+                        self.narrowed = Some(if letters == 1 { at - 1 } else { at });
                     }
                     return;
+                }
+                // 街巷照明项目收支: money of one project.
+                Kind::Subject(_)
+                    if tokens[at].range.end == tokens[at + 1].range.start
+                        && text[tokens[at].range.clone()].ends_with("项目") =>
+                {
+                    self.narrowed = Some(at);
                 }
                 // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
                 Kind::Subject(wording)
@@ -156,4 +169,16 @@ fn is_owner(words: &str) -> bool {
     ];
     let words = words.trim_end_matches(['的', '）', '”']);
     ENDINGS.iter().any(|ending| words.ends_with(ending))
+}
+
+/// What a region's agencies together publish; its other money is the government's: 云岭县一般公共预算支出.
+fn is_three_public(subject: &str) -> bool {
+    ["三公", "公务", "出国", "接待", "公车"].iter().any(|word| subject.contains(word))
+}
+
+/// 云岭县, 青山自治州: the region that all agencies together report for; no 城市, 社区.
+fn is_region(words: &str) -> bool {
+    let common = ["城市", "超市", "集市", "夜市", "门市", "社区", "小区"].iter().any(|word| words.ends_with(word));
+    let named = words.ends_with(['县', '市', '省', '州', '旗', '盟']) || words.ends_with("自治区");
+    named && !common && (2..=12).contains(&words.chars().count())
 }

@@ -162,7 +162,8 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
-            let mut topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let yielded = self.yielded(clause).filter(|_| clause.narrowed.is_none());
+            let mut topic = yielded.unwrap_or_else(|| self.narrow(topic, clause));
             // 项目资金489万元: money, which is said behind what would be counted.
             let noun = clause.noun.zip(clause.subject).filter(|(noun, subject)| *noun == subject + 1);
             if let (Unit::Cny, ["performance.projects"], Some((noun, _))) = (unit, topic.concepts.as_slice(), noun) {
