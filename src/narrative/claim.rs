@@ -225,11 +225,9 @@ impl<'g> Reader<'_, 'g, '_> {
             concept,
             item: topic.item.clone(),
             measure: figure.measure,
-            phase: self.phase(concept, clause, figure).map(|phase| match planned(&topic.item) {
-                true if phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none() => {
-                    Phase::Adjusted
-                }
-                _ => phase,
+            phase: self.phase(concept, clause, figure).map(|phase| {
+                let open = phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none();
+                planned(&topic.item).filter(|_| open && self.context.phase.is_none()).unwrap_or(phase)
             }),
             period,
             base_period,
@@ -337,9 +335,13 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 }
 
-/// 部门整体支出计划759万元; 年初预算600万元，追加60万元: not spent yet.
-fn planned(item: &str) -> bool {
-    item.ends_with("支出计划") || matches!(item, "追加" | "年中追加" | "调增" | "调减" | "年中调增")
+/// 部门整体支出计划759万元; 年初预算600万元，追加60万元; 我局全年预算1.4亿元: not spent yet.
+fn planned(item: &str) -> Option<Phase> {
+    let added = matches!(item, "追加" | "年中追加" | "调增" | "调减" | "年中调增");
+    // 一般公共预算 and the like are funds.
+    let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|end| item.ends_with(end));
+    let budget = !fund && ["支出计划", "预算", "预算数"].iter().any(|end| item.ends_with(end));
+    (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
 }
 
 fn is_time(unit: &Unit) -> bool {

@@ -208,6 +208,7 @@ impl Clause {
         let compares = text[tokens[at].range.clone()].starts_with(['与', '比', '较', '同', '和']);
         let bare = self.subject.is_none() && self.phrase.is_none();
         match word {
+            WordKind::Up if self.names_purpose(at, tokens, text) => self.extend_phrase(at),
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
                 if self.measure.is_none() && (bare || self.touches(at, tokens)) {
                     self.measure = Some(word);
@@ -314,6 +315,13 @@ impl Clause {
             }
         }
         true
+    }
+
+    /// 能力提升资金, 提高保障水平部分: what the money is for, not by how much it grew.
+    fn names_purpose(&self, at: usize, tokens: &[Token<'_>], text: &str) -> bool {
+        let improves = matches!(&text[tokens[at].range.clone()], "提升" | "提高" | "扩大");
+        let money = |noun: usize| matches!(&text[tokens[noun].range.clone()], "资金" | "经费" | "部分" | "金额");
+        improves && self.subject.is_none() && self.noun.is_some_and(money)
     }
 
     /// Whether the subject or phrase found begins right behind token `at`.
