@@ -13,7 +13,8 @@ pub fn name_wholes(facts: &mut [Fact<'_>]) {
     if facts.iter().any(|fact| fact.concept == Some(POSTS)) {
         return;
     }
-    let posts = |fact: &&mut Fact<'_>| fact.concept.is_none() && fact.unit == Unit::Person && fact.item.ends_with("编制");
+    let posts =
+        |fact: &&mut Fact<'_>| fact.concept.is_none() && fact.unit == Unit::Person && fact.item.ends_with("编制");
     let mut found = facts.iter_mut().filter(posts);
     if let (Some(only), None) = (found.next(), found.next()) {
         only.concept = Some(POSTS);

@@ -7,9 +7,9 @@ use super::fault::{Fault, GrammarFile};
 use super::files::GrammarFiles;
 use super::pattern::{NamedWords, wordings};
 use super::trie::Trie;
+use crate::maps::Map;
 use crate::quantity::Unit;
 use serde::Deserialize;
-use std::collections::HashMap;
 use toml::Spanned;
 
 /// A notion that facts are named by.
@@ -39,7 +39,7 @@ pub struct UnitWord {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     concepts: Vec<Concept>,
-    by_id: HashMap<String, usize>,
+    by_id: Map<String, usize>,
     units: Vec<UnitWord>,
     unit_words: Trie,
 }
@@ -107,7 +107,7 @@ impl Vocabulary {
                 ));
             }
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::new(), faults) {
+                for word in expand(file, pattern, &NamedWords::default(), faults) {
                     let unit = named
                         .clone()
                         .unwrap_or_else(|| Unit::Printed(entry.value.printed.as_deref().unwrap_or(&word).into()));
@@ -118,7 +118,7 @@ impl Vocabulary {
         }
         for entry in entries::<NotUnitEntry>(file, &mut table, "not_unit", faults) {
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::new(), faults) {
+                for word in expand(file, pattern, &NamedWords::default(), faults) {
                     self.unit_words.insert(&word, NO_UNIT);
                 }
             }

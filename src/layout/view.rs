@@ -285,7 +285,9 @@ mod tests {
 
     #[test]
     fn quotes_typed_alike_are_a_pair() {
-        for text in ["“三公“经费", "”三公”经费", "“三公\"经费", "\"三公”经费", "‘三公’经费", "〝三公〞经费", "＂三公＂经费"] {
+        for text in
+            ["“三公“经费", "”三公”经费", "“三公\"经费", "\"三公”经费", "‘三公’经费", "〝三公〞经费", "＂三公＂经费"]
+        {
             assert_eq!(view(text).text(), "“三公”经费", "{text}");
         }
         // A mark that was never closed does not turn those after it.

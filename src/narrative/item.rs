@@ -14,7 +14,7 @@ const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '�
 pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
     let empty = |at: usize| match &tokens[at].kind {
         // A single character may begin a noun (能力, 中心): the text decides below.
-        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3,
+        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3 && &text[tokens[at].range.clone()] != "新增",
         Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _)
         | Kind::Mark(_)
         | Kind::Number(_) => true,
@@ -42,7 +42,16 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
     while last > first && empty(last) && !owner(last) {
         last -= 1;
     }
-    trimmed(&text[tokens[first].range.start..tokens[last].range.end]).to_owned()
+    behind_verb(trimmed(&text[tokens[first].range.start..tokens[last].range.end])).to_owned()
+}
+
+/// 实施了办公楼改造工程: what was done, without the doing.
+fn behind_verb(words: &str) -> &str {
+    let split = words.rfind('了').map(|at| words.split_at(at + '了'.len_utf8()));
+    match split {
+        Some((verb, done)) if done.chars().count() > 2 && !verb.ends_with("为了") && !done.starts_with('解') => done,
+        _ => words,
+    }
 }
 
 /// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`.
@@ -69,11 +78,8 @@ fn without_numbering(words: &str) -> &str {
 /// Without a first character that only leads to the noun: 其住院费用, 对全县医疗机构, 在县级医院; but 其他, 在园幼儿.
 fn without_lead(words: &str) -> &str {
     /// Characters that each of the leads may be the first of a word with.
-    const LEADS: [(char, &str); 3] = [
-        ('其', "他它余中间次实"),
-        ('对', "象比外内口接账策联于此"),
-        ('在', "园校职岗编册建读籍院线库孵训研学地外"),
-    ];
+    const LEADS: [(char, &str); 3] =
+        [('其', "他它余中间次实"), ('对', "象比外内口接账策联于此"), ('在', "园校职岗编册建读籍院线库孵训研学地外")];
     for (lead, joins) in LEADS {
         if let Some(rest) = words.strip_prefix(lead)
             && !rest.starts_with(|c: char| joins.contains(c) || !c.is_alphabetic())

@@ -33,6 +33,10 @@ impl Clause {
 
     /// Looks whether unknown words, or the name of a class, stand right before the subject.
     pub(super) fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
+        // 国有资产占用情况中，车辆: where it is told, no part of it.
+        if text[..tokens[subject].range.start].ends_with("情况中") {
+            return;
+        }
         let mut at = subject;
         while at > floor {
             at -= 1;
@@ -48,10 +52,7 @@ impl Clause {
                         && matches!(tokens[at - 1].kind, Kind::Subject(_))
                         && tokens[at - 1].range.end == tokens[at].range.start;
                     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-                    if (letters > 1 || letters == 1 && goes_on)
-                        && !is_owner(words)
-                        && !(is_region(words) && is_three_public(&text[tokens[subject].range.clone()]))
-                        && !(of_it && is_management(words))
+                    if (letters > 1 || letters == 1 && goes_on) && !is_owner(words) && !(of_it && is_management(words))
                     {
                         self.narrowed = Some(if letters == 1 { at - 1 } else { at });
                     }
@@ -85,7 +86,7 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 80] = [
+    const ENDINGS: [&str; 76] = [
         "公开",
         "汇总",
         "局",
@@ -153,32 +154,16 @@ fn is_owner(words: &str) -> bool {
         "公路段",
         "养护段",
         "工务段",
-        "保护区",
-        "开发区",
-        "高新区",
-        "新区",
-        "园区",
-        "景区",
-        "军分区",
-        "试验区",
-        "示范区",
-        "垦区",
-        "林区",
-        "矿区",
-        "灌区",
+        "单位",
+        "部门",
+        "县",
+        "市",
+        "区",
+        "州",
+        "省",
+        "旗",
+        "盟",
     ];
     let words = words.trim_end_matches(['的', '）', '”']);
     ENDINGS.iter().any(|ending| words.ends_with(ending))
-}
-
-/// What a region's agencies together publish; its other money is the government's: 云岭县一般公共预算支出.
-fn is_three_public(subject: &str) -> bool {
-    ["三公", "公务", "出国", "接待", "公车"].iter().any(|word| subject.contains(word))
-}
-
-/// 云岭县, 青山自治州: the region that all agencies together report for; no 城市, 社区.
-fn is_region(words: &str) -> bool {
-    let common = ["城市", "超市", "集市", "夜市", "门市", "社区", "小区"].iter().any(|word| words.ends_with(word));
-    let named = words.ends_with(['县', '市', '省', '州', '旗', '盟']) || words.ends_with("自治区");
-    named && !common && (2..=12).contains(&words.chars().count())
 }

@@ -28,7 +28,15 @@ pub struct Cover {
 const TITLE_WORDS: [&str; 6] = ["决算", "预算", "绩效", "报告", "公开", "自评"];
 
 /// Names of a site's sections that a page may begin with.
-const PLACES: [&str; 7] = ["预算绩效管理", "预算绩效", "财政预决算", "财政预决算和三公经费", "预决算公开", "预算/决算", "财政预决算、“三公”经费"];
+const PLACES: [&str; 7] = [
+    "预算绩效管理",
+    "预算绩效",
+    "财政预决算",
+    "财政预决算和三公经费",
+    "预决算公开",
+    "预算/决算",
+    "财政预决算、“三公”经费",
+];
 
 /// Reads the lines before the contents or the first section.
 pub fn read_cover(text: &str, layout: &Layout) -> Cover {
@@ -97,8 +105,20 @@ fn continues(lines: &[String], line: &String) -> bool {
 /// Words of a site, not of the report: 欢迎访问…, 首页 > 政务公开, 无障碍阅读.
 fn is_of_site(line: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "欢迎", "首页", "无障碍", "长者", "适老", "门户网站", "网站", "索引号", "浏览", "当前位置", "通知公告", "字体",
-        "设为首页", "政务公开",
+        "欢迎",
+        "首页",
+        "无障碍",
+        "长者",
+        "适老",
+        "门户网站",
+        "网站",
+        "索引号",
+        "浏览",
+        "当前位置",
+        "通知公告",
+        "字体",
+        "设为首页",
+        "政务公开",
     ];
     line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
 }

@@ -161,8 +161,10 @@ fn show(text: &str, table: &Table, reading: &TableReading<'_>, numbers: &[Number
 fn a_table_with_a_cell_on_each_line_is_left_unread() {
     let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
     let labels = ["一般公共预算财政拨款收入", "上级补助收入", "事业收入", "经营收入", "其他收入", "总计"];
-    let lone: String = labels.iter().enumerate().map(|(line, label)| format!("\n{label}|{}|\n|440.55|", line + 1)).collect();
-    let beside: String = labels.iter().enumerate().map(|(line, label)| format!("\n{label}|{}|440.55", line + 1)).collect();
+    let lone: String =
+        labels.iter().enumerate().map(|(line, label)| format!("\n{label}|{}|\n|440.55|", line + 1)).collect();
+    let beside: String =
+        labels.iter().enumerate().map(|(line, label)| format!("\n{label}|{}|440.55", line + 1)).collect();
     let facts = |body: &str| {
         let text = format!("项目|行次|金额{body}");
         let context = TableContext { fiscal_year: Some(2031), ..TableContext::default() };
