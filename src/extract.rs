@@ -9,6 +9,7 @@ use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
 use crate::fact::prose::read_paragraphs;
 use crate::fact::residue::{claim_axes, claim_residue, claim_table_rest};
+use crate::fact::whole::name_wholes;
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
@@ -70,6 +71,7 @@ pub fn extract_traced<'a>(
     claim_table_rest(text, &layout, grammars, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
     classify(&mut facts, metadata.fiscal_year, grammars.classification());
+    name_wholes(&mut facts);
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
     let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };

@@ -10,6 +10,7 @@ pub mod metadata;
 pub mod prose;
 pub mod residue;
 pub mod table;
+pub mod whole;
 
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit, words};
 use crate::source::Span;
