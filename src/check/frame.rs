@@ -6,6 +6,7 @@
 use super::Status;
 use super::finding::Finding;
 use super::gather::Gathered;
+use super::input::Frame;
 use crate::grammar::identities::Identity;
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
@@ -34,11 +35,16 @@ const NOTES: [&str; 14] = [
 ];
 
 /// Tries whether what the contents promise is there.
-pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let (text, statements) = (gathered.input.text, gathered.grammars.statements());
+pub(super) fn try_contents<'a>(
+    gathered: &Gathered<'_, 'a>,
+    frame: Frame<'_>,
+    identity: &'a Identity,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let (text, statements) = (frame.text, gathered.grammars.statements());
     let kinds = &crate::grammar::statements::KINDS[STATEMENTS];
     let mut promised: BTreeMap<&str, (String, Span)> = BTreeMap::new();
-    for paragraph in &gathered.input.layout.paragraphs {
+    for paragraph in &frame.layout.paragraphs {
         let (BlockKind::Contents, Some(piece)) = (paragraph.kind, paragraph.pieces.first()) else { continue };
         let line = squeeze(piece.of(text));
         let line = bare(&line).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-'));
@@ -52,7 +58,7 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
         }
     }
     let Some((_, first)) = promised.values().next().cloned() else { return };
-    let found = |kind: &str| gathered.input.tables.iter().position(|table| table.kind.as_str() == kind);
+    let found = |kind: &str| frame.tables.iter().position(|table| table.kind.as_str() == kind);
     let missing: Vec<_> =
         promised.iter().filter(|(kind, _)| found(kind).is_none()).map(|(_, (title, _))| title.as_str()).collect();
     let (status, why) = if missing.is_empty() {
@@ -64,8 +70,8 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
     out.push(Finding::frame(identity, status, first, why));
     for (kind, (title, _)) in &promised {
         let Some(table) = found(kind) else { continue };
-        let span = gathered.input.tables[table].span;
-        let numbers = gathered.input.numbers;
+        let span = frame.tables[table].span;
+        let numbers = frame.numbers;
         let from = numbers.partition_point(|number| number.span.start < span.start);
         let filled = !gathered.tables[table].facts.is_empty()
             || numbers.get(from).is_some_and(|number| {
@@ -99,10 +105,10 @@ fn around(text: &str, span: Span) -> &str {
 }
 
 /// Tries whether the titles of statements and chapters speak of the report's year.
-pub(super) fn try_years<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let Some(year) = gathered.input.metadata.fiscal_year else { return };
+pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    let Some(year) = frame.metadata.fiscal_year else { return };
     let (mut held, mut first) = (0, None);
-    for section in &gathered.input.layout.sections {
+    for section in &frame.layout.sections {
         let Some(named) = only_year(&section.title).filter(|_| section.title.contains("决算")) else { continue };
         first.get_or_insert(section.span);
         if named == year {
