@@ -156,7 +156,7 @@ pub fn passages<'t>(text: &'t str, layout: &Layout, facts: &[Fact<'_>]) -> (Vec<
     let paged = layout.converter == Converter::Pdftotext
         || layout.blocks.iter().any(|block| block.kind == BlockKind::PageBreak);
     let mut found: Vec<Passage<'t>> = Vec::new();
-    let mut places: Vec<Option<u32>> = vec![None; layout.paragraphs.len()];
+    let mut places: Vec<Option<(u32, bool)>> = vec![None; layout.paragraphs.len()];
     let standings = facts.iter().map(|fact| {
         if fact.cell.is_some() || fact.source != FactSource::Narrative {
             return None;
@@ -167,18 +167,51 @@ pub fn passages<'t>(text: &'t str, layout: &Layout, facts: &[Fact<'_>]) -> (Vec<
             return None;
         }
         let own = &layout.paragraphs[paragraph as usize];
-        let passage = *places[paragraph as usize].get_or_insert_with(|| {
+        let (passage, torn) = *places[paragraph as usize].get_or_insert_with(|| {
             let torn = paged && goes_on(text, layout, paragraph as usize);
             found.push(Passage { paragraph, words: words(text, &own.pieces, torn) });
-            found.len() as u32 - 1
+            (found.len() as u32 - 1, torn)
         });
-        let torn = found[passage as usize].words.starts_with(TORN) && !piece.of(text).starts_with(TORN);
         let before: u32 = own.pieces.iter().take_while(|other| **other != piece).map(|other| other.len()).sum();
         let start = before + fact.span.start - piece.start + if torn { TORN.len_utf8() as u32 } else { 0 };
         Some(Standing { passage, start, end: start + fact.span.len() })
     });
     let standings = standings.collect();
     (found, standings)
+}
+
+/// The words between the fact before and each fact, and between it and the fact behind, in their passage.
+#[must_use]
+pub fn around<'p>(passages: &'p [Passage<'_>], standings: &[Option<Standing>]) -> Vec<Option<(&'p str, &'p str)>> {
+    let mut around: Vec<Option<(&str, &str)>> = vec![None; standings.len()];
+    let mut ends = vec![0; passages.len()];
+    let mut last = vec![(0, 0); passages.len()];
+    for (index, standing) in standings.iter().enumerate() {
+        let Some(standing) = standing else { continue };
+        let (passage, words) = (standing.passage as usize, &passages[standing.passage as usize].words);
+        // A number that states several facts stands there once.
+        if last[passage] != (standing.start, standing.end) {
+            ends[passage] = last[passage].1;
+            last[passage] = (standing.start, standing.end);
+        }
+        let before = words.get(ends[passage] as usize..standing.start as usize).unwrap_or("");
+        around[index] = Some((before, ""));
+    }
+    let mut starts: Vec<usize> = passages.iter().map(|passage| passage.words.len()).collect();
+    let mut last: Vec<(u32, u32)> = vec![(0, 0); passages.len()];
+    for (index, standing) in standings.iter().enumerate().rev() {
+        let Some(standing) = standing else { continue };
+        let (passage, words) = (standing.passage as usize, &passages[standing.passage as usize].words);
+        if last[passage] != (standing.start, standing.end) && last[passage] != (0, 0) {
+            starts[passage] = last[passage].0 as usize;
+        }
+        last[passage] = (standing.start, standing.end);
+        let after = words.get(standing.end as usize..starts[passage]).unwrap_or("");
+        if let Some(around) = &mut around[index] {
+            around.1 = after;
+        }
+    }
+    around
 }
 
 fn words<'t>(text: &'t str, pieces: &[Span], torn: bool) -> Cow<'t, str> {

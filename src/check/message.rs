@@ -94,7 +94,7 @@ fn place(gathered: &Gathered<'_, '_>, index: u32) -> String {
     gathered.title(index).map_or_else(|| "the text".to_owned(), |title| format!("section “{}”", title.trim()))
 }
 
-fn full(gathered: &Gathered<'_, '_>, index: u32) -> String {
+pub(super) fn full(gathered: &Gathered<'_, '_>, index: u32) -> String {
     format!("{} {} in {}", name(gathered, index), shown(gathered, index), place(gathered, index))
 }
 

@@ -9,6 +9,7 @@
 mod between;
 mod cause;
 mod classes;
+pub mod corpus;
 mod finding;
 mod forms;
 mod frame;
@@ -127,6 +128,8 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
                 // Of the report itself, and last of all: what a dataset keeps cannot tell them.
                 Machine::Contents | Machine::HeadingYear => {}
+                // Of several documents: `corpus`.
+                Machine::CorpusBalance | Machine::CorpusLastYear | Machine::CorpusTwice => {}
             },
         }
     }

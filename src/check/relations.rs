@@ -334,6 +334,13 @@ pub(super) fn last_bytes(words: &str, bytes: usize) -> &str {
     &words[words.ceil_char_boundary(words.len().saturating_sub(bytes))..]
 }
 
+/// Whether a concept names many things, each by its item.
+pub(super) fn family(concept: &str) -> bool {
+    concept.starts_with("project.")
+        || concept.starts_with("performance.")
+        || matches!(concept, "expenditure.function" | "expenditure.economic" | "assets.vehicle.type")
+}
+
 /// The words between the last `word` and the figure, in its clause.
 pub(super) fn phrase_before<'i>(gathered: &Gathered<'i, '_>, index: u32, word: &str) -> &'i str {
     let before = last_bytes(gathered.before(index), 90);

@@ -256,6 +256,9 @@ tables! {
         entity: Option<&'a str> = "As in `documents`.", "部门（单位）";
         region_code: Option<&'a str> = "As in `documents`.", "行政区划代码";
         fiscal_year: Option<i16> = "As in `documents`.", "报告年度";
+        paragraph: Option<u32> = "Ordinal of its paragraph in the document, if it was read in prose.", "段落序号";
+        before: Option<&'a str> = "Words of its paragraph between the figure before and this one; `…` first if the sentence began in a paragraph that was cut off.", "前文";
+        after: Option<&'a str> = "Words of its paragraph between this figure and the next one.", "后文";
     }
 
     "tables" TableRow / TABLES_TABLE:

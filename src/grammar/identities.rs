@@ -75,6 +75,20 @@ words! {
         Contents = "contents",
         /// The year of headings and captions.
         HeadingYear = "heading_year",
+        /// This year's opening balance against last year's closing one.
+        CorpusBalance = "corpus_balance",
+        /// Last year's value, as this year's change implies it, against last year's report.
+        CorpusLastYear = "corpus_last_year",
+        /// A report that was published twice.
+        CorpusTwice = "corpus_twice",
+    }
+}
+
+impl Machine {
+    /// Whether it looks at what no dataset keeps: contents, headings, notes.
+    #[must_use]
+    pub fn needs_report(self) -> bool {
+        matches!(self, Machine::Contents | Machine::HeadingYear)
     }
 }
 
