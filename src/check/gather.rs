@@ -385,15 +385,16 @@ fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {
 
 /// The places that each section belongs to. What a chapter is, its sections are.
 fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
-    let places = grammars.identities().places();
-    let visible = |path: &String| -> String {
-        path.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect()
-    };
+    let places = grammars.identities().places().len();
     let of_path = |path: &String| {
-        let path = visible(path);
-        let has = |words: &String| path.split('>').any(|title| title.contains(words.as_str()));
-        let named = places.iter().enumerate().filter(|(_, place)| place.sections.iter().any(has));
-        named.filter(|(_, place)| !place.not_sections.iter().any(has)).map(|(at, _)| at).collect()
+        let mut title = String::with_capacity(path.len());
+        title.extend(path.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')));
+        let mut here = vec![(false, false); places];
+        grammars.identities().named_in(&title, |place, bars| {
+            let (wanted, barred) = &mut here[place];
+            *(if bars { barred } else { wanted }) = true;
+        });
+        (0..places).filter(|place| here[*place] == (true, false)).collect()
     };
     input.sections.iter().map(of_path).collect()
 }

@@ -21,6 +21,7 @@ mod misread;
 mod printed;
 mod relations;
 mod rows;
+mod slip;
 mod sums;
 mod suspect;
 #[cfg(test)]

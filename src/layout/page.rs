@@ -6,7 +6,7 @@
 use super::BlockKind;
 use super::draft::Draft;
 use super::shape::Trait;
-use std::collections::HashMap;
+use crate::maps::Map;
 
 /// Marks page ends and adds them to the artefacts.
 pub(super) fn mark_pages(draft: &mut Draft) {
@@ -58,10 +58,10 @@ fn is_bare_number(draft: &Draft, index: usize) -> bool {
 fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
     // A cover holds few lines, but pages hold many; the rows of a table are numbered one a line.
     const LINES_OF_A_PAGE: usize = 8;
-    let mut runs: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut runs: Map<u32, Vec<usize>> = Map::default();
     let mut shown = 0;
-    let mut shown_at = HashMap::new();
-    let mut last_shown = HashMap::new();
+    let mut shown_at = Map::default();
+    let mut last_shown = Map::default();
     for index in 0..draft.lines.len() {
         shown += usize::from(!draft.lines[index].is_blank());
         if !is_bare_number(draft, index) {
@@ -88,7 +88,7 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
 /// First and last lines of pages that at least half of the pages share; `feeds` are the lines
 /// between the pages.
 fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
-    let mut places: [HashMap<String, Vec<usize>>; 2] = [HashMap::new(), HashMap::new()];
+    let mut places: [Map<String, Vec<usize>>; 2] = [Map::default(), Map::default()];
     for feed in feeds {
         for (place, index) in places.iter_mut().zip(beside(draft, *feed)) {
             if let Some(index) = index.filter(|index| may_be_header(draft, *index)) {
@@ -97,7 +97,7 @@ fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
         }
     }
     let often = |lines: &Vec<usize>| lines.len() >= 3 && lines.len() * 2 >= feeds.len();
-    let mut lines: Vec<usize> = places.into_iter().flat_map(HashMap::into_values).filter(often).flatten().collect();
+    let mut lines: Vec<usize> = places.into_iter().flat_map(Map::into_values).filter(often).flatten().collect();
     lines.sort_unstable();
     lines
 }

@@ -12,8 +12,8 @@ use super::manifest::{Header, Manifest, Part};
 use crate::check::corpus::{Corpus, Profile};
 use crate::check::{Check, Status, check_facts};
 use crate::dataset::{
-    Came, DatasetReader, DocumentRecords, Fields, Format, REWRITTEN, ReadError, Rewriter, TableName, checked_path,
-    reread,
+    Came, Dataset, DatasetReader, DocumentRecords, Fields, Format, REWRITTEN, ReadError, Rewriter, TableName,
+    checked_path, reread,
 };
 use crate::fact::Flags;
 use crate::grammar::Grammars;
@@ -50,10 +50,10 @@ pub fn check(out: &Path, grammars: &Grammars, mut take: impl FnMut(Checked)) -> 
     if parts.is_empty() || folder.intact(format, &parts) < parts.len() {
         return Err(folder.nothing_to_check());
     }
-    let count = parts.len() as u32;
+    let dataset = Dataset::open(out).map_err(unreadable)?;
     let corpus = Corpus::new(grammars);
-    let mut together = Together::read(out, format, count, grammars)?;
-    let mut reader = DatasetReader::open(out, format, count).map_err(unreadable)?;
+    let mut together = Together::read(&dataset, grammars)?;
+    let mut reader = DatasetReader::open(&dataset).map_err(unreadable)?;
     let mut rewriter = Rewriter::new(out, format)?;
     let mut all = Came::default();
     for part in &mut parts {
@@ -73,7 +73,7 @@ pub fn check(out: &Path, grammars: &Grammars, mut take: impl FnMut(Checked)) -> 
 }
 
 fn unreadable(error: ReadError) -> Stop {
-    Stop::Output { path: error.path, reason: error.reason, help: error.help.to_owned() }
+    Stop::Output { path: error.path, reason: error.reason, help: error.help }
 }
 
 /// Tries one document and writes its rows.
@@ -120,9 +120,9 @@ struct Together {
 
 impl Together {
     /// Profiles the reports that have another one to be compared with.
-    fn read(out: &Path, format: Format, parts: u32, grammars: &Grammars) -> Result<Self, Stop> {
+    fn read(dataset: &Dataset, grammars: &Grammars) -> Result<Self, Stop> {
         let mut together = Together { profiles: BTreeMap::new(), reporters: BTreeMap::new(), of: BTreeMap::new() };
-        for row in crate::dataset::read_documents(out, format, parts).map_err(unreadable)? {
+        for row in crate::dataset::read_documents(dataset).map_err(unreadable)? {
             let [Some(document), Some(entity), region, level, year] = row.as_slice() else { continue };
             // 教育局 are many: an agency is known by its region, which its name may tell, or is one of the centre's.
             let named = entity.contains(['省', '市', '县', '区', '州', '旗', '镇', '乡']);
@@ -143,7 +143,7 @@ impl Together {
         if wanted.is_empty() {
             return Ok(together);
         }
-        let mut reader = DatasetReader::open(out, format, parts).map_err(unreadable)?;
+        let mut reader = DatasetReader::open(dataset).map_err(unreadable)?;
         while let Some(records) = reader.next_document().map_err(unreadable)? {
             if wanted.contains(&records.name) {
                 let (facts, input) = reread(&records, grammars);

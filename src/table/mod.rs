@@ -100,7 +100,9 @@ impl Cell {
         let whole = self.span.of(text);
         match &self.parts {
             Some(parts) => Cow::Owned(parts.iter().map(|part| part.of(text).trim()).collect()),
-            None if whole.contains(['\n', '\r']) => Cow::Owned(whole.lines().map(str::trim).collect()),
+            None if memchr::memchr2(b'\n', b'\r', whole.as_bytes()).is_some() => {
+                Cow::Owned(whole.lines().map(str::trim).collect())
+            }
             None => Cow::Borrowed(whole),
         }
     }

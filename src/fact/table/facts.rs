@@ -10,9 +10,9 @@ use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
+use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
-use std::collections::HashMap;
 
 /// What the labels of a figure's row say.
 pub(super) struct Subject<'a, 's> {
@@ -43,7 +43,7 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The form's project.
     pub(super) project: Option<String>,
     /// Names of the functional classes met so far, by code.
-    pub(super) names: HashMap<String, String>,
+    pub(super) names: Map<String, String>,
     /// The unit of the table's money, and whether it stands outside of the table.
     pub(super) money: (Scale, bool),
     /// The unit of the form's money, once a figure of it was read.
@@ -70,7 +70,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             place,
             reading: TableReading::default(),
             project: place.before.and_then(|before| before.project.clone()),
-            names: place.before.map_or_else(HashMap::new, |before| before.names.clone()),
+            names: place.before.map_or_else(Map::default, |before| before.names.clone()),
             money,
             form_money: None,
             other: own,
