@@ -109,10 +109,15 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
             .iter()
             .any(|named| gathered.fact(named.fact).cell.is_some_and(|cell| gathered.tables[cell.0 as usize].unread));
         let guessed = finding.status == Status::Fails && finding.named.iter().any(|named| gathered.guessed(named.fact));
+        let worded = finding
+            .named
+            .iter()
+            .any(|named| !gathered.has_digits(named.fact) && gathered.fact(named.fact).value.is_zero());
         finding
             .doubt(scattered, "the places give three values or more: they may speak of different things")
             .doubt(unread, "a number in the table could not be read")
             .doubt(guessed, "which column a figure stands in cannot be told")
+            .doubt(worded, "the text says 无, which may be about something else")
     }));
 }
 
@@ -230,7 +235,7 @@ pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
 }
 
 /// Whether one name may be the other, cut off or with letters lost at the end of a line.
-fn alike(one: &str, other: &str) -> bool {
+pub(super) fn alike(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let mut rest = long.chars();
     short.chars().all(|wanted| rest.any(|next| next == wanted))

@@ -6,6 +6,7 @@
 use super::input::{CheckInput, Grid, TORN};
 use super::misread;
 use super::printed::Printed;
+use super::relations::family;
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
@@ -159,6 +160,11 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 aside.insert(index);
             }
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
+            // 其他国内公务接待支出 is not all of it.
+            let named = self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.zh.contains("其他"));
+            if fact.item.starts_with("其他") && !named && !family(concept) {
+                aside.insert(index);
+            }
             // Where classes are listed one by one, the whole is spoken of first; later it is a class whose name was lost.
             let listed =
                 self.title(index).is_some_and(|title| title.contains("具体情况") || title.contains("结构情况"));
@@ -200,6 +206,11 @@ impl<'i, 'a> Gathered<'i, 'a> {
 
     pub(super) fn raw(&self, index: u32) -> &'i str {
         &self.input.raws[index as usize]
+    }
+
+    /// Whether a fact is printed in digits, not in words: 无, 持平.
+    pub(super) fn has_digits(&self, index: u32) -> bool {
+        self.raw(index).contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
     }
 
     /// The section of a fact; those with the same heading path are one.

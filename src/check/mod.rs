@@ -26,6 +26,7 @@ mod sums;
 mod suspect;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod words;
 
 use crate::fact::{Fact, Flags};
@@ -128,7 +129,13 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::ClassName => between::try_names(gathered, identity, out),
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
                 // Of the report itself, and last of all: what a dataset keeps cannot tell them.
-                Machine::Contents | Machine::HeadingYear => {}
+                Machine::Contents | Machine::HeadingYear | Machine::HeadingAgency => {}
+                // Of the words of the text: `wording`.
+                Machine::BudgetAmounts
+                | Machine::Direction
+                | Machine::GrowthYears
+                | Machine::ClassOfName
+                | Machine::UnitPrinted => {}
                 // Of several documents: `corpus`.
                 Machine::CorpusBalance | Machine::CorpusLastYear | Machine::CorpusTwice => {}
             },
@@ -137,11 +144,13 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
     let relations = Relations::new(identities);
     relations::try_text(gathered, &relations, &mut found);
     rows::try_rows(gathered, &relations, &mut found);
+    wording::try_wordings(gathered, identities, &mut found);
     if let Some(frame) = gathered.input.frame {
         for identity in identities {
             match identity.rule {
                 Rule::Machine(Machine::Contents) => frame::try_contents(gathered, frame, identity, &mut found),
                 Rule::Machine(Machine::HeadingYear) => frame::try_years(frame, identity, &mut found),
+                Rule::Machine(Machine::HeadingAgency) => frame::try_agency(frame, identity, &mut found),
                 _ => {}
             }
         }
@@ -236,7 +245,8 @@ fn flag(
     let suspect = suspect.map(|suspect| suspect.fact);
     let clear = suspect.is_some_and(|suspect| !held.contains(&suspect));
     // Of words and a figure that another identity vouches for, the words are wrong.
-    if matches!(finding.identity.rule, Rule::Words(_)) && !clear {
+    let words = matches!(finding.identity.rule, Rule::Words(_) | Rule::Machine(Machine::BudgetAmounts));
+    if words && !clear || matches!(finding.identity.rule, Rule::Machine(Machine::ClassOfName)) {
         return;
     }
     let few = finding.named.len() <= 4;
