@@ -10,6 +10,7 @@ use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
+use crate::layout::TableLayout;
 use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
@@ -268,6 +269,12 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
+        if subject.merged && self.place.table.layout == TableLayout::Flow {
+            // Nothing told which of the columns it belongs to: only what the row says is sure.
+            let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
+            let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
+            return of_row().or_else(named).unwrap_or((None, general));
+        }
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
