@@ -2,7 +2,8 @@
 //!
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
-use crate::check::{Check, CheckInput, check_facts};
+use crate::check::input::{CheckInput, Frame};
+use crate::check::{Check, check_facts};
 use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
@@ -74,7 +75,8 @@ pub fn extract_traced<'a>(
     name_wholes(&mut facts);
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let frame = Frame { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let input = CheckInput::of(frame, &facts);
     let checks = check_facts(&input, &mut facts, grammars);
     Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks, problems, source }
 }

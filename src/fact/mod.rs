@@ -78,6 +78,19 @@ impl Flags {
         Flags(self.0 | other.0)
     }
 
+    /// This set without the flags of `other`.
+    #[must_use]
+    pub const fn without(self, other: Flags) -> Flags {
+        Flags(self.0 & !other.0)
+    }
+
+    /// The set that `names`, joined with `|`, stand for; unknown ones are left out.
+    #[must_use]
+    pub fn of_names(names: &str) -> Flags {
+        let named = Flags::NAMED.iter().filter(|(_, name)| names.split('|').any(|word| word == *name));
+        named.fold(Flags::default(), |set, (flag, _)| set.with(*flag))
+    }
+
     /// The names joined with `|`; none if no flag is set.
     #[must_use]
     pub fn names(self) -> Option<String> {
