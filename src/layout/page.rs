@@ -23,7 +23,7 @@ pub(super) fn mark_pages(draft: &mut Draft) {
     if feeds.is_empty() {
         // A page's end has blank lines behind it, the number of a row has not; some converters drop them.
         let at_ends = numbers_in_sequence(draft, |index| {
-            (index + 1..index + 3).all(|below| draft.lines.get(below).is_none_or(|line| line.is_blank()))
+            (index + 1..index + 3).all(|below| draft.lines.get(below).is_none_or(super::lines::Line::is_blank))
         });
         let numbers = if at_ends.is_empty() { numbers_in_sequence(draft, |_| true) } else { at_ends };
         found.extend(numbers);

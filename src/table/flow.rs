@@ -106,12 +106,11 @@ fn drop_repeated_heads(text: &str, head: &[Line], body: &mut Vec<Line>) {
             .map(|from| head[from..].iter().zip(&body[at..]).take_while(|(head, line)| same(head, line)).count())
             .zip(0..)
             .find(|(count, from)| *count > 1 && count + from == head.len());
-        match repeated {
-            Some((count, _)) => at += count,
-            None => {
-                kept.push(std::mem::take(&mut body[at]));
-                at += 1;
-            }
+        if let Some((count, _)) = repeated {
+            at += count;
+        } else {
+            kept.push(std::mem::take(&mut body[at]));
+            at += 1;
         }
     }
     *body = kept;

@@ -179,7 +179,7 @@ fn remember(text: &str, asked: &Asked, rows: &Rows, evidence: &Evidence) {
 fn alike(names: &[String], set: u32) -> i32 {
     let own = |column: usize| names.get(column).and_then(|name| name.split_once('>')).map(|(_, own)| own);
     let chosen: Vec<&str> = columns(set).filter_map(own).collect();
-    chosen.iter().enumerate().filter(|(at, own)| chosen[..*at].contains(own)).count() as i32
+    chosen.iter().enumerate().map(|(at, own)| i32::from(chosen[..at].contains(own))).sum()
 }
 
 /// The lowest heading of a column that says something of its own.

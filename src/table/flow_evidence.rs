@@ -65,7 +65,7 @@ impl<'t> Evidence<'t> {
                     || !is_kind(key) && short.as_ref().is_some_and(|short| short.ends_with(key.as_str()))
             })
         });
-        naming.take(3).count() as i32
+        naming.take(3).map(|_| 1).sum()
     }
 }
 

@@ -103,25 +103,20 @@ impl Numbered<'_> {
             Some(side) => self.side + 1 == side && goes_on(side) && !goes_on(0),
             None => false,
         };
-        match side.filter(|_| wanted) {
-            Some(side) => {
-                self.begin(side, Some(word.span));
-                self.last[side] = number;
-            }
-            _ => {
-                if !self.label.is_empty() {
-                    // A row without a number goes on with the other side.
-                    self.begin(self.next_side(), None);
-                }
-                match self.rows.last_mut() {
-                    Some(sides) => sides[self.side].numbers.push(word.span),
-                    None => {
-                        let mut sides = blank(self.last.len());
-                        sides[self.side].numbers.push(word.span);
-                        self.rows.push(sides);
-                    }
-                }
-            }
+        if let Some(side) = side.filter(|_| wanted) {
+            self.begin(side, Some(word.span));
+            self.last[side] = number;
+            return;
+        }
+        if !self.label.is_empty() {
+            // A row without a number goes on with the other side.
+            self.begin(self.next_side(), None);
+        }
+        if self.rows.is_empty() {
+            self.rows.push(blank(self.last.len()));
+        }
+        if let Some(sides) = self.rows.last_mut() {
+            sides[self.side].numbers.push(word.span);
         }
     }
 
@@ -183,13 +178,11 @@ impl Numbered<'_> {
     fn begin(&mut self, side: usize, ordinal: Option<Span>) {
         let item = Item { label: std::mem::take(&mut self.label), ordinal, numbers: Vec::new() };
         let free = |sides: &Sides| sides[side..].iter().all(Item::is_blank);
-        match self.rows.last_mut().filter(|sides| free(sides)) {
-            Some(sides) => sides[side] = item,
-            None => {
-                let mut sides = blank(self.last.len());
-                sides[side] = item;
-                self.rows.push(sides);
-            }
+        if !self.rows.last().is_some_and(free) {
+            self.rows.push(blank(self.last.len()));
+        }
+        if let Some(sides) = self.rows.last_mut() {
+            sides[side] = item;
         }
         self.side = side;
     }

@@ -188,7 +188,7 @@ impl Rows {
             for set in self.sets[parent].clone() {
                 let lacks: Vec<Decimal> = (0..self.width).map(|at| self.amount(parent, set, at)).collect();
                 let before = found.count;
-                self.try_parts(parent, 0, lacks, &mut vec![0; self.children[parent].len()], &mut found);
+                self.try_parts(parent, 0, &lacks, &mut vec![0; self.children[parent].len()], &mut found);
                 if found.steps >= MOST_STEPS {
                     return;
                 }
@@ -213,7 +213,7 @@ impl Rows {
     }
 
     /// Tries the sets of the part at `order` and those after it; `lacks` is what the columns still need.
-    fn try_parts(&self, parent: usize, order: usize, lacks: Vec<Decimal>, chosen: &mut Vec<u32>, found: &mut Found) {
+    fn try_parts(&self, parent: usize, order: usize, lacks: &[Decimal], chosen: &mut Vec<u32>, found: &mut Found) {
         found.steps += 1;
         if found.steps >= MOST_STEPS || found.only_adds && lacks.iter().any(|lack| *lack < -found.near) {
             return;
@@ -230,12 +230,12 @@ impl Rows {
             return;
         };
         for &set in &self.sets[child] {
-            let mut rest = lacks.clone();
+            let mut rest = lacks.to_vec();
             for (column, amount) in columns(set).zip(&self.amounts[child]) {
                 rest[column] = rest[column].checked_sub(*amount).unwrap_or_default();
             }
             chosen[order] = set;
-            self.try_parts(parent, order + 1, rest, chosen, found);
+            self.try_parts(parent, order + 1, &rest, chosen, found);
         }
     }
 
