@@ -58,6 +58,12 @@ pub(super) fn has_leader(words: &str) -> bool {
     led && dots.chars().next_back().is_some_and(|char| !char.is_ascii_digit())
 }
 
+/// Whether what leads to the page number at the end are dots, and not spaces alone.
+pub(super) fn has_dots(words: &str) -> bool {
+    let title = words.trim_end_matches(|char: char| char.is_ascii_digit() || char.is_whitespace());
+    title.ends_with(['.', '…', '·', '．', '-', '—', '_'])
+}
+
 /// `单位：万元`, `公开部门：云溪县医疗保障局  金额单位：元`.
 pub(super) fn is_unit(words: &str) -> bool {
     words.match_indices("单位").any(|(at, unit)| {

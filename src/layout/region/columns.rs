@@ -4,6 +4,7 @@
 //! rows of a statement are a label alone, and a table goes on behind a form feed.
 
 use super::super::draft::Draft;
+use super::super::looks::has_dots;
 use super::super::numbering::Form;
 use super::super::shape::Trait;
 use super::super::{BlockKind, TableLayout};
@@ -44,13 +45,14 @@ fn ends_table(draft: &Draft, index: usize) -> bool {
     let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0;
     let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
     let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
-    let other = [Trait::Caption, Trait::Leader, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
+    let other = [Trait::Caption, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
     line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
         || frames_table(draft, index)
         || prose
         || wide
         || part
         || other
+        || is_contents_entry(draft, index)
         || heads_prose(draft, index)
 }
 
@@ -62,6 +64,12 @@ fn heads_prose(draft: &Draft, index: usize) -> bool {
         && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
             .iter()
             .any(|end| line.core.of(draft.text).ends_with(end))
+}
+
+/// Whether dots lead to the page number of line `index`. Spaces alone lead to the row number of a blank amount.
+fn is_contents_entry(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.has(Trait::Leader) && has_dots(line.core.of(draft.text))
 }
 
 /// The last row of the table whose first is `first`, and the number of its rows.
