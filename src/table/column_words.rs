@@ -5,14 +5,10 @@
 //! caller asks for both and takes the one in which the words line up ([`raggedness`]).
 
 use super::caption;
-use super::columns::{Column, Kind, Line, Word};
+use super::columns::{Kind, Line, Word};
 use super::grid::trim;
-use super::headings::is_whole;
-use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal, squeeze};
+use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal};
 use crate::source::Span;
-
-/// Bytes that a heading has at most.
-const LONGEST: u32 = 120;
 
 /// The lines of each page, without those that are no part of the grid.
 pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
@@ -39,55 +35,6 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
     pages
 }
 
-/// Parts headings that stand one space apart over different columns, and joins those spaced out.
-pub(super) fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
-    let mut parted = Line::new();
-    for word in line {
-        let whole = word.span.of(text);
-        let mut at = word.from;
-        let mut start = word.span.start;
-        for piece in whole.split(' ') {
-            let span = Span::new(start, start + piece.len() as u32);
-            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
-            let next = Word { kind: Kind::Text, span, from: at, to };
-            let over = |word: &Word| {
-                let cost =
-                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
-                columns.iter().min_by_key(cost).map(Column::middle)
-            };
-            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
-                Some(last)
-                    if over(last) == over(&next)
-                        && !(last.span.len() < LONGEST && is_whole(&squeeze(last.span.of(text)))) =>
-                {
-                    last.span.end = span.end;
-                    last.to = to;
-                }
-                _ => parted.push(next),
-            }
-            at = to + 1;
-            start = span.end + 1;
-        }
-    }
-    // 收   入 is one heading.
-    let mut joined = Line::new();
-    for word in parted {
-        let single = |word: &Word| word.span.of(text).chars().count() == 1;
-        match joined.last_mut() {
-            Some(last)
-                if single(last)
-                    && single(&word)
-                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
-            {
-                last.span.end = word.span.end;
-                last.to = word.to;
-            }
-            _ => joined.push(word),
-        }
-    }
-    joined
-}
-
 /// Drops the page's number from its last line.
 fn drop_page_number(text: &str, page: &mut [Line]) {
     if let Some(last) = page.iter_mut().rev().find(|line| !line.is_empty())
@@ -99,7 +46,7 @@ fn drop_page_number(text: &str, page: &mut [Line]) {
 }
 
 /// The words of `line`: two spaces part them, or one between numbers.
-fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
+pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
     let mut words = Line::new();
     let mut x = 0;
     let mut open: Option<(u32, i32)> = None;

@@ -7,7 +7,7 @@
 //! others as two; the count in which the cells line up is taken.
 
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, part_headings, raggedness};
+use super::column_words::{pages, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
@@ -71,7 +71,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
     drop_repeated_heads(text, &repeated, &mut pages, problems);
     // The head stands on the first page, so its places are those that count.
-    let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    let mut columns = pages.iter().rev().map(|page| data_columns(text, page)).max_by_key(Vec::len).unwrap_or_default();
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
         && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
     {
@@ -88,16 +88,12 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         }
     }
     columns.sort_by_key(Column::middle);
-    let parted: Vec<Line> =
-        head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
-    let readable = parted.iter().map(Vec::len).sum::<usize>() <= MOST_HEADINGS;
-    let head = if readable { parted } else { head };
-    let heads = column_heads::arrange(text, &head, &mut columns);
+    let heads = column_heads::arrange(text, &head, 1 + i32::from(is_wide), &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
-        let map = match_columns(&data_columns(page), &columns, &with_data);
+        let map = match_columns(&data_columns(text, page), &columns, &with_data);
         let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
@@ -213,7 +209,7 @@ fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], probl
 }
 
 /// The columns that the words of `page` stand in, from the left.
-fn data_columns(page: &[Line]) -> Vec<Column> {
+fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
         let of_kind =
@@ -221,14 +217,20 @@ fn data_columns(page: &[Line]) -> Vec<Column> {
         let mut words: Vec<&Word> =
             page.iter().filter(of_kind).flat_map(|line| line.iter().filter(|word| word.kind == kind)).collect();
         words.sort_unstable_by_key(|word| (word.from, word.to));
-        let mut found: Vec<Column> = Vec::new();
+        // A column and whether it has more than the labels of totals, which stand over several columns.
+        let mut found: Vec<(Column, bool)> = Vec::new();
         for word in words {
+            let own = kind != Kind::Text || !is_total(&squeeze(word.span.of(text)));
             match found.last_mut() {
-                Some(column) if word.from < column.to => column.to = column.to.max(word.to),
-                _ => found.push(Column { kind, from: word.from, to: word.to }),
+                Some((column, known)) if word.from < column.to => {
+                    column.to = column.to.max(word.to);
+                    *known |= own;
+                }
+                _ => found.push((Column { kind, from: word.from, to: word.to }, own)),
             }
         }
-        columns.append(&mut found);
+        let any = found.iter().any(|(_, own)| *own);
+        columns.extend(found.into_iter().filter(|(_, own)| *own || !any).map(|(column, _)| column));
     }
     columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
     columns

@@ -6,8 +6,10 @@
 mod caption;
 mod chart;
 mod codes;
+mod column_align;
 mod column_heads;
 mod column_rows;
+mod column_stacks;
 mod column_words;
 mod columns;
 mod draw;

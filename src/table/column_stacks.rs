@@ -1,0 +1,198 @@
+//! The words above the data of a table by columns of spaces, put together to headings.
+//!
+//! In: the lines of a head. Out: [`Heading`]s, each of the words that stand one above the other in
+//! one cell. Words side by side with one space between are taken for two headings, and joined later
+//! if there is no column for both. Words one above the other are one heading if together they are a
+//! heading of the forms, or begin one; two that are none are one if nothing else stands between.
+
+use super::columns::Line;
+use super::headings::{begins_whole, is_whole};
+use super::words::{is_chinese, squeeze};
+use crate::source::Span;
+
+/// Lines between two words of one heading at most.
+const APART: usize = 2;
+
+/// A heading, and the columns that it stands over once they are known.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) parts: Vec<Span>,
+    pub(super) words: String,
+    pub(super) from: i32,
+    pub(super) to: i32,
+    pub(super) top: usize,
+    pub(super) bottom: usize,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Whether only one space stands between it and the heading on its left.
+    pub(super) tied: bool,
+}
+
+impl Heading {
+    /// Twice its middle.
+    pub(super) fn centre(&self) -> i32 {
+        self.from + self.to
+    }
+
+    pub(super) fn overlaps(&self, from: i32, to: i32) -> bool {
+        self.from < to && from < self.to
+    }
+
+    /// Takes in a heading above, below or beside it.
+    pub(super) fn join(&mut self, other: Heading) {
+        let before = (other.top, other.from) < (self.top, self.from);
+        self.words =
+            if before { other.words + &self.words } else { std::mem::take(&mut self.words) + &other.words };
+        self.parts.extend(other.parts);
+        (self.from, self.to) = (self.from.min(other.from), self.to.max(other.to));
+        (self.top, self.bottom) = (self.top.min(other.top), self.bottom.max(other.bottom));
+    }
+}
+
+/// Puts the words of `head` together to headings, in order of their first lines.
+pub(super) fn stack(text: &str, head: &[Line], wide: i32) -> Vec<Heading> {
+    let mut done: Vec<Heading> = Vec::new();
+    for (line, words) in head.iter().filter(|line| !line.is_empty()).enumerate() {
+        let pieces = pieces(text, words, line, wide);
+        for (at, piece) in pieces.iter().enumerate() {
+            match above(&done, piece, &pieces, at) {
+                Some(above) => done[above].join(piece.clone()),
+                None => done.push(piece.clone()),
+            }
+        }
+    }
+    done
+}
+
+/// The heading in `done` that `piece`, one of those on its line, goes on.
+fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Option<usize> {
+    let near = |tolerance: i32| {
+        done.iter().enumerate().rev().take(64).filter(move |(_, above)| {
+            above.bottom < piece.top
+                && piece.top - above.bottom <= APART
+                && above.overlaps(piece.from - tolerance, piece.to + tolerance)
+        })
+    };
+    let off = |above: &Heading| (above.centre() - piece.centre()).abs();
+    let known = near(2).filter(|(_, above)| begins_whole(&format!("{}{}", above.words, piece.words)));
+    if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
+        return Some(found);
+    }
+    let mut unknown = near(0).filter(|(_, above)| piece.top - above.bottom == 1 || above.top < above.bottom);
+    let (found, above) = unknown.next().filter(|_| unknown.next().is_none())?;
+    let alone = line.iter().enumerate().all(|(other, word)| other == at || !above.overlaps(word.from, word.to));
+    (alone && !is_whole(&above.words) && !is_whole(&piece.words)).then_some(found)
+}
+
+/// The words of one line, parted at single spaces between Chinese characters.
+fn pieces(text: &str, words: &Line, line: usize, wide: i32) -> Vec<Heading> {
+    let mut pieces: Vec<Heading> = Vec::new();
+    for word in words {
+        let (mut start, mut at, mut tied) = (word.span.start, word.from, false);
+        let whole = word.span.of(text);
+        for piece in whole.split(' ') {
+            let span = Span::new(start, start + piece.len() as u32);
+            let columns: i32 = piece.chars().map(|char| width(char, wide)).sum();
+            let next = new_piece(text, span, at, at + columns, line, tied);
+            match pieces.last_mut().filter(|last| is_set_wide(last, &next) || tied && is_one(last, &next)) {
+                Some(last) => {
+                    last.parts = vec![last.parts[0].cover(span)];
+                    last.words.push_str(&next.words);
+                    last.to = next.to;
+                }
+                None if piece.is_empty() => {}
+                None => pieces.push(next),
+            }
+            at += columns + 1;
+            start = span.end + 1;
+            tied = true;
+        }
+    }
+    spread(text, &mut pieces);
+    pieces
+}
+
+fn new_piece(text: &str, span: Span, from: i32, to: i32, line: usize, tied: bool) -> Heading {
+    let words = squeeze(span.of(text));
+    Heading { parts: vec![span], words, from, to, top: line, bottom: line, first: 0, last: 0, tied }
+}
+
+/// Lets headings end where they end in print.
+///
+/// Where a Chinese character is counted as one column, words begin in their place all the same, but
+/// end half way.
+fn spread(text: &str, pieces: &mut [Heading]) {
+    let mut limit = i32::MAX;
+    for piece in pieces.iter_mut().rev() {
+        let printed: i32 = piece.parts.iter().flat_map(|part| part.of(text).chars()).map(|char| width(char, 2)).sum();
+        piece.to = (piece.from + printed).min(limit).max(piece.to);
+        limit = piece.from - 1;
+    }
+}
+
+fn width(char: char, wide: i32) -> i32 {
+    if char < '\u{1100}' { 1 } else { wide }
+}
+
+/// Whether two characters, however far apart, are one heading: 收      入.
+fn is_set_wide(left: &Heading, right: &Heading) -> bool {
+    let single = |words: &str| words.chars().count() == 1;
+    single(&left.words) && single(&right.words) && is_whole(&format!("{}{}", left.words, right.words))
+}
+
+/// Whether two words with one space between are one heading: 合 计, 2021 年度, 项目（按 功能分类）.
+fn is_one(left: &Heading, right: &Heading) -> bool {
+    let single = |words: &str| words.chars().count() == 1;
+    let mark = |words: &str| matches!(words, "类" | "款" | "项");
+    if single(&right.words) && left.words.chars().count() <= 3 && !(mark(&left.words) && mark(&right.words)) {
+        return begins_whole(&format!("{}{}", left.words, right.words));
+    }
+    let ends = left.words.chars().next_back().is_some_and(is_chinese);
+    let begins = right.words.chars().next().is_some_and(is_chinese);
+    let open = left.words.matches(['（', '(']).count() > left.words.matches(['）', ')']).count();
+    !ends && !left.words.ends_with(['）', ')', '”']) || !begins && !right.words.starts_with(['“']) || open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(lines: &[&str]) -> Vec<String> {
+        let text = lines.join("\n");
+        let mut start = 0;
+        let head: Vec<Line> = lines
+            .iter()
+            .map(|line| {
+                let words = super::super::column_words::split(&text, start, line, 1);
+                start += line.len() as u32 + 1;
+                words
+            })
+            .collect();
+        stack(&text, &head, 1).into_iter().map(|heading| heading.words).collect()
+    }
+
+    #[test]
+    fn headings_one_space_apart_are_two_and_their_second_lines_find_them() {
+        let lines = [
+            "本年收入合计 财政拨款收          上级补",
+            "               入          助收入",
+        ];
+        assert_eq!(headings(&lines), ["本年收入合计", "财政拨款收入", "上级补助收入"]);
+    }
+
+    #[test]
+    fn a_heading_set_wide_is_one() {
+        assert_eq!(headings(&["收     入      2031 年度决算数   项 目"]), ["收入", "2031年度决算数", "项目"]);
+    }
+
+    #[test]
+    fn a_heading_over_another_is_not_joined_with_it() {
+        let lines = ["     决算数", "合计     基本支出"];
+        assert_eq!(headings(&lines), ["决算数", "合计", "基本支出"]);
+    }
+
+    #[test]
+    fn unknown_words_alone_below_one_another_are_one_heading() {
+        assert_eq!(headings(&["车辆编制", "数量        已购"]), ["车辆编制数量", "已购"]);
+    }
+}
