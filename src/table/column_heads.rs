@@ -204,12 +204,15 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
         let mine = (0..columns.len()).filter(|&at| left < middle(at) && middle(at) <= right);
         mine.fold((own, own), |(first, last), at| (first.min(at), last.max(at)))
     } else {
-        around(word, columns, own, headings)
+        around(word, at, parents, columns, headings)
     }
 }
 
-/// The columns of the headings below `word` whose common middle is its own; the more the better.
-fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) -> (usize, usize) {
+/// The columns of the headings below `word`, which is `parents[at]`: those around its middle.
+fn around(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], headings: &[Heading]) -> (usize, usize) {
+    let edges = edges(columns, headings);
+    let off = |at: &usize| (edges[*at] + edges[at + 1] - 2 * word.centre()).abs();
+    let Some(own) = (0..columns.len()).min_by_key(off) else { return (0, 0) };
     if word.words.starts_with("公务用车购置及运行") {
         let named =
             |name: &str| headings.iter().filter(move |heading| heading.words.contains(name)).collect::<Vec<_>>();
@@ -219,38 +222,84 @@ fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) 
             return (first.first.min(last.last), last.last.max(first.first));
         }
     }
-    // Headings that no other one stands over, from the left.
-    let mut tops: Vec<&Heading> = headings
-        .iter()
-        .filter(|heading| {
-            let holds = |other: &&Heading| {
-                other.first <= heading.first
-                    && heading.last <= other.last
-                    && (other.first, other.last) != (heading.first, heading.last)
-            };
-            !headings.iter().any(|other| holds(&other))
-        })
-        .collect();
-    tops.sort_by_key(|heading| heading.first);
-    let Some(at) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else {
+    let tops = tops(headings);
+    let Some(at_own) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else {
         return (own, own);
     };
-    // What stands beside it is no part of it.
-    let beside = |heading: &&&Heading| heading.top <= word.bottom && word.top <= heading.bottom;
-    let left = tops[..at].iter().rposition(|heading| beside(&heading)).map_or(0, |left| left + 1);
-    let right = tops[at + 1..].iter().position(|heading| beside(&heading)).map_or(tops.len(), |right| at + 1 + right);
+    let siblings = parents.iter().enumerate().filter(|(other, parent)| *other != at && parent.top == word.top);
+    let siblings: Vec<i32> = siblings.map(|(_, parent)| parent.centre()).collect();
+    let set = Set::of(headings);
+    // What stands beside it is no part of it, nor what stands nearer to another on its line.
+    let apart = |heading: &Heading| {
+        let middle = i32::midpoint(edges[heading.first], edges[heading.last + 1]);
+        heading.top <= word.bottom && word.top <= heading.bottom
+            || siblings.iter().any(|sibling| (sibling - middle).abs() < (word.centre() - middle).abs())
+            || set == Set::Centred && heading.height() + 1 < tops[at_own].height()
+    };
+    let left = tops[..at_own].iter().rposition(|heading| apart(heading)).map_or(0, |left| left + 1);
+    let right = tops[at_own + 1..].iter().position(|heading| apart(heading)).map_or(tops.len(), |at| at_own + 1 + at);
+    if set == Set::Centred && left < right && (left > 0 || right < tops.len()) {
+        return (tops[left].first, tops[right - 1].last);
+    }
     let mut ranges = Vec::new();
-    for first in left.max(at.saturating_sub(12))..=at {
-        for last in at..right.min(at + 13) {
+    for first in left.max(at_own.saturating_sub(12))..=at_own {
+        for last in at_own..right.min(at_own + 13) {
             let (from, to) = (tops[first].first, tops[last].last);
             if from < to {
-                ranges.push(((columns[from].from + columns[to].to - word.centre()).abs(), from, to));
+                ranges.push((i32::midpoint(edges[from], edges[to + 1]).abs_diff(word.centre()), from, to));
             }
         }
     }
     let Some(best) = ranges.iter().map(|range| range.0).min() else { return (own, own) };
-    let good = ranges.iter().filter(|range| range.0 <= best);
+    let good = ranges.iter().filter(|range| range.0 <= best + 1);
     good.max_by_key(|range| range.2 - range.1).map_or((own, own), |range| (range.1, range.2))
+}
+
+/// Twice the places where the columns begin, and where the last one ends: halfway between what they hold.
+fn edges(columns: &[Column], headings: &[Heading]) -> Vec<i32> {
+    let mut held: Vec<(i32, i32)> = columns.iter().map(|column| (column.from, column.to)).collect();
+    for heading in headings.iter().filter(|heading| heading.first == heading.last) {
+        if let Some((from, to)) = held.get_mut(heading.first) {
+            (*from, *to) = ((*from).min(heading.from), (*to).max(heading.to));
+        }
+    }
+    let first = held.first().map(|held| 2 * held.0);
+    let last = held.last().map(|held| 2 * held.1);
+    first.into_iter().chain(held.windows(2).map(|pair| pair[0].1 + pair[1].0)).chain(last).collect()
+}
+
+/// The headings that no other one stands over, from the left.
+fn tops(headings: &[Heading]) -> Vec<&Heading> {
+    let is_top = |heading: &&Heading| {
+        let holds = |other: &Heading| {
+            other.first <= heading.first
+                && heading.last <= other.last
+                && (other.first, other.last) != (heading.first, heading.last)
+        };
+        !headings.iter().any(holds)
+    };
+    let mut tops: Vec<&Heading> = headings.iter().filter(is_top).collect();
+    tops.sort_by_key(|heading| heading.first);
+    tops
+}
+
+/// Where words are set in a cell that is higher than they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Set {
+    /// At its top or its bottom, or nothing tells.
+    Aside,
+    /// In its middle: what stands lower is a row lower.
+    Centred,
+}
+
+impl Set {
+    fn of(leaves: &[Heading]) -> Set {
+        let leaves = || leaves.iter().filter(|leaf| leaf.first == leaf.last);
+        let (lowest, highest) = (leaves().map(|leaf| leaf.bottom).max(), leaves().map(|leaf| leaf.top).min());
+        let low = leaves().all(|leaf| Some(leaf.bottom) == lowest);
+        let high = leaves().all(|leaf| Some(leaf.top) == highest);
+        if low || high { Set::Aside } else { Set::Centred }
+    }
 }
 
 /// Gives each heading its row: below those that stand over it.
@@ -263,7 +312,7 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
         depths.push(above.unwrap_or(0));
     }
     let rows = depths.iter().max().map_or(0, |deepest| deepest + 1);
-    let lowest = headings.iter().map(|heading| heading.bottom).max();
+    let lowest = headings.iter().map(|heading| heading.bottom).max().filter(|_| Set::of(&headings) == Set::Centred);
     let inside = |index: usize, other: usize| {
         let (outer, inner) = (&headings[index], &headings[other]);
         index != other && depths[other] > depths[index] && outer.first <= inner.first && inner.last <= outer.last

@@ -34,6 +34,11 @@ impl Heading {
         self.from + self.to
     }
 
+    /// Twice the line that its middle stands on.
+    pub(super) fn height(&self) -> usize {
+        self.top + self.bottom
+    }
+
     pub(super) fn overlaps(&self, from: i32, to: i32) -> bool {
         self.from < to && from < self.to
     }

@@ -6,6 +6,7 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
+use super::column_align::{Place, align};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
@@ -82,11 +83,11 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     }
     let based = columns.clone();
     // A number of the row 栏次 tells a column that has no data.
-    for word in numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()) {
-        if columns.iter().all(|column| column.kind != Kind::Number || column.distance(word) > 1) {
-            columns.push(Column { kind: Kind::Number, from: word.from, to: word.to });
-        }
-    }
+    let numbers: Vec<&Word> =
+        numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()).collect();
+    let found = align(&numbers.iter().map(|word| numbering_place(word)).collect::<Vec<Place>>(), &columns);
+    let unknown = numbers.iter().zip(found).filter(|(_, found)| found.is_none());
+    columns.extend(unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }));
     columns.sort_by_key(Column::middle);
     let heads = column_heads::arrange(text, &head, 1 + i32::from(is_wide), &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
@@ -160,6 +161,11 @@ fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {
     let is_label = |word: &Word| ordinal(word.span.of(text)).is_some() || squeeze(word.span.of(text)) == "栏次";
     let counts = numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len() as u32);
     (counts && page[at].iter().all(is_label)).then(|| page.remove(at))
+}
+
+/// A column number that looks for its column.
+fn numbering_place(word: &Word) -> Place {
+    Place { from: word.from, to: word.to, kind: Some(Kind::Number), alone: 30 }
 }
 
 /// Places the row of column numbers: each over the nearest column that is still free.
