@@ -47,14 +47,14 @@ impl Stands {
         if !words.iter().any(|other| lower(&other)) || is_lowest(&word.words) {
             return Stands::Alone;
         }
-        let marks = || words.iter().any(|other| other.words == "类");
+        let marks = || is_marked(words);
         let over = match word.words.as_str() {
             "收入" | "支出" | "人员经费" | "公用经费" => true,
             "项目" => coded,
             words if heads_codes(words) => marks(),
             _ => false,
         };
-        if over || words.iter().filter(lower).any(|other| other.overlaps(word.from, word.to)) {
+        if over || words.iter().filter(lower).any(|other| other.faces(word)) {
             return Stands::Over;
         }
         let beside = |other: Option<&Heading>| other.is_some_and(|other| lower(&other));
@@ -63,17 +63,22 @@ impl Stands {
     }
 }
 
+/// Whether 类, 款 and 项 are headings of their own.
+fn is_marked(words: &[Heading]) -> bool {
+    ["类", "款", "项"].iter().all(|mark| words.iter().any(|word| word.words == *mark))
+}
+
 /// Whether no other heading stands below these words.
 fn is_lowest(words: &str) -> bool {
     matches!(words, "行次" | "栏次" | "序号" | "金额" | "小计" | "科目名称" | "名称" | "类" | "款" | "项" | "备注")
 }
 
 /// What a column with this heading holds.
-fn kind(words: &str) -> Option<Kind> {
+fn kind(words: &str, marked: bool) -> Option<Kind> {
     match words {
         "行次" | "序号" | "金额" | "小计" => Some(Kind::Number),
         "科目名称" | "单位名称" | "名称" => Some(Kind::Text),
-        "类" | "款" | "项" => Some(Kind::Code),
+        "类" | "款" | "项" => marked.then_some(Kind::Code),
         _ if heads_codes(words) => Some(Kind::Code),
         _ if words.starts_with("项目（") => Some(Kind::Text),
         _ if words.ends_with("决算数") || words.ends_with("预算数") => Some(Kind::Number),
@@ -81,8 +86,14 @@ fn kind(words: &str) -> Option<Kind> {
     }
 }
 
+/// Whether the heading may be the end of the one on its left.
+fn is_tied(word: &Heading) -> bool {
+    word.tied && !is_whole(&word.words)
+}
+
 /// Gives the headings that stand over no others their columns; those that stand over others are left.
 fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column>) -> (Vec<Heading>, Vec<Heading>) {
+    let marked = is_marked(&words);
     let (mut leaves, mut parents): (Vec<(Heading, bool)>, Vec<Heading>) = (Vec::new(), Vec::new());
     for (word, stands) in words.into_iter().zip(stands) {
         match stands {
@@ -93,8 +104,12 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
     let places: Vec<Place> = leaves
         .iter()
         .map(|(word, perhaps)| {
-            let alone = if *perhaps { PARENT } else if word.tied { TIED } else { NEW_COLUMN };
-            Place { from: word.from, to: word.to, kind: kind(&word.words), alone }
+            let alone = match (perhaps, is_tied(word)) {
+                (true, _) => PARENT,
+                (_, true) => TIED,
+                _ => NEW_COLUMN,
+            };
+            Place { from: word.from, to: word.to, kind: kind(&word.words, marked), alone }
         })
         .collect();
     let found = align(&places, columns);
@@ -104,10 +119,10 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
             placed.push((word, columns[at]));
         } else if perhaps {
             parents.push(word);
-        } else if let Some((last, _)) = placed.last_mut().filter(|(last, _)| word.tied && last.bottom >= word.top) {
+        } else if let Some((last, _)) = placed.last_mut().filter(|(last, _)| is_tied(&word) && last.bottom >= word.top) {
             last.join(word);
         } else {
-            let kind = kind(&word.words).unwrap_or(Kind::Number);
+            let kind = kind(&word.words, marked).unwrap_or(Kind::Number);
             placed.push((word.clone(), Column { kind, from: word.from, to: word.to }));
         }
     }

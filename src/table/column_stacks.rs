@@ -43,6 +43,12 @@ impl Heading {
         self.from < to && from < self.to
     }
 
+    /// Whether one stands in the middle of the other: as far as print can tell, above or below it.
+    pub(super) fn faces(&self, other: &Heading) -> bool {
+        let holds = |one: &Heading, other: &Heading| 2 * one.from < other.centre() && other.centre() < 2 * one.to;
+        holds(self, other) || holds(other, self)
+    }
+
     /// Takes in a heading above, below or beside it.
     pub(super) fn join(&mut self, other: Heading) {
         let before = (other.top, other.from) < (self.top, self.from);
@@ -83,7 +89,7 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
     if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
         return Some(found);
     }
-    let mut unknown = near(0).filter(|(_, above)| piece.top - above.bottom == 1 || above.top < above.bottom);
+    let mut unknown = near(0).filter(|(_, above)| above.faces(piece));
     let (found, above) = unknown.next().filter(|_| unknown.next().is_none())?;
     let alone = line.iter().enumerate().all(|(other, word)| other == at || !above.overlaps(word.from, word.to));
     (alone && !is_whole(&above.words) && !is_whole(&piece.words)).then_some(found)

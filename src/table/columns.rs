@@ -91,7 +91,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     columns.sort_by_key(Column::middle);
     let heads = column_heads::arrange(text, &head, 1 + i32::from(is_wide), &mut columns);
     let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
-    let coded = columns.iter().any(|column| column.kind == Kind::Code);
+    let coded = based.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(text, page), &columns, &with_data);
@@ -168,31 +168,32 @@ fn numbering_place(word: &Word) -> Place {
     Place { from: word.from, to: word.to, kind: Some(Kind::Number), alone: 30 }
 }
 
-/// Places the row of column numbers: each over the nearest column that is still free.
+/// Places the row of column numbers: each over its column, in order.
 fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) -> PlacedRow {
+    let kind = |word: &Word| match ordinal(word.span.of(text)) {
+        Some(_) => Some(Kind::Number),
+        None => Some(Kind::Text),
+    };
+    let places: Vec<Place> = line.iter().map(|word| Place { kind: kind(word), ..numbering_place(word) }).collect();
     let mut placed = PlacedRow::new();
-    for word in line {
+    for (word, found) in line.iter().zip(align(&places, columns)) {
+        let slot = Slot { span: word.span, parts: None };
         let from = placed.last().map_or(0, Placed::end);
-        let is_number = ordinal(word.span.of(text)).is_some();
-        let fits = |at: &usize| is_number == (columns[*at].kind == Kind::Number);
-        let cost =
-            |at: &usize| (columns[*at].distance(word).max(0), (columns[*at].middle() - word.from - word.to).abs());
-        let Some(at) = (from..columns.len()).filter(fits).min_by_key(cost).or((from < columns.len()).then_some(from))
-        else {
+        let Some(at) = found.or((from < columns.len()).then_some(from)).filter(|at| *at >= from) else {
             // More numbers than columns: the last takes them.
             if let Some(last) = placed.last_mut() {
-                last.slot.add(text, Slot { span: word.span, parts: None });
+                last.slot.add(text, slot);
             }
             continue;
         };
         // 栏次 reaches from the codes over the names.
         let first = (from..=at)
             .rev()
-            .take_while(|&at| !is_number && matches!(roles[at], Role::Code | Role::Label))
+            .take_while(|&at| columns[at].kind != Kind::Number && matches!(roles[at], Role::Code | Role::Label))
             .last()
             .unwrap_or(at);
         let first = if roles.get(first) == Some(&Role::Code) { first } else { at };
-        placed.push(Placed::new(first, at + 1 - first, true, Slot { span: word.span, parts: None }));
+        placed.push(Placed::new(first, at + 1 - first, true, slot));
     }
     placed
 }
