@@ -6,7 +6,7 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::column_align::{Place, align};
+use super::column_align::{Place, align, match_page};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
@@ -17,13 +17,13 @@ use super::{Table, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
 
 /// What a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Code,
     Text,
@@ -40,7 +40,7 @@ pub(super) struct Word {
 }
 
 /// A column: what it holds and how far its words reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Column {
     pub(super) kind: Kind,
     pub(super) from: i32,
@@ -71,8 +71,8 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let numbering = cut_numbering(text, pages.first_mut()?);
     let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
     drop_repeated_heads(text, &repeated, &mut pages, problems);
-    // The head stands on the first page, so its places are those that count.
-    let mut columns = pages.iter().rev().map(|page| data_columns(text, page)).max_by_key(Vec::len).unwrap_or_default();
+    let on_pages: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page)).collect();
+    let mut columns = columns_of_all(&on_pages);
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
         && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
     {
@@ -90,11 +90,11 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     columns.extend(unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }));
     columns.sort_by_key(Column::middle);
     let heads = column_heads::arrange(text, &head, 1 + i32::from(is_wide), &mut columns);
-    let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
+    let with_data: Vec<Column> = columns.iter().filter(|column| based.contains(column)).copied().collect();
     let coded = based.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
-    for page in &pages {
-        let map = match_columns(&data_columns(text, page), &columns, &with_data);
+    for (page, own) in pages.iter().zip(&on_pages) {
+        let map = match_columns(own, &columns, &with_data);
         let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
@@ -243,19 +243,40 @@ fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
     columns
 }
 
-/// For each column of a page, the column of the table that it is: the k-th of its kind that has data.
-fn match_columns(page: &[Column], table: &[Column], with_data: &[usize]) -> Vec<(Column, usize)> {
-    let mut map = Vec::with_capacity(page.len());
-    for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let targets: Vec<usize> = with_data.iter().copied().filter(|&index| table[index].kind == kind).collect();
-        for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
-            map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
+/// The columns of the table: those of its first page, in whose places the head stands, and those that
+/// only later pages have.
+fn columns_of_all(pages: &[Vec<Column>]) -> Vec<Column> {
+    let mut pages = pages.iter().filter(|page| !page.is_empty());
+    let mut columns = pages.next().cloned().unwrap_or_default();
+    for page in pages {
+        let found = match_page(page, &columns);
+        let mut shift = 0;
+        let mut new = Vec::new();
+        for (column, found) in page.iter().zip(found) {
+            match found {
+                Some(at) => shift = column.middle() / 2 - columns[at].middle() / 2,
+                None => new.push(Column { from: column.from - shift, to: column.to - shift, ..*column }),
+            }
         }
+        columns.extend(new);
+        columns.sort_by_key(|column| (column.middle(), column.kind));
     }
+    columns
+}
+
+/// For each column of a page, the column of the table that it is, by kind and place.
+fn match_columns(page: &[Column], table: &[Column], with_data: &[Column]) -> Vec<(Column, usize)> {
+    let known: HashMap<Column, usize> = table.iter().copied().zip(0..).collect();
+    let found = match_page(page, with_data);
+    let mut map: Vec<(Column, usize)> = page
+        .iter()
+        .zip(found)
+        .filter_map(|(column, found)| Some((*column, *known.get(&with_data[found?])?)))
+        .collect();
     if map.is_empty() {
         map = table.iter().copied().zip(0..).collect();
-        map.sort_by_key(|(column, _)| column.kind);
     }
+    map.sort_by_key(|(column, _)| (column.kind, column.middle()));
     map
 }
 
