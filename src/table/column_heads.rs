@@ -70,7 +70,7 @@ fn is_marked(words: &[Heading]) -> bool {
 
 /// Whether no other heading stands below these words.
 fn is_lowest(words: &str) -> bool {
-    matches!(words, "行次" | "栏次" | "序号" | "金额" | "小计" | "科目名称" | "名称" | "类" | "款" | "项" | "备注")
+    matches!(words, "行次" | "栏次" | "序号" | "科目名称" | "名称" | "类" | "款" | "项" | "备注")
 }
 
 /// What a column with this heading holds.
@@ -84,6 +84,25 @@ fn kind(words: &str, marked: bool) -> Option<Kind> {
         _ if words.ends_with("决算数") || words.ends_with("预算数") => Some(Kind::Number),
         _ => None,
     }
+}
+
+/// The columns of the headings, where there are as many as certainly stand over one: a line of wide words
+/// may be longer than the rows below it.
+fn one_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let certain = |(word, perhaps): &(Heading, bool)| !perhaps && !is_tied(word);
+    if leaves.iter().filter(|leaf| certain(leaf)).count() != columns.len() {
+        return None;
+    }
+    let mut next = 0;
+    let mut found = Vec::with_capacity(leaves.len());
+    for (leaf, place) in leaves.iter().zip(places) {
+        found.push(certain(leaf).then_some(next));
+        if certain(leaf) {
+            place.kind.is_none_or(|kind| kind == columns[next].kind).then_some(())?;
+            next += 1;
+        }
+    }
+    Some(found)
 }
 
 /// Whether the heading may be the end of the one on its left.
@@ -112,7 +131,7 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
             Place { from: word.from, to: word.to, kind: kind(&word.words, marked), alone }
         })
         .collect();
-    let found = align(&places, columns);
+    let found = one_each(&leaves, &places, columns).unwrap_or_else(|| align(&places, columns));
     let mut placed: Vec<(Heading, Column)> = Vec::new();
     for ((word, perhaps), found) in leaves.into_iter().zip(found) {
         if let Some(at) = found {

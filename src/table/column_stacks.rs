@@ -24,7 +24,8 @@ pub(super) struct Heading {
     pub(super) bottom: usize,
     pub(super) first: usize,
     pub(super) last: usize,
-    /// Whether only one space stands between it and the heading on its left.
+    /// Whether only one space stands between it and the heading on its left. Its place is not certain then:
+    /// pdftotext puts one space between words that stand close together, however wide they are in print.
     pub(super) tied: bool,
 }
 
@@ -52,10 +53,14 @@ impl Heading {
     /// Takes in a heading above, below or beside it.
     pub(super) fn join(&mut self, other: Heading) {
         let before = (other.top, other.from) < (self.top, self.from);
-        self.words =
-            if before { other.words + &self.words } else { std::mem::take(&mut self.words) + &other.words };
+        self.words = if before { other.words + &self.words } else { std::mem::take(&mut self.words) + &other.words };
         self.parts.extend(other.parts);
-        (self.from, self.to) = (self.from.min(other.from), self.to.max(other.to));
+        (self.from, self.to) = match (self.tied, other.tied) {
+            (true, false) => (other.from, other.to),
+            (false, true) => (self.from, self.to),
+            _ => (self.from.min(other.from), self.to.max(other.to)),
+        };
+        self.tied &= other.tied;
         (self.top, self.bottom) = (self.top.min(other.top), self.bottom.max(other.bottom));
     }
 }
@@ -99,12 +104,12 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
 fn pieces(text: &str, words: &Line, line: usize, wide: i32) -> Vec<Heading> {
     let mut pieces: Vec<Heading> = Vec::new();
     for word in words {
-        let (mut start, mut at, mut tied) = (word.span.start, word.from, false);
-        let whole = word.span.of(text);
-        for piece in whole.split(' ') {
+        let (mut start, mut at, mut printed) = (word.span.start, word.from, word.from);
+        for piece in word.span.of(text).split(' ') {
+            let tied = start > word.span.start;
             let span = Span::new(start, start + piece.len() as u32);
-            let columns: i32 = piece.chars().map(|char| width(char, wide)).sum();
-            let next = new_piece(text, span, at, at + columns, line, tied);
+            printed += piece.chars().map(|char| width(char, 2)).sum::<i32>();
+            let next = new_piece(text, span, at, printed, line, tied);
             match pieces.last_mut().filter(|last| is_set_wide(last, &next) || tied && is_one(last, &next)) {
                 Some(last) => {
                     last.parts = vec![last.parts[0].cover(span)];
@@ -114,12 +119,12 @@ fn pieces(text: &str, words: &Line, line: usize, wide: i32) -> Vec<Heading> {
                 None if piece.is_empty() => {}
                 None => pieces.push(next),
             }
-            at += columns + 1;
+            at += piece.chars().map(|char| width(char, wide)).sum::<i32>() + 1;
+            printed += 1;
             start = span.end + 1;
-            tied = true;
         }
     }
-    spread(text, &mut pieces);
+    part(&mut pieces);
     pieces
 }
 
@@ -128,16 +133,18 @@ fn new_piece(text: &str, span: Span, from: i32, to: i32, line: usize, tied: bool
     Heading { parts: vec![span], words, from, to, top: line, bottom: line, first: 0, last: 0, tied }
 }
 
-/// Lets headings end where they end in print.
+/// Lets headings end before the next one begins.
 ///
-/// Where a Chinese character is counted as one column, words begin in their place all the same, but
-/// end half way.
-fn spread(text: &str, pieces: &mut [Heading]) {
+/// They end where they end in print: where a Chinese character is counted as one column, words begin in
+/// their place all the same, but end half way.
+fn part(pieces: &mut [Heading]) {
     let mut limit = i32::MAX;
     for piece in pieces.iter_mut().rev() {
-        let printed: i32 = piece.parts.iter().flat_map(|part| part.of(text).chars()).map(|char| width(char, 2)).sum();
-        piece.to = (piece.from + printed).min(limit).max(piece.to);
-        limit = piece.from - 1;
+        let shortest = piece.from + piece.words.chars().count() as i32;
+        piece.to = piece.to.min(limit).max(shortest);
+        if !piece.tied {
+            limit = piece.from - 1;
+        }
     }
 }
 

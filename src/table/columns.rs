@@ -17,7 +17,7 @@ use super::{Table, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -69,8 +69,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
     let numbering = cut_numbering(text, pages.first_mut()?);
-    let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
-    drop_repeated_heads(text, &repeated, &mut pages, problems);
+    drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
     let on_pages: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page)).collect();
     let mut columns = columns_of_all(&on_pages);
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
@@ -198,20 +197,60 @@ fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) 
     placed
 }
 
-/// Drops the head where a later page repeats it.
-fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
-    let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
-    let heads: BTreeSet<String> = head.iter().map(words).filter(|words| !words.is_empty()).collect();
+/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
+fn drop_repeated_heads(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    pages: &mut [Vec<Line>],
+    problems: &mut Vec<Problem>,
+) {
+    let known = Letters::of(text, head);
     for page in pages.iter_mut().skip(1) {
-        let repeated = page.iter().take_while(|line| line.is_empty() || heads.contains(&words(line))).count();
-        let Some(first) = page.iter().take(repeated).flatten().next() else { continue };
+        let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
+        let own = Letters::of(text, &page[..end]);
+        let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
+            continue;
+        };
+        // The first row's label may begin above its amounts.
+        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
+        if numbering.is_some() {
+            cut_numbering(text, page);
+        }
+        page.splice(..0, rest);
         problems.push(Problem::new(
             Severity::Note,
             "table-continued",
             "the table goes on from the page before; its repeated heading was left out",
             first.span,
         ));
-        page.drain(..repeated);
+    }
+}
+
+/// The characters of some lines and how often each stands there.
+struct Letters(HashMap<char, usize>);
+
+impl Letters {
+    fn of(text: &str, lines: &[Line]) -> Letters {
+        let mut letters = HashMap::new();
+        for char in lines.iter().flatten().flat_map(|word| word.span.of(text).chars()).filter(|c| !c.is_whitespace()) {
+            *letters.entry(char).or_default() += 1;
+        }
+        Letters(letters)
+    }
+
+    /// Whether nearly all are those of `head`, and nearly all of `head` are here.
+    fn repeats(&self, head: &Letters) -> bool {
+        let count = |letters: &Letters| letters.0.values().sum::<usize>();
+        let both: usize =
+            self.0.iter().map(|(char, count)| head.0.get(char).map_or(0, |other| *count.min(other))).sum();
+        both > 0 && both * 10 >= count(head) * 9 && both * 10 >= count(self) * 6
+    }
+
+    /// Whether `line` has no other characters.
+    fn hold(&self, text: &str, line: &Line) -> bool {
+        let mut chars = line.iter().flat_map(|word| word.span.of(text).chars());
+        chars.all(|char| char.is_whitespace() || self.0.contains_key(&char))
     }
 }
 
