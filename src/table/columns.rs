@@ -101,7 +101,13 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
         return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
     }
-    let rows = rows.into_iter().map(|cells| slots(text, cells, &columns)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|mut cells| {
+            place_grand_total(text, &mut cells, &columns);
+            slots(text, cells, &columns)
+        })
+        .collect();
     let roles = column_heads::roles(&heads, &columns, text);
     let mut placed = heads;
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
@@ -258,15 +264,25 @@ impl Letters {
 fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
+        let grouped = columns.iter().filter(|column| column.kind == Kind::Code).count() > 1;
         let of_kind =
             |line: &&Line| line.iter().any(|word| word.kind != Kind::Text) || line.len() > 1 || kind == Kind::Text;
-        let mut words: Vec<&Word> =
-            page.iter().filter(of_kind).flat_map(|line| line.iter().filter(|word| word.kind == kind)).collect();
-        words.sort_unstable_by_key(|word| (word.from, word.to));
-        // A column and whether it has more than the labels of totals, which stand over several columns.
+        let own = |line: &Line, word: &Word| match kind {
+            Kind::Code => true,
+            Kind::Text => !is_total(&squeeze(word.span.of(text))),
+            Kind::Number => !(grouped && is_grand_total(text, line)),
+        };
+        let mut words: Vec<(&Word, bool)> = page
+            .iter()
+            .filter(of_kind)
+            .flat_map(|line| line.iter().map(move |word| (line, word)))
+            .filter(|(_, word)| word.kind == kind)
+            .map(|(line, word)| (word, own(line, word)))
+            .collect();
+        words.sort_unstable_by_key(|(word, _)| (word.from, word.to));
+        // A column, and whether it has more than totals, which stand over several columns.
         let mut found: Vec<(Column, bool)> = Vec::new();
-        for word in words {
-            let own = kind != Kind::Text || !is_total(&squeeze(word.span.of(text)));
+        for (word, own) in words {
             match found.last_mut() {
                 Some((column, known)) if word.from < column.to => {
                     column.to = column.to.max(word.to);
@@ -280,6 +296,24 @@ fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
     }
     columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
     columns
+}
+
+/// Whether `line` is 合计 and one amount: below several groups of columns it is the total of them all.
+fn is_grand_total(text: &str, line: &Line) -> bool {
+    let [label, amount] = line.as_slice() else { return false };
+    amount.kind == Kind::Number && matches!(squeeze(label.span.of(text)).as_str(), "合计" | "总计")
+}
+
+/// Moves the amount of a total of all groups to the first of them.
+fn place_grand_total(text: &str, row: &mut Cells, columns: &[Column]) {
+    let codes = columns.windows(2).filter(|pair| pair[0].kind != Kind::Code && pair[1].kind == Kind::Code).count();
+    let line: Line = row.iter().map(|(_, word)| *word).collect();
+    if codes > 0
+        && is_grand_total(text, &line)
+        && let Some(first) = columns.iter().position(|column| column.kind == Kind::Number)
+    {
+        row[1].0 = first;
+    }
 }
 
 /// The columns of the table: those of its first page, in whose places the head stands, and those that

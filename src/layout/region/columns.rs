@@ -93,6 +93,9 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
 
 /// The first line of the header above the row `first`.
 fn above(draft: &Draft, first: usize) -> usize {
+    if let Some(frame) = frame_above(draft, first) {
+        return draft.next_shown(frame + 1).unwrap_or(first);
+    }
     let mut top = first;
     let mut blanks = 0;
     for index in (first.saturating_sub(TALLEST_HEADER)..first).rev() {
@@ -101,14 +104,29 @@ fn above(draft: &Draft, first: usize) -> usize {
             blanks += 1;
             continue;
         }
-        let fragment = line.indent >= 4 || blanks == 0 && line.width <= 20;
-        if line.is_blank() || !line.is_open() || !fragment || ends_table(draft, index) || line.shape.numbering.is_some()
-        {
+        if !may_head(draft, index, blanks > 0) {
             break;
         }
         (top, blanks) = (index, 0);
     }
     top
+}
+
+/// Whether line `index` may be a line of a header that has only one word.
+fn may_head(draft: &Draft, index: usize, apart: bool) -> bool {
+    let line = &draft.lines[index];
+    let fragment = line.indent >= 4 || !apart && line.width <= 20;
+    line.is_open() && fragment && !ends_table(draft, index) && line.shape.numbering.is_none()
+}
+
+/// The unit, form code or title not far above the row `first`, if nothing but lines of a header stands
+/// between, however many blank lines part them.
+fn frame_above(draft: &Draft, first: usize) -> Option<usize> {
+    let near = first.saturating_sub(2 * TALLEST_HEADER)..first;
+    let shown = near.rev().filter(|index| !draft.lines[*index].is_blank());
+    let frame = shown.clone().find(|index| !may_head(draft, *index, true))?;
+    let lines = shown.take_while(|index| *index > frame).count();
+    (lines <= TALLEST_HEADER && draft.lines[frame].is_open() && frames_table(draft, frame)).then_some(frame)
 }
 
 /// The last fragment below the row `last`: the end of a wrapped label. Behind a blank line or a page
@@ -150,6 +168,19 @@ mod tests {
     fn gaps_make_columns_and_pages_do_not_end_them() {
         let text = format!("              收入决算表\n                      单位：万元\n{TABLE}注：本表反映收入。\n");
         assert_eq!(tables(&text), [(Columns, TABLE)]);
+    }
+
+    #[test]
+    fn blank_lines_part_no_header_from_the_rows_below_the_unit() {
+        let head = "                项目\n\n\n     功能分类科目编码\n\n";
+        let text = format!("公开05表\n单位：万元\n\n{head}{TABLE}");
+        assert_eq!(tables(&text), [(Columns, format!("{head}{TABLE}").as_str())]);
+    }
+
+    #[test]
+    fn a_row_may_end_with_its_row_number_and_no_amount() {
+        let rows = " 项目          行次   决算数\n 一、财政拨款收入     1   12.60\n 二、事业收入       2\n 三、经营收入       3\n\n四、其他收\n               4    1.20\n入\n";
+        assert_eq!(tables(&format!("单位：万元\n{rows}注：无。\n")), [(Columns, rows)]);
     }
 
     #[test]
