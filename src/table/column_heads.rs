@@ -19,7 +19,7 @@ const PARENT: i32 = 6;
 
 /// Places the headings in `head`; `columns` gets the columns that only a heading tells.
 pub(super) fn arrange(text: &str, head: &[Line], wide: i32, columns: &mut Vec<Column>) -> Vec<PlacedRow> {
-    let mut words = stack(text, head, wide);
+    let mut words = stack(text, head, wide, columns);
     words.sort_by_key(|word| (word.centre(), word.top));
     let coded = columns.iter().any(|column| column.kind == Kind::Code);
     let stands: Vec<Stands> = (0..words.len()).map(|at| Stands::of(&words, at, coded)).collect();

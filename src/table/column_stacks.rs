@@ -5,7 +5,7 @@
 //! if there is no column for both. Words one above the other are one heading if together they are a
 //! heading of the forms, or begin one; two that are none are one if nothing else stands between.
 
-use super::columns::Line;
+use super::columns::{Column, Line};
 use super::headings::{begins_whole, is_whole};
 use super::words::{is_chinese, squeeze};
 use crate::source::Span;
@@ -66,10 +66,11 @@ impl Heading {
 }
 
 /// Puts the words of `head` together to headings, in order of their first lines.
-pub(super) fn stack(text: &str, head: &[Line], wide: i32) -> Vec<Heading> {
+pub(super) fn stack(text: &str, head: &[Line], wide: i32, columns: &[Column]) -> Vec<Heading> {
     let mut done: Vec<Heading> = Vec::new();
     for (line, words) in head.iter().filter(|line| !line.is_empty()).enumerate() {
-        let pieces = pieces(text, words, line, wide);
+        let mut pieces = pieces(text, words, line, wide);
+        settle(&mut pieces, columns);
         for (at, piece) in pieces.iter().enumerate() {
             match above(&done, piece, &pieces, at) {
                 Some(above) => done[above].join(piece.clone()),
@@ -94,9 +95,9 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
     if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
         return Some(found);
     }
-    let mut unknown = near(0).filter(|(_, above)| above.faces(piece));
-    let (found, above) = unknown.next().filter(|_| unknown.next().is_none())?;
-    let alone = line.iter().enumerate().all(|(other, word)| other == at || !above.overlaps(word.from, word.to));
+    let unknown = near(0).filter(|(_, above)| above.faces(piece));
+    let (found, above) = unknown.min_by_key(|(_, above)| off(above))?;
+    let alone = line.iter().enumerate().all(|(other, word)| other == at || !above.faces(word));
     (alone && !is_whole(&above.words) && !is_whole(&piece.words)).then_some(found)
 }
 
@@ -148,6 +149,46 @@ fn part(pieces: &mut [Heading]) {
     }
 }
 
+/// Puts headings that stand close together over columns side by side, where their places allow it.
+///
+/// How wide a Chinese character is in columns differs from page to page; the width that fits best is taken.
+fn settle(pieces: &mut [Heading], columns: &[Column]) {
+    let mut first = 0;
+    while first < pieces.len() {
+        let length = 1 + pieces[first + 1..].iter().take_while(|piece| piece.tied).count();
+        let chain = &mut pieces[first..first + length];
+        let fits = (10..=20).step_by(2).filter(|_| length > 1).filter_map(|tenths| {
+            let centres = centres(chain, tenths);
+            let off = |columns: &[Column]| -> i32 {
+                centres.iter().zip(columns).map(|(centre, column)| (centre - column.middle()).abs()).sum()
+            };
+            columns.windows(length).map(|columns| (off(columns), columns)).min_by_key(|(off, _)| *off)
+        });
+        if let Some((off, columns)) = fits.min_by_key(|(off, _)| *off)
+            && off <= 6 * length as i32
+        {
+            for (piece, column) in chain.iter_mut().zip(columns).skip(1) {
+                let half = piece.words.chars().map(|char| width(char, 2)).sum::<i32>() / 2;
+                (piece.from, piece.to) = (column.middle() / 2 - half, column.middle() / 2 + half.max(1));
+            }
+        }
+        first += length;
+    }
+}
+
+/// Twice the middles of headings one space apart, if a Chinese character takes so many tenths of a column.
+fn centres(chain: &[Heading], tenths: i32) -> Vec<i32> {
+    let mut at = 20 * chain.first().map_or(0, |piece| piece.from);
+    let place = |piece: &Heading| {
+        let columns = |char| if width(char, 2) == 2 { tenths } else { 10 };
+        let wide = 2 * piece.words.chars().map(columns).sum::<i32>();
+        let centre = (2 * at + wide) / 20;
+        at += wide + 20;
+        centre
+    };
+    chain.iter().map(place).collect()
+}
+
 fn width(char: char, wide: i32) -> i32 {
     if char < '\u{1100}' { 1 } else { wide }
 }
@@ -186,7 +227,7 @@ mod tests {
                 words
             })
             .collect();
-        stack(&text, &head, 1).into_iter().map(|heading| heading.words).collect()
+        stack(&text, &head, 1, &[]).into_iter().map(|heading| heading.words).collect()
     }
 
     #[test]
