@@ -12,6 +12,16 @@ use crate::source::Span;
 
 /// The lines of each page, without those that are no part of the grid.
 pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
+    pages_of(text, span, |start, line| split(text, start, line, wide))
+}
+
+/// The same with words that only two spaces part: `68.42 万人次` is one.
+pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
+    pages_of(text, span, |start, line| split_at(text, start, line, wide, |_, _, _| false))
+}
+
+/// The lines of each page, whose words `split` finds.
+fn pages_of(text: &str, span: Span, split: impl Fn(u32, &str) -> Line) -> Vec<Vec<Line>> {
     let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
     let mut headed = false;
     let mut start = span.start;
@@ -23,7 +33,7 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
             pages.push(Vec::new());
         }
         if let Some(page) = pages.last_mut() {
-            let words = split(text, start, line, wide);
+            let words = split(start, line);
             let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
             if words.is_empty() || !aside {
                 headed |= words.len() > 1;
@@ -47,6 +57,11 @@ fn drop_page_number(text: &str, page: &mut [Line]) {
 
 /// The words of `line`: two spaces part them, or one between numbers.
 pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
+    split_at(text, start, line, wide, parts_cells)
+}
+
+/// The words of `line`: two spaces part them, or one where `parts` says so.
+fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, &str) -> bool) -> Line {
     let mut words = Line::new();
     let mut x = 0;
     let mut open: Option<(u32, i32)> = None;
@@ -58,7 +73,7 @@ pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
         } else {
             if let Some((from, left)) = open
                 && (spaces > 1
-                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                    || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;

@@ -8,12 +8,13 @@
 
 use super::column_align::{Place, align, match_page};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, raggedness};
+use super::column_words::{pages, pages_of_phrases, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
 use super::words::{is_item, is_total, ordinal, squeeze};
-use super::{Table, column_heads, plain};
+use super::tiers::{self, Slots};
+use super::{Table, column_forms, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -66,6 +67,9 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
+    if let Some(table) = read_form(text, span, 1 + i32::from(is_wide), problems) {
+        return Some(table);
+    }
     let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
     let numbering = cut_numbering(text, pages.first_mut()?);
@@ -113,6 +117,17 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
+}
+
+/// Reads the table in `span` if it is a form.
+fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
+    if !span.of(text).contains("一级") {
+        return None;
+    }
+    let rows = column_forms::rows(text, &pages_of_phrases(text, span, wide))?;
+    let head = tiers::find_head(text, &rows)?;
+    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
+    finish(TableLayout::Columns, placed, width)
 }
 
 /// Whether `line` is a row of data: it has a code, an amount, or begins with an item or a total.
