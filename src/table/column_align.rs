@@ -16,7 +16,7 @@ const NEW_COLUMN: i32 = 40;
 /// What a heading over a column of another kind costs.
 const OTHER_KIND: i32 = 25;
 /// Steps beyond which the cheapest way is not looked for.
-const MOST_STEPS: usize = 2_000_000;
+const MOST_STEPS: usize = 500_000;
 
 /// A heading that looks for its column.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,8 @@ use super::words::squeeze;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Rows of a form at most; more are no form that a person could read.
+/// Lines and rows of a form at most; more are no form that a person could read.
+const MOST_LINES: usize = 2000;
 const MOST_ROWS: usize = 300;
 
 /// A line of words with its number, counted through all pages.
@@ -31,6 +32,9 @@ pub(super) struct FormRow {
 
 /// The rows of the form in `pages`; `None` if it is none.
 pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
+    if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
+        return None;
+    }
     let pages = number(pages);
     let (page, head) = find_head(text, &pages)?;
     let mut columns = head_columns(&pages[page][head.clone()]);

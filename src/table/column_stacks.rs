@@ -12,6 +12,8 @@ use crate::source::Span;
 
 /// Lines between two words of one heading at most.
 const APART: usize = 2;
+/// Spaces beyond which words are not parted at them: no person could read such a head.
+const MOST_PIECES: usize = 200;
 
 /// A heading, and the columns that it stands over once they are known.
 #[derive(Clone, Debug)]
@@ -67,9 +69,11 @@ impl Heading {
 
 /// Puts the words of `head` together to headings, in order of their first lines.
 pub(super) fn stack(text: &str, head: &[Line], wide: i32, columns: &[Column]) -> Vec<Heading> {
+    let spaces = head.iter().flatten().map(|word| word.span.of(text).matches(' ').count()).sum::<usize>();
+    let mark = if spaces > MOST_PIECES { '\n' } else { ' ' };
     let mut done: Vec<Heading> = Vec::new();
     for (line, words) in head.iter().filter(|line| !line.is_empty()).enumerate() {
-        let mut pieces = pieces(text, words, line, wide);
+        let mut pieces = pieces(text, words, line, (wide, mark));
         settle(&mut pieces, columns);
         for (at, piece) in pieces.iter().enumerate() {
             match above(&done, piece, &pieces, at) {
@@ -101,12 +105,12 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
     (alone && !is_whole(&above.words) && !is_whole(&piece.words)).then_some(found)
 }
 
-/// The words of one line, parted at single spaces between Chinese characters.
-fn pieces(text: &str, words: &Line, line: usize, wide: i32) -> Vec<Heading> {
+/// The words of one line, parted at each `mark` between Chinese characters.
+fn pieces(text: &str, words: &Line, line: usize, (wide, mark): (i32, char)) -> Vec<Heading> {
     let mut pieces: Vec<Heading> = Vec::new();
     for word in words {
         let (mut start, mut at, mut printed) = (word.span.start, word.from, word.from);
-        for piece in word.span.of(text).split(' ') {
+        for piece in word.span.of(text).split(mark) {
             let tied = start > word.span.start;
             let span = Span::new(start, start + piece.len() as u32);
             printed += piece.chars().map(|char| width(char, 2)).sum::<i32>();

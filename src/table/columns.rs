@@ -18,7 +18,7 @@ use super::{Table, column_forms, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -84,7 +84,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
-    let based = columns.clone();
+    let based: HashSet<Column> = columns.iter().copied().collect();
     // A number of the row 栏次 tells a column that has no data.
     let numbers: Vec<&Word> =
         numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()).collect();

@@ -138,13 +138,23 @@ fn below(draft: &Draft, last: usize) -> usize {
             continue;
         }
         let line = &draft.lines[index];
-        if !line.is_open() || line.indent < 6 || line.shape.numbering.is_some() || ends_table(draft, index) {
+        let far = line.indent >= 6 || index == last + 1 && ends_label(draft, last, index);
+        if !line.is_open() || !far || line.shape.numbering.is_some() || ends_table(draft, index) {
             return if line.has(Trait::Note) { bottom } else { adjacent };
         }
         bottom = index;
         adjacent = if adjacent + 1 == index { index } else { adjacent };
     }
     adjacent
+}
+
+/// Whether line `index` ends the label of the row `last`, which begins on the line above the row.
+fn ends_label(draft: &Draft, last: usize, index: usize) -> bool {
+    let is_half = |index: usize| {
+        let line = &draft.lines[index];
+        !line.is_blank() && line.gaps == 0 && line.width <= 24 && !line.has(Trait::Digits)
+    };
+    last.checked_sub(1).is_some_and(is_half) && is_half(index)
 }
 
 #[cfg(test)]
