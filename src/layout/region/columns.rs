@@ -12,6 +12,8 @@ use super::frames_table;
 
 /// The most lines without a gap between two rows.
 const MOST_FRAGMENTS: usize = 40;
+/// Columns before a line beyond which it is no paragraph's first.
+const FAR: u32 = 16;
 /// The most lines of a header above the first row with a gap.
 const TALLEST_HEADER: usize = 12;
 
@@ -19,7 +21,7 @@ const TALLEST_HEADER: usize = 12;
 pub(super) fn find(draft: &mut Draft) {
     let mut start = 0;
     while start < draft.lines.len() {
-        if !is_row(draft, start) {
+        if !begins_table(draft, start) {
             start += 1;
             continue;
         }
@@ -39,10 +41,28 @@ fn is_row(draft: &Draft, index: usize) -> bool {
     draft.lines[index].is_open() && draft.lines[index].gaps > 0 && !ends_table(draft, index)
 }
 
+/// Whether line `index` has columns and no sentence, so that a table may begin there.
+fn begins_table(draft: &Draft, index: usize) -> bool {
+    is_row(draft, index) && !is_sentence(draft, index)
+}
+
+/// Whether line `index` is prose, or the end of it.
+fn is_sentence(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0
+}
+
+/// Whether line `index` may be what a cell of a form says: sentences stand there, too.
+fn may_fill_cell(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let apart = line.gaps > 0 || line.indent >= FAR || line.core.of(draft.text).chars().all(|char| char == '…');
+    apart && !line.has(Trait::Long) && line.shape.numbering.is_none()
+}
+
 /// Whether line `index` cannot belong to a table.
 fn ends_table(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
-    let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0;
+    let prose = is_sentence(draft, index) && !may_fill_cell(draft, index);
     let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
     let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
     let other = [Trait::Caption, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
@@ -83,7 +103,7 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
             break;
         }
         if is_row(draft, index) {
-            (last, rows, fragments) = (index, rows + 1, 0);
+            (last, rows, fragments) = (index, rows + usize::from(begins_table(draft, index)), 0);
         } else {
             fragments += 1;
         }
@@ -191,6 +211,13 @@ mod tests {
     fn a_row_may_end_with_its_row_number_and_no_amount() {
         let rows = " 项目          行次   决算数\n 一、财政拨款收入     1   12.60\n 二、事业收入       2\n 三、经营收入       3\n\n四、其他收\n               4    1.20\n入\n";
         assert_eq!(tables(&format!("单位：万元\n{rows}注：无。\n")), [(Columns, rows)]);
+    }
+
+    #[test]
+    fn sentences_in_cells_are_part_of_a_form() {
+        let rows = " 项目名称      渠道整治\n          预期目标            实际完成目标\n\n                          整治渠道 9 公里，\n 年度目标\n                          完成投资 36 万元。\n ……\n 数量指标      渠道整治里程      9 公里\n";
+        let text = format!("自评表\n{rows}\n  本部门对 3 个项目开展了自评，结果见上表。\n");
+        assert_eq!(tables(&text), [(Columns, rows)]);
     }
 
     #[test]
