@@ -60,16 +60,15 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
     Some(rows)
 }
 
-/// Numbers the lines; between pages two are blank.
+/// Numbers the lines; however many blank ones there are, no more than two count.
 fn number(pages: &[Vec<Line>]) -> Vec<Vec<Numbered>> {
-    let mut next = 0;
-    let mut take = |page: &Vec<Line>| {
-        let lines = page.iter().enumerate().map(|(line, words)| Numbered { at: next + line, words: words.clone() });
-        let lines = lines.collect();
-        next += page.len() + 2;
-        lines
+    let (mut at, mut blank) = (0, 0);
+    let mut take = |words: &Line| {
+        blank = if words.is_empty() { blank + 1 } else { 0 };
+        at += usize::from(blank < 3);
+        Numbered { at, words: words.clone() }
     };
-    pages.iter().map(&mut take).collect()
+    pages.iter().map(|page| page.iter().map(&mut take).collect()).collect()
 }
 
 /// The page and the lines of the head: those without a blank one between that hold 一级 and 二级.
@@ -80,7 +79,7 @@ fn find_head(text: &str, pages: &[Vec<Numbered>]) -> Option<(usize, Range<usize>
             let near = index.saturating_sub(2)..(index + 3).min(lines.len());
             if lines[near].iter().any(|line| has(line, "一级")) {
                 let above = lines[..index].iter().rev().take(3).take_while(|line| is_head(text, line)).count();
-                let below = lines[index..].iter().take(4).take_while(|line| is_head(text, line)).count();
+                let below = lines[index..].iter().take(6).take_while(|line| is_head(text, line)).count();
                 return Some((page, index - above..index + below.max(1)));
             }
         }
@@ -88,10 +87,14 @@ fn find_head(text: &str, pages: &[Vec<Numbered>]) -> Option<(usize, Range<usize>
     None
 }
 
-/// Whether the line may belong to the row of headings: words, and none of them a number.
+/// Whether the line may belong to the row of headings: words, none of them a number or an indicator.
 fn is_head(text: &str, line: &Numbered) -> bool {
-    let has_digits = |word: &Word| word.span.of(text).contains(|char: char| char.is_ascii_digit());
-    !line.words.is_empty() && !line.words.iter().any(has_digits)
+    let is_other = |word: &Word| {
+        let words = squeeze(word.span.of(text));
+        words.contains(|char: char| char.is_ascii_digit())
+            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级')
+    };
+    !line.words.is_empty() && !line.words.iter().any(is_other)
 }
 
 /// The columns of the head, each with the words of its heading.

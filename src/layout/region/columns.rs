@@ -74,6 +74,7 @@ fn ends_table(draft: &Draft, index: usize) -> bool {
         || other
         || is_contents_entry(draft, index)
         || heads_prose(draft, index)
+        || names_table(draft, index)
 }
 
 /// Whether line `index` is numbered and ends as the headings of the narrative do.
@@ -84,6 +85,14 @@ fn heads_prose(draft: &Draft, index: usize) -> bool {
         && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
             .iter()
             .any(|end| line.core.of(draft.text).ends_with(end))
+}
+
+/// Whether line `index` is the title of a table that says its unit and not that it is one: 对比说明（元）.
+fn names_table(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let words = line.core.of(draft.text);
+    let unit = ["（元）", "（万元）", "(元)", "(万元)"].iter().any(|unit| words.ends_with(unit));
+    unit && line.gaps == 0 && ["说明", "对比", "情况", "明细", "统计"].iter().any(|word| words.contains(word))
 }
 
 /// Whether dots lead to the page number of line `index`. Spaces alone lead to the row number of a blank amount.
