@@ -74,10 +74,18 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
     let numbering = cut_numbering(text, pages.first_mut()?);
     drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
-    let on_pages: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page)).collect();
+    let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
+    for line in pages.iter_mut().flatten() {
+        mark_codes(text, line, marked);
+    }
+    part_row_numbers(text, &mut pages);
+    let first = pages.iter().map(|page| data_columns(text, page, 0)).find(|columns| !columns.is_empty());
+    let labels = first.iter().flatten().filter(|column| column.kind == Kind::Text).count();
+    let on_pages: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, labels)).collect();
     let mut columns = columns_of_all(&on_pages);
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
-        && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
+        && marked
+        && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
     {
         // 类, 款 and 项 are three columns, over which one code stands.
         let code = columns[column];
@@ -167,6 +175,46 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
         page.push(vec![total]);
     }
     head
+}
+
+/// Tells codes that are printed in pieces, 207 | 01 | 04, from numbers.
+fn mark_codes(text: &str, line: &mut Line, marked: bool) {
+    let coded = line.first().is_some_and(|first| first.kind == Kind::Code);
+    let pieces = line.iter_mut().skip(1).take_while(|word| word.kind == Kind::Number).take(2);
+    for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
+        word.kind = Kind::Code;
+    }
+}
+
+/// Parts row numbers from the labels beside them: `年初结转和结余 28`. They stand one space apart, but where
+/// other rows have their numbers.
+fn part_row_numbers(text: &str, pages: &mut [Vec<Line>]) {
+    for page in pages.iter_mut() {
+        let columns: Vec<Column> =
+            data_columns(text, page, 0).into_iter().filter(|column| column.kind == Kind::Number).collect();
+        for line in page.iter_mut() {
+            let at = line.iter().position(|word| word.kind == Kind::Text && row_number(text, word, &columns).is_some());
+            if let Some(at) = at
+                && let Some([label, number]) = row_number(text, &line[at], &columns)
+            {
+                line.splice(at..=at, [label, number]);
+            }
+        }
+    }
+}
+
+/// The label and the row number at its end, if that stands in one of `columns`.
+fn row_number(text: &str, word: &Word, columns: &[Column]) -> Option<[Word; 2]> {
+    let whole = word.span.of(text);
+    let (label, number) = whole.rsplit_once(' ')?;
+    ordinal(number).filter(|_| number.len() < 4 && !label.ends_with(|char: char| char.is_ascii()))?;
+    let start = word.span.end - number.len() as u32;
+    let from = word.to - number.len() as i32;
+    let own = Word { kind: Kind::Number, span: Span::new(start, word.span.end), from, to: word.to };
+    let after = columns.partition_point(|column| column.to < from);
+    columns.get(after).filter(|column| column.distance(&own) <= 0)?;
+    let end = word.span.start + label.trim_end().len() as u32;
+    Some([Word { span: Span::new(word.span.start, end), to: from - 1, ..*word }, own])
 }
 
 /// Whether `word` is 类, 款 or 项.
@@ -276,7 +324,10 @@ impl Letters {
 }
 
 /// The columns that the words of `page` stand in, from the left.
-fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
+///
+/// Labels of totals stand over several columns and are none of their own, unless there are fewer than
+/// `labels` columns of labels without them.
+fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for kind in [Kind::Code, Kind::Text, Kind::Number] {
         let grouped = columns.iter().filter(|column| column.kind == Kind::Code).count() > 1;
@@ -306,8 +357,9 @@ fn data_columns(text: &str, page: &[Line]) -> Vec<Column> {
                 _ => found.push((Column { kind, from: word.from, to: word.to }, own)),
             }
         }
-        let any = found.iter().any(|(_, own)| *own);
-        columns.extend(found.into_iter().filter(|(_, own)| *own || !any).map(|(column, _)| column));
+        let own = found.iter().filter(|(_, own)| *own).count();
+        let all = own == 0 || kind == Kind::Text && own < labels;
+        columns.extend(found.into_iter().filter(|(_, own)| *own || all).map(|(column, _)| column));
     }
     columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
     columns

@@ -26,7 +26,9 @@ pub(super) fn find(draft: &mut Draft) {
             continue;
         }
         let (last, rows) = last_row(draft, start);
-        if rows >= 2 {
+        // The only row of a statement without data is the one of its headings.
+        let blank = || draft.lines[start].gaps > 1 && frame_above(draft, start).is_some();
+        if rows >= 2 || blank() {
             let end = below(draft, last) + 1;
             draft.claim(above(draft, start)..end, TableLayout::Columns);
             start = end;
