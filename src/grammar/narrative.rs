@@ -8,8 +8,8 @@ mod load;
 
 use super::affix::Affixes;
 use super::lexicon::Lexicon;
+use crate::maps::Map;
 use crate::quantity::{Fund, NumberClass, Unit, words};
-use std::collections::HashMap;
 
 words! {
     /// What a small word does to the figure after it; see `narrative/words.toml`.
@@ -114,6 +114,10 @@ pub struct Subject {
     pub yields: Vec<String>,
     /// A small word that names this only where nothing nearer is spoken of.
     pub vague: bool,
+    /// Tags that hold in a sentence once it has named this: those of its concepts' families.
+    pub families: Tags,
+    /// Tags of the funds that it names, which hold unless the sentence takes something apart (其中).
+    pub funds: Tags,
     /// The rule's name in the output.
     pub rule: String,
 }
@@ -125,6 +129,10 @@ pub struct Wording {
     pub word: Option<WordKind>,
     /// As a subject: indices of [`NarrativeGrammar::subject`], bound ones first.
     pub subjects: Vec<u32>,
+    /// Means something at every place.
+    pub everywhere: bool,
+    /// Where else it means something.
+    pub within: Tags,
     /// The name of a functional or economic class.
     pub is_class: bool,
     /// Goods, works or services: glued to another subject it tells a part of that.
@@ -170,13 +178,16 @@ pub struct NumberRule {
     needs: [bool; 2],
 }
 
+/// What concepts become, by the unit of their number.
+type Refinements = Map<String, Vec<(String, Refinement)>>;
+
 /// All narrative grammars, compiled.
 #[derive(Debug)]
 pub struct NarrativeGrammar {
     wordings: Vec<Wording>,
     lexicon: Lexicon,
     subjects: Vec<Subject>,
-    refinements: HashMap<(String, String), Refinement>,
+    refinements: Refinements,
     titles: Lexicon,
     /// What each title opens.
     title_sections: Vec<Vec<u32>>,
@@ -188,12 +199,22 @@ pub struct NarrativeGrammar {
 }
 
 impl NarrativeGrammar {
-    /// Every wording in `text`, leftmost and longest, with its byte range.
-    pub fn wordings_in<'g, 't>(
-        &'g self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'g Wording)> + use<'g, 't> {
-        self.lexicon.find_in(text).map(|(range, wording)| (range, &self.wordings[wording as usize]))
+    /// The longest wording that `text` begins with, of those that mean something where `tags` hold.
+    #[must_use]
+    pub fn wording_at(&self, text: &str, tags: Tags) -> Option<(usize, &Wording)> {
+        let admits = |wording: u32| {
+            let wording = &self.wordings[wording as usize];
+            wording.everywhere || wording.within.meets(tags)
+        };
+        self.lexicon.longest(text, admits).map(|(length, wording)| (length, &self.wordings[wording as usize]))
+    }
+
+    /// What `wording` names where `tags` hold: subjects bound to the place first. Vague ones only recall, and name nothing.
+    pub fn subjects_at<'g>(&'g self, wording: &'g Wording, tags: Tags) -> impl Iterator<Item = u32> + Clone + use<'g> {
+        wording.subjects.iter().copied().filter(move |subject| {
+            let subject = self.subject(*subject);
+            !subject.vague && (subject.within.is_empty() || subject.within.meets(tags))
+        })
     }
 
     /// The subject of that index.
@@ -205,13 +226,16 @@ impl NarrativeGrammar {
     /// What `concept` becomes when its number has `unit`.
     #[must_use]
     pub fn refine(&self, concept: &str, unit: &Unit) -> Option<&Refinement> {
-        self.refinements.get(&(concept.to_owned(), unit.as_str().to_owned()))
+        let units = self.refinements.get(concept)?;
+        units.iter().find(|(printed, _)| printed == unit.as_str()).map(|(_, refinement)| refinement)
     }
 
-    /// What the heading `title` opens: every rule whose title stands in it.
-    pub fn sections_of<'g, 't>(&'g self, title: &'t str) -> impl Iterator<Item = &'g SectionRule> + use<'g, 't> {
-        let opened = self.titles.find_in(title).flat_map(|(_, title)| &self.title_sections[title as usize]);
-        opened.map(|section| &self.sections[*section as usize])
+    /// What the heading `title` opens: every rule whose title stands in it. `$` in a title is the heading's end.
+    #[must_use]
+    pub fn sections_of(&self, title: &str) -> Vec<&SectionRule> {
+        let title = format!("{}$", title.trim_end_matches(['。', '：', ' ']));
+        let opened = self.titles.find_in(&title).flat_map(|(_, title)| &self.title_sections[title as usize]);
+        opened.map(|section| &self.sections[*section as usize]).collect()
     }
 
     /// The set of one tag; empty if no grammar names it.
@@ -304,14 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn a_wording_of_another_section_leaves_its_characters_to_a_shorter_one() {
+        let grammar = load();
+        let words = "购车费用8万元";
+        let length = |tags: Tags| grammar.wording_at(words, tags).map(|(length, _)| &words[..length]);
+        assert_eq!(length(grammar.tag("three_public")), Some("购车费用"));
+        assert_eq!(length(Tags::default()), Some("购车"));
+    }
+
+    #[test]
     fn headings_open_sections() {
         let grammar = load();
-        let tags =
-            |title: &str| grammar.sections_of(title).fold(Tags::default(), |tags, section| tags.with(section.tags));
+        let tags = |title: &str| {
+            grammar.sections_of(title).iter().fold(Tags::default(), |tags, section| tags.with(section.tags))
+        };
         assert!(tags("三、支出决算情况说明").meets(grammar.tag("expenditure")));
         assert!(tags("（三）一般公共预算财政拨款支出决算具体情况").meets(grammar.tag("general_budget")));
         assert!(tags("七、“三公”经费财政拨款支出决算情况说明").meets(grammar.tag("three_public")));
         assert!(tags("（一）机关运行经费支出情况").meets(grammar.tag("agency")));
+        assert!(tags("三、收入").meets(grammar.tag("income")));
+        assert!(!tags("三、收入增长的措施").meets(grammar.tag("income")));
         assert!(tags("一、基本职能").is_empty());
     }
 }

@@ -77,7 +77,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
             let between = self.text.get(last.end..self.tokens.tokens[at].range.start).unwrap_or("");
             // 决算数84万元，相当于年初预算80万元的105%.
-            if between == "的" && last.budget {
+            if between == "的" && last.budget.is_some() {
                 return (Measure::ExecutionRate, false);
             }
             if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
@@ -91,15 +91,10 @@ impl<'g> Reader<'_, 'g, '_> {
         (bound.unwrap_or(Measure::Rate), false)
     }
 
-    /// Gives each of the numbers that follow its own subject, if there are as many.
-    pub(super) fn distribute(
-        &mut self,
-        number: usize,
-        group: Vec<Topic<'g>>,
-        (measure, negative, against_budget): (Measure, bool, bool),
-    ) -> Option<Vec<Topic<'g>>> {
+    /// The number and those that follow it, joined by 、 and 和: `most` at most.
+    fn joined_from(&self, number: usize, most: usize) -> Vec<usize> {
         let mut numbers = vec![number];
-        while numbers.len() < group.len() {
+        while numbers.len() < most {
             let last = numbers[numbers.len() - 1];
             let Some(next) = self.tokens.numbers.get(last + 1).map(|next| next.range.clone()) else { break };
             let end = self.tokens.numbers[last].range.end;
@@ -113,6 +108,23 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             numbers.push(last + 1);
         }
+        numbers
+    }
+
+    /// How many numbers stand joined from the one at `range` on.
+    pub(super) fn joined(&self, range: &Range<usize>) -> usize {
+        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start);
+        number.map_or(1, |number| self.joined_from(number, KEPT).len())
+    }
+
+    /// Gives each of the numbers that follow its own subject, if there are as many.
+    pub(super) fn distribute(
+        &mut self,
+        number: usize,
+        group: Vec<Topic<'g>>,
+        (measure, negative, against_budget): (Measure, bool, bool),
+    ) -> Option<Vec<Topic<'g>>> {
+        let numbers = self.joined_from(number, group.len());
         if numbers.len() < group.len() {
             return None;
         }
@@ -146,6 +158,10 @@ impl<'g> Reader<'_, 'g, '_> {
         if figure.measure == Measure::Amount && !clause.base_amount {
             self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
         }
+        let phase = claims.first().and_then(|claim| claim.phase);
+        if figure.measure == Measure::Amount && phase == Some(Phase::Executed) {
+            self.executed = topics.first().map(|topic| (topic.concepts.clone(), topic.item.clone()));
+        }
         self.readings.push(Reading { range: range.clone(), class: NumberClass::Figure, rule, claims });
         self.mentioned = None;
         // 全部为财政拨款收入，占100%: what follows speaks of the subject named last.
@@ -173,7 +189,10 @@ impl<'g> Reader<'_, 'g, '_> {
                 negative: figure.negative,
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
-                budget: matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)),
+                budget: clause.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)),
+                phase,
+                template: clause.measure == Some(WordKind::Both),
+                shared: None,
                 no_money: figure.unit != Unit::Cny
                     && figure.measure != Measure::Growth
                     && figure.measure != Measure::Share,
@@ -204,7 +223,12 @@ impl<'g> Reader<'_, 'g, '_> {
     ) -> Claim<'g> {
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
+        // A part counts in the unit of its whole: 事业编制25名.
+        let fitted = fitted.or_else(|| topic.part_of.and_then(|whole| self.fit(whole, &figure.unit)));
         let unit = fitted.map_or_else(|| figure.unit.clone(), |(_, unit)| unit);
+        // 救护车1台: no set of equipment.
+        let car = unit == Unit::Set && concept.is_none() && topic.item.trim_end_matches('辆').ends_with('车');
+        let unit = if car { Unit::Vehicle } else { unit };
         let (period, base_period) = self.years(clause, figure);
         let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
             -figure.value
@@ -218,7 +242,7 @@ impl<'g> Reader<'_, 'g, '_> {
             concept,
             item: topic.item.clone(),
             measure: figure.measure,
-            phase: self.phase(concept, clause, figure),
+            phase: self.phase(topic, concept, clause, figure),
             period,
             base_period,
             fund: self.context.fund,
@@ -280,11 +304,12 @@ impl<'g> Reader<'_, 'g, '_> {
                 })
     }
 
-    pub(super) fn phase(&self, concept: Option<&str>, clause: &Clause, figure: &Figure) -> Option<Phase> {
+    fn phase(&self, topic: &Topic<'g>, concept: Option<&str>, clause: &Clause, figure: &Figure) -> Option<Phase> {
         let relative =
             matches!(figure.measure, Measure::Share | Measure::Change | Measure::Growth | Measure::ExecutionRate);
         // In a form the column says it, whatever words the cell holds.
-        if let Some(phase) = self.context.phase.or(clause.phase.filter(|_| !relative)) {
+        let own = clause.phase.filter(|_| !relative && figure.unit != Unit::Point);
+        if let Some(phase) = self.context.phase.or(own) {
             return Some(phase);
         }
         match concept {
@@ -293,15 +318,23 @@ impl<'g> Reader<'_, 'g, '_> {
                 Some(if words.contains("年初") { Phase::Approved } else { Phase::Adjusted })
             }
             Some(concept) if is_stock(concept) => None,
+            // 预算100万元，其中：公务接待费20万元.
+            Some(_) if figure.measure == Measure::Amount && self.part_phase.is_some() => self.part_phase,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
+            None if figure.unit == Unit::Cny && figure.measure == Measure::Amount && self.part_phase.is_some() => {
+                self.part_phase
+            }
             None => {
                 let part = self
                     .parent
                     .as_ref()
                     .and_then(|parent| parent.concepts.first())
                     .is_some_and(|concept| !is_stock(concept));
-                (figure.unit == Unit::Cny || part).then_some(Phase::Executed)
+                let of_spent = topic.part_of.is_some_and(|whole| !is_stock(whole));
+                let same = self.last.as_ref().filter(|last| relative && last.topic.item == topic.item);
+                let own = (figure.unit == Unit::Cny || part || of_spent).then_some(Phase::Executed);
+                own.or(same.and_then(|last| last.phase))
             }
         }
     }

@@ -41,12 +41,25 @@ pub struct Clause {
     pub breakdown: bool,
     /// More subjects coordinated with `subject`, in order of the text, `subject` last.
     pub coordinated: Vec<usize>,
+    /// 完成预算, 占: what stands right of it is the whole of a rate or share.
+    pub whole: Whole,
     /// 平均住院日, 用时: a length of time is measured.
     pub timespan: bool,
     /// The boundary that ended the walk, if it was a comma, colon or bracket.
     pub boundary: Option<Mark>,
     /// First token of the clause.
     pub start: usize,
+}
+
+/// What a share or rate is taken of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whole {
+    /// The subject that names it.
+    pub subject: Option<usize>,
+    /// Free text that names it.
+    pub phrase: Option<(usize, usize)>,
+    /// Its phase, if it is a budget.
+    pub phase: Option<Phase>,
 }
 
 /// The most tokens that a clause is made of.
@@ -67,60 +80,25 @@ pub fn read_clause(
     let mut at = number;
     while at > floor {
         at -= 1;
-        match &tokens[at].kind {
-            Kind::Mark(Mark::Close) => match skip_bracket(tokens, at, floor) {
-                Some(open) => at = open,
-                None => return clause.ended(at, Some(Mark::Close)),
-            },
-            // A pause belongs to a phrase (工资、奖金3万元) or coordinates subjects; it never ends the walk alone.
-            Kind::Mark(Mark::Pause) => {
-                if clause.subject.is_some()
-                    || (clause.phrase.is_none() && clause.measure.is_none() && clause.phase.is_none())
-                {
-                    return clause.ended(at, Some(Mark::Pause));
-                }
-                clause.extend_phrase(at);
-            }
-            Kind::Mark(mark) => return clause.ended(at, Some(*mark)),
-            Kind::Number(_) if is_time(at) => clause.time(at),
-            Kind::Number(_) => return clause.ended(at, None),
-            Kind::Word(word, _) => {
-                if !clause.word(*word, at, number, tokens, text) {
-                    return clause.ended(at, None);
-                }
-            }
-            Kind::Subject(_) | Kind::Path(_) => {
-                if clause.phrase.is_some() {
-                    clause.extend_phrase(at);
-                } else if clause.subject.is_none() {
-                    clause.subject = Some(at);
-                    clause.coordinate(tokens, text, at, floor);
-                    at = *clause.coordinated.first().unwrap_or(&at);
-                    clause.narrow(tokens, text, at, floor);
-                } else if let Some(word) = whole_begins(tokens, at, floor) {
-                    // 占一般公共预算项目支出总额的: several subjects name the whole together.
-                    clause.forget_subject();
-                    at = word + 1;
-                } else {
-                    return clause.ended(at, None);
-                }
-            }
-            // 比上年多34.10万元, 较上年增3%: one character right before the number.
-            Kind::Text
-                if at + 1 == number
-                    && clause.measure.is_none()
-                    && direction(&text[tokens[at].range.clone()]).is_some() =>
-            {
-                clause.measure = direction(&text[tokens[at].range.clone()]);
-            }
-            Kind::Text => {
-                if clause.subject.is_none() && text[tokens[at].range.clone()].contains(char::is_alphanumeric) {
-                    clause.extend_phrase(at);
-                }
-            }
-        }
+        let left = match &tokens[at].kind {
+            Kind::Mark(Mark::Close) => skip_bracket(tokens, at, floor),
+            Kind::Mark(Mark::Pause) => clause.pause(at).then_some(at),
+            Kind::Mark(_) => None,
+            Kind::Number(_) => is_time(at).then(|| clause.time(at)),
+            Kind::Word(word, _) => clause.word(*word, at, number, tokens, text).then_some(at),
+            Kind::Subject(_) | Kind::Path(_) => clause.named(tokens, text, at, floor),
+            Kind::Text => Some(clause.text(tokens, text, at, number)),
+        };
+        let Some(left) = left else {
+            clause.start = at + 1;
+            clause.boundary = match tokens[at].kind {
+                Kind::Mark(mark) => Some(mark),
+                _ => None,
+            };
+            break;
+        };
+        at = left;
     }
-    clause.start = floor;
     clause
 }
 
@@ -161,168 +139,67 @@ fn skip_bracket(tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usiz
 }
 
 impl Clause {
-    fn ended(mut self, at: usize, boundary: Option<Mark>) -> Self {
-        self.start = at + 1;
-        self.boundary = boundary;
-        self
-    }
-
-    /// 决算数大于年初预算数109.60万元: a change against the budget.
-    fn exceeds(&mut self, verb: &str) -> bool {
-        let direction = match verb {
-            "大于" | "高于" | "超过" | "超" => WordKind::Up,
-            "小于" | "低于" => WordKind::Down,
-            _ => return false,
-        };
-        let budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
-        if !budget || self.measure.is_some() || self.subject.is_some() || self.phrase.is_some() {
+    /// A pause belongs to a phrase (工资、奖金3万元) or coordinates subjects; it never ends the walk alone.
+    fn pause(&mut self, at: usize) -> bool {
+        let bare = self.phrase.is_none() && self.measure.is_none() && self.phase.is_none();
+        if self.subject.is_some() || bare {
             return false;
         }
-        (self.measure, self.phase, self.against_budget) = (Some(direction), None, true);
+        self.extend_phrase(at);
         true
     }
 
-    fn extend_phrase(&mut self, at: usize) {
+    /// A subject or class path: where the walk goes on, `None` if it ends here.
+    fn named(&mut self, tokens: &[Token<'_>], text: &str, at: usize, floor: usize) -> Option<usize> {
+        if self.phrase.is_some() {
+            self.extend_phrase(at);
+            return Some(at);
+        }
+        if self.subject.is_none() {
+            self.subject = Some(at);
+            self.coordinate(tokens, text, at, floor);
+            let first = *self.coordinated.first().unwrap_or(&at);
+            self.narrow(tokens, text, first, floor);
+            return Some(first);
+        }
+        // 占一般公共预算项目支出总额的: several subjects name the whole together.
+        let word = whole_begins(tokens, at, floor)?;
+        self.forget_subject();
+        Some(word + 1)
+    }
+
+    fn text(&mut self, tokens: &[Token<'_>], text: &str, at: usize, number: usize) -> usize {
+        let words = &text[tokens[at].range.clone()];
+        // 比上年多34.10万元, 较上年增3%: one character right before the number.
+        if at + 1 == number && self.measure.is_none() && direction(words).is_some() {
+            self.measure = direction(words);
+        } else if self.subject.is_none() && words.contains(char::is_alphanumeric) {
+            self.extend_phrase(at);
+        }
+        at
+    }
+
+    pub(super) fn extend_phrase(&mut self, at: usize) {
         let last = self.noun.filter(|noun| *noun > at).unwrap_or(at);
         self.phrase = Some((at, self.phrase.map_or(last, |(_, last)| last)));
     }
 
-    fn time(&mut self, at: usize) {
+    fn time(&mut self, at: usize) -> usize {
         self.timed = true;
         if self.phrase.is_some() && self.subject.is_none() {
             self.extend_phrase(at);
         }
+        at
     }
 
     /// Forgets what turned out to be the base of a share or rate.
-    fn forget_subject(&mut self) {
+    pub(super) fn forget_subject(&mut self) {
         self.subject = None;
         self.phrase = None;
         self.narrowed = None;
         self.coordinated.clear();
         self.phase = None;
     }
-
-    /// Takes a small word; false if the walk ends here.
-    fn word(&mut self, word: WordKind, at: usize, number: usize, tokens: &[Token<'_>], text: &str) -> bool {
-        let compares = text[tokens[at].range.clone()].starts_with(['与', '比', '较', '同', '和']);
-        let bare = self.subject.is_none() && self.phrase.is_none();
-        match word {
-            WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
-                if self.measure.is_none() && (bare || self.touches(at, tokens)) {
-                    self.measure = Some(word);
-                    // 超预算70万元; 超出年初预算73.85万元: the budget stands between.
-                    self.against_budget |= text[tokens[at].range.clone()].contains("预算");
-                    if bare && matches!(self.phase, Some(Phase::Approved | Phase::Adjusted)) {
-                        self.against_budget = true;
-                        self.phase = None;
-                    }
-                    // 增加人员经费5万元: the subject stands behind the verb, and the clause ends here.
-                    return bare;
-                }
-                if bare {
-                    return true;
-                }
-                return self.subject.is_none() && self.measure.is_none() && {
-                    self.extend_phrase(at);
-                    true
-                };
-            }
-            WordKind::Share | WordKind::Execution => {
-                if self.measure.is_none() {
-                    self.forget_subject();
-                    self.measure = Some(word);
-                }
-            }
-            WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target
-                if self.subject.is_none() =>
-            {
-                if self.phrase.is_some() {
-                    self.extend_phrase(at);
-                } else {
-                    self.phase.get_or_insert(phase(word));
-                }
-            }
-            WordKind::Compare | WordKind::Compared => {
-                if self.measure.is_some_and(is_direction) && !self.compared {
-                    self.compared = word == WordKind::Compare;
-                    self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
-                    self.phase = None;
-                    if word == WordKind::Compare && self.subject.is_some_and(|subject| subject > at) {
-                        self.subject = None;
-                        self.narrowed = None;
-                    }
-                    if let Some((first, _)) = self.phrase
-                        && first > at
-                        && number - first > 0
-                    {
-                        self.phrase = None;
-                    }
-                } else if self.phrase.is_some() {
-                    self.extend_phrase(at);
-                } else if bare && self.measure.is_none() && word == WordKind::Compare && self.timed {
-                    self.base_amount = true;
-                    return false;
-                }
-            }
-            WordKind::Distribute | WordKind::Entirely => self.distributed = true,
-            WordKind::Breakdown => {
-                self.breakdown = true;
-                return false;
-            }
-            WordKind::Reason | WordKind::Flat | WordKind::None | WordKind::Purpose => return false,
-            WordKind::Noun | WordKind::Verb | WordKind::Owner => {
-                if word == WordKind::Verb && self.exceeds(&text[tokens[at].range.clone()]) {
-                    return true;
-                }
-                if self.phrase.is_some() && self.subject.is_none() {
-                    self.extend_phrase(at);
-                } else if word == WordKind::Noun || closes_phrase(&text[tokens[at].range.clone()]) {
-                    self.noun.get_or_insert(at);
-                }
-            }
-            // 与上年3.26万元一致.
-            WordKind::PreviousYear if bare && self.measure.is_none() => {
-                self.timed = true;
-                let of_it = at + 2 == number && &text[tokens[at + 1].range.clone()] == "的";
-                if self.phase.is_none() && (at + 1 == number || of_it) && compares {
-                    self.base_amount = true;
-                    return false;
-                }
-            }
-            WordKind::PreviousYear
-            | WordKind::ThisYear
-            | WordKind::Approved
-            | WordKind::Adjusted
-            | WordKind::Executed
-            | WordKind::Target
-            | WordKind::Class
-            | WordKind::Section
-            | WordKind::Item
-            | WordKind::Project => {}
-            WordKind::Timespan | WordKind::Plain => {
-                self.timespan |= word == WordKind::Timespan;
-                if self.subject.is_none() {
-                    self.extend_phrase(at);
-                }
-            }
-        }
-        true
-    }
-
-    /// Whether the subject or phrase found begins right behind token `at`.
-    fn touches(&self, at: usize, tokens: &[Token<'_>]) -> bool {
-        let first = self.subject.or(self.phrase.map(|(first, _)| first));
-        first.is_some_and(|first| {
-            first == at + 1
-                || (first == at + 2 && matches!(tokens[at + 1].kind, Kind::Word(WordKind::Verb | WordKind::Owner, _)))
-        })
-    }
-}
-
-/// Verbs and places that end a phrase and belong to it: 医保基金支付, 政府兜底.
-fn closes_phrase(word: &str) -> bool {
-    matches!(word, "支付" | "投入" | "列支" | "开支" | "花费" | "底" | "后" | "前" | "规定")
 }
 
 /// Whether `word` says that a figure is a change.
@@ -335,14 +212,5 @@ fn direction(text: &str) -> Option<WordKind> {
         "多" | "增" | "升" => Some(WordKind::Up),
         "少" | "减" | "降" => Some(WordKind::Down),
         _ => None,
-    }
-}
-
-fn phase(word: WordKind) -> Phase {
-    match word {
-        WordKind::Approved => Phase::Approved,
-        WordKind::Adjusted => Phase::Adjusted,
-        WordKind::Target => Phase::Target,
-        _ => Phase::Executed,
     }
 }

@@ -66,7 +66,7 @@ impl Reader<'_, '_, '_> {
             if says.is_empty() { "nothing about measure or phase".to_owned() } else { says.join(", ") },
         ));
         match clause.subject.map(|subject| (&tokens[subject], &tokens[subject].kind)) {
-            Some((token, Kind::Subject(wording))) => self.explain_subject(&mut lines, token.range.clone(), wording),
+            Some((token, Kind::Subject(wording))) => self.explain_subject(&mut lines, token, wording),
             Some((token, _)) => {
                 lines.push(("subject", format!("the class path “{}”", &self.text[token.range.clone()])));
             }
@@ -84,17 +84,17 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The entries that a subject's words may mean, and which the place admits.
-    fn explain_subject(&self, lines: &mut Lines, range: Range<usize>, wording: &Wording) {
+    fn explain_subject(&self, lines: &mut Lines, token: &Token<'_>, wording: &Wording) {
         let grammar = self.grammars.narrative();
-        let words = &self.text[range];
-        let chosen = self.admitted(wording, None);
+        let words = &self.text[token.range.clone()];
+        let chosen = grammar.subjects_at(wording, token.tags).next();
         for index in &wording.subjects {
             let subject = grammar.subject(*index);
             let bound = match grammar.tag_words(subject.within).join(", ") {
                 tags if tags.is_empty() => "everywhere".to_owned(),
                 tags => format!("in {tags}"),
             };
-            let here = subject.within.is_empty() || subject.within.meets(self.sentence_tags);
+            let here = subject.within.is_empty() || subject.within.meets(token.tags);
             let verdict = match (here, chosen == Some(*index)) {
                 (_, true) => "wins",
                 (true, false) => "admitted, another goes first",
@@ -102,7 +102,7 @@ impl Reader<'_, '_, '_> {
             };
             lines.push(("subject", format!("“{words}” → {} ({bound}): {verdict}", subject.concepts.join("+"))));
         }
-        let tags = grammar.tag_words(self.sentence_tags).join(", ");
+        let tags = grammar.tag_words(token.tags).join(", ");
         lines.push(("tags of the sentence", if tags.is_empty() { "none".to_owned() } else { tags }));
     }
 

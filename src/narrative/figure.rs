@@ -7,8 +7,9 @@ use super::claim::Figure;
 use super::clause::{Clause, is_direction, read_clause};
 use super::reader::{Preset, Reader};
 use super::token::{Kind, Mark, Token};
+use super::topic::Topic;
 use crate::figure::{Quantity, read_comparator, read_quantity};
-use crate::grammar::narrative::WordKind;
+use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
@@ -28,7 +29,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
-        if let Some(rule) = self.rules[number].filter(|rule| !(rule.weak && quantity.unit.is_some())) {
+        // 2070109群众文化 is a code, whatever 群众 counts; 2080505元 is none.
+        let amount = quantity.unit.is_some_and(|unit| matches!(unit.unit, Unit::Cny | Unit::Percent));
+        let states = |rule: &&NumberRule| (rule.weak && quantity.unit.is_some()) || (rule.names_class && amount);
+        if let Some(rule) = self.rules[number].filter(|rule| !states(rule)) {
             if rule.class == NumberClass::Period {
                 self.year(at, &range);
                 self.consume_time(at, range.end);
@@ -99,7 +103,8 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
     fn consume_time(&mut self, at: usize, end: usize) {
-        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        const SUFFIXES: [&str; 13] =
+            ["学年度", "学年", "年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
         let suffix =
             SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
         if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {
@@ -124,83 +129,160 @@ impl<'g> Reader<'_, 'g, '_> {
         self.context.tags.meets(self.grammars.narrative().tag("definitions"))
     }
 
-    pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, mut quantity: Quantity<'g>) {
+    pub(super) fn figure(&mut self, at: usize, number: usize, range: Range<usize>, quantity: Quantity<'g>) {
         if self.defines() {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
         }
-        let opens_range = self.unit_of_range(number, range.end + quantity.length);
-        let closes_range = self.range_open.take().is_some_and(|open| open + 1 == number);
-        if let Some(whole) = &opens_range {
-            if quantity.unit.is_none() {
-                quantity = whole.clone();
-            }
-            self.range_open = Some(number);
-        }
-        let rules = &self.rules;
-        let tokens = &self.tokens.tokens;
-        let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
-        let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
-        self.before_bracket(&mut clause, at);
-        if self.context.trace.is_some() {
-            self.explain_clause(at, number, &clause);
-        }
-        let before = &self.text[..range.start];
-        let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
-        let mut bound = quantity.bound.or(comparator.and_then(|(_, bound)| bound));
-        if opens_range.is_some() {
-            bound = Some(Measure::Lower);
-        } else if closes_range {
-            bound = Some(Measure::Upper);
-        }
-        let approximate = quantity.approximate || comparator.is_some_and(|(_, bound)| bound.is_none());
+        let (quantity, end_of_range) = self.in_range(number, &range, quantity);
+        let mut clause = self.clause_of(at, number);
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
-        let Some(mut value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
+        let Some(value) = self.tokens.numbers[number].value.and_then(|value| value.checked_mul(factor)) else {
             return self.push(range, NumberClass::Identifier, UNREAD_RULE);
         };
         if unit == Unit::Cny && quantity.unit.is_some() {
             self.context.money_factor = Some(factor);
         }
+        let before = &self.text[..range.start];
+        let comparator = read_comparator(before.strip_suffix(['-', '－', '−']).unwrap_or(before));
+        let bound = end_of_range.or(quantity.bound).or(comparator.and_then(|(_, bound)| bound));
+        let approximate = quantity.approximate || comparator.is_some_and(|(_, bound)| bound.is_none());
+        let mut figure = Figure { value, unit, measure: Measure::Amount, negative: false, unit_implied, approximate };
         self.presets.retain(|preset| preset.number >= number);
         if self.presets.first().is_some_and(|preset| preset.number == number) {
             let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
             clause.against_budget |= against_budget;
+            (figure.measure, figure.negative) = (measure, negative);
             self.consume(at, range.end + quantity.length);
-            return self.state(
-                &range,
-                vec![topic],
-                &clause,
-                &Figure { value, unit, measure, negative, unit_implied, approximate },
-            );
+            return self.state(&range, vec![topic], &clause, &figure);
         }
-        let (topics, group) = self.topics(at, &range, &quantity, &mut clause, &unit);
-        let (measure, negative) = self.measure(&clause, &unit, bound, &topics, at);
+        if let Some(topic) = self.share_of_whole(at, &clause, &figure.unit) {
+            figure.measure = Measure::Share;
+            self.consume(at, range.end + quantity.length);
+            return self.state(&range, vec![topic], &clause, &figure);
+        }
+        let after = &self.text[range.end..];
+        if end_of_range.is_none()
+            && (is_negative(before) || unit_implied && is_bracketed(before, &self.text[range.clone()], after))
+        {
+            figure.value = -figure.value;
+        }
+        self.speak(at, number, &range, &quantity, clause, figure, bound);
+    }
+
+    /// Finds what a figure speaks of and how it is measured, and writes it down.
+    #[expect(clippy::too_many_arguments, reason = "all that is known of the figure")]
+    fn speak(
+        &mut self,
+        at: usize,
+        number: usize,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        mut clause: Clause,
+        mut figure: Figure,
+        bound: Option<Measure>,
+    ) {
+        let shared = self.amount_of_whole(&mut clause, &figure.unit);
+        let (topics, group) = self.topics(at, range, quantity, &mut clause, &figure.unit);
+        // 控制在年初预算42万元以内: the budget itself.
+        let budget = figure.unit == Unit::Cny && clause.phase == Some(Phase::Approved);
+        figure.approximate &= !(budget && bound.is_some());
+        let bound = bound.filter(|_| !budget);
+        (figure.measure, figure.negative) = self.measure(&clause, &figure.unit, bound, &topics, at);
+        // 增加（减少）0万元（0%）.
+        if clause.measure.is_none()
+            && self.last.as_ref().is_some_and(|last| last.template)
+            && figure.measure == Measure::Growth
+        {
+            clause.measure = Some(WordKind::Both);
+        }
         // 比年初预算数减少11.26万元，降低5.63%.
-        if let (Measure::Growth, false, Some(last)) = (measure, clause.compared || clause.timed, &self.last) {
+        if let (Measure::Growth, false, Some(last)) = (figure.measure, clause.compared || clause.timed, &self.last) {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length);
-        let minus = before
-            .strip_suffix(['-', '－', '−'])
-            .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()));
-        if minus && opens_range.is_none() && !closes_range {
-            value = -value;
-        }
         self.consume(at, range.end + quantity.length);
-        let figure = Figure { value, unit, measure, negative, unit_implied, approximate };
         let topics = group
-            .and_then(|group| self.distribute(number, group, (measure, negative, clause.against_budget)))
+            .and_then(|group| self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget)))
             .unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
         let entire = topics.len() > entire;
-        self.state(&range, topics, &clause, &figure);
-        if let Some(last) = self.last.as_mut().filter(|_| entire) {
-            last.together.clear();
+        self.state(range, topics, &clause, &figure);
+        if let Some(last) = &mut self.last {
+            last.shared = shared;
+            if entire {
+                last.together.clear();
+            }
         }
+    }
+
+    /// The words left of a figure, as a clause.
+    fn clause_of(&self, at: usize, number: usize) -> Clause {
+        let rules = &self.rules;
+        let tokens = &self.tokens.tokens;
+        let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
+        let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
+        self.before_bracket(&mut clause, at);
+        self.before_colon(&mut clause);
+        self.behind_count(&mut clause);
+        if self.context.trace.is_some() {
+            self.explain_clause(at, number, &clause);
+        }
+        clause
+    }
+
+    /// The unit of a figure that may begin or end a range, and which end it is.
+    fn in_range(
+        &mut self,
+        number: usize,
+        range: &Range<usize>,
+        quantity: Quantity<'g>,
+    ) -> (Quantity<'g>, Option<Measure>) {
+        let closes = self.range_open.take().is_some_and(|open| open + 1 == number);
+        match self.unit_of_range(number, range.end + quantity.length) {
+            Some(whole) => {
+                self.range_open = Some(number);
+                let own = quantity.unit.is_some();
+                (if own { quantity } else { whole }, Some(Measure::Lower))
+            }
+            None => (quantity, closes.then_some(Measure::Upper)),
+        }
+    }
+
+    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
+    /// or of the whole. What the share is of, if it is one.
+    fn amount_of_whole(&self, clause: &mut Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let relative = |unit: &Unit| match unit {
+            Unit::Printed(printed) => matches!(&**printed, "百分点" | "倍" | "‰"),
+            unit => *unit == Unit::Percent,
+        };
+        let word = clause.measure.filter(|_| !relative(unit))?;
+        match word {
+            WordKind::Execution => {
+                (clause.measure, clause.phase) = (None, clause.whole.phase);
+                None
+            }
+            WordKind::Share => {
+                let own = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit)));
+                let part = own.or_else(|| self.last.as_ref().map(|last| last.topic.clone()));
+                (clause.measure, clause.phase) = (None, clause.whole.phase);
+                (clause.subject, clause.phrase) = (clause.whole.subject, clause.whole.phrase);
+                part
+            }
+            _ => None,
+        }
+    }
+
+    /// The 77% behind 占支出合计488.80万元的: of what it is the share.
+    fn share_of_whole(&self, at: usize, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|_| *unit == Unit::Percent && clause.subject.is_none())?;
+        let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
+        let of_it = between.trim().strip_prefix('的')?.trim_end_matches(['为', '是', '达']);
+        last.shared.clone().filter(|_| matches!(of_it, "" | "比例" | "比重" | "比率" | "百分比"))
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
@@ -210,6 +292,27 @@ impl<'g> Reader<'_, 'g, '_> {
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
         if outside.measure.is_none() {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+        } else if outside.measure == Some(WordKind::Signed) {
+            *clause = Clause { boundary: clause.boundary, ..outside };
+        }
+    }
+
+    /// 收入：792.22万元, 收入预算：年初预算数503万元: what stands before the colon is spoken of, if nothing behind it is.
+    fn before_colon(&self, clause: &mut Clause) {
+        let bare = clause.boundary == Some(Mark::Colon) && clause.subject.is_none() && clause.phrase.is_none();
+        let Some(colon) = clause.start.checked_sub(1).filter(|colon| bare && *colon > self.sentence) else { return };
+        let outside = read_clause(&self.tokens.tokens, self.text, colon, self.sentence, |_| false);
+        if outside.measure.is_none() && !outside.breakdown {
+            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
+            clause.start = outside.start;
+        }
+    }
+
+    /// 年初批复预算8个项目985万元: the amount behind the count is of the same phase.
+    fn behind_count(&self, clause: &mut Clause) {
+        let plain = clause.boundary.is_none() && clause.measure.is_none() && clause.phase.is_none();
+        if plain && clause.start > self.sentence {
+            clause.phase = self.last.as_ref().filter(|last| last.no_money).and_then(|last| last.budget);
         }
     }
 
@@ -311,4 +414,16 @@ impl<'g> Reader<'_, 'g, '_> {
             self.push(range, NumberClass::Unread, UNREAD_RULE);
         }
     }
+}
+
+/// 增减额（6.59）: an amount in brackets is below zero, as accountants write it. Whole numbers there are numbering.
+fn is_bracketed(before: &str, raw: &str, after: &str) -> bool {
+    raw.contains('.') && before.ends_with('（') && after.starts_with('）')
+}
+
+/// Whether a minus stands before a number, and not the dash of a range or name.
+fn is_negative(before: &str) -> bool {
+    before
+        .strip_suffix(['-', '－', '−'])
+        .is_some_and(|before| !before.trim_end_matches('-').ends_with(|c: char| c.is_ascii_alphanumeric()))
 }

@@ -15,6 +15,7 @@ mod item;
 mod narrowing;
 mod reader;
 mod recall;
+mod role;
 #[cfg(test)]
 mod soup;
 mod token;

@@ -33,6 +33,10 @@ impl Clause {
 
     /// Looks whether unknown words, or the name of a class, stand right before the subject.
     pub(super) fn narrow(&mut self, tokens: &[Token<'_>], text: &str, subject: usize, floor: usize) {
+        // 国有资产占用情况中，车辆: where it is told, no part of it.
+        if text[..tokens[subject].range.start].ends_with("情况中") {
+            return;
+        }
         let mut at = subject;
         while at > floor {
             at -= 1;
@@ -72,7 +76,7 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 36] = [
+    const ENDINGS: [&str; 74] = [
         "局",
         "厅",
         "委",
@@ -101,14 +105,52 @@ fn is_owner(words: &str) -> bool {
         "本级",
         "机关",
         "系统",
-        "支队",
-        "大队",
-        "总队",
         "集团",
-        "协会",
-        "联合会",
         "党校",
-        "幼儿园",
+        "署",
+        "妇联",
+        "残联",
+        "文联",
+        "社科联",
+        "工商联",
+        "侨联",
+        "记协",
+        "作协",
+        "科协",
+        "政协",
+        "人大",
+        "党派",
+        "同盟",
+        "民盟",
+        "民革",
+        "民建",
+        "民进",
+        "农工党",
+        "致公党",
+        "监狱",
+        "海关",
+        "银行",
+        "林场",
+        "农场",
+        "牧场",
+        "渔场",
+        "茶场",
+        "种场",
+        "水库",
+        "粮库",
+        "苗圃",
+        "公路段",
+        "养护段",
+        "工务段",
+        "单位",
+        "部门",
+        "县",
+        "市",
+        "区",
+        "州",
+        "省",
+        "旗",
+        "盟",
     ];
     let words = words.trim_end_matches(['的', '）', '”']);
     ENDINGS.iter().any(|ending| words.ends_with(ending))

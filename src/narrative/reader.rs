@@ -9,8 +9,8 @@ use super::topic::{Last, Topic};
 use super::{Context, Reading};
 use crate::figure::read_quantity;
 use crate::grammar::Grammars;
-use crate::grammar::narrative::{NumberRule, Tags, WordKind, Wording};
-use crate::quantity::{Decimal, Measure, NumberClass, Unit};
+use crate::grammar::narrative::{NumberRule, WordKind};
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 
 /// The most projects of a document that are recognised where they are named again.
 const MOST_PROJECTS: usize = 200;
@@ -31,18 +31,21 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         base: None,
         latest: None,
         sentence: 0,
-        sentence_tags: context.tags,
         mentioned: None,
         last: None,
         before_reason: None,
         parent: None,
         parent_value: None,
+        parent_is_money: false,
         presets: Vec::new(),
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
         spoken: Vec::new(),
         purpose: false,
+        aside: false,
+        executed: None,
+        part_phase: None,
         context,
     };
     reader.run();
@@ -59,6 +62,16 @@ pub(super) struct Preset<'g> {
     pub(super) against_budget: bool,
 }
 
+/// What holds outside of a bracket.
+#[derive(Clone, Default)]
+pub(super) struct Outside<'g> {
+    last: Option<Last<'g>>,
+    mentioned: Option<usize>,
+    parent: Option<Topic<'g>>,
+    parent_value: Option<Decimal>,
+    parent_is_money: bool,
+}
+
 /// A passage being read.
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
@@ -73,7 +86,6 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) latest: Option<i16>,
     /// First token of the sentence.
     pub(super) sentence: usize,
-    pub(super) sentence_tags: Tags,
     /// Subject token met since the last figure.
     pub(super) mentioned: Option<usize>,
     pub(super) last: Option<Last<'g>>,
@@ -82,18 +94,26 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
+    /// Whether `parent` is money.
+    pub(super) parent_is_money: bool,
     /// Numbers whose topic is told by subjects that are coordinated with them.
     pub(super) presets: Vec<Preset<'g>>,
     /// The number that a range was opened with (3 of 3-15人).
     pub(super) range_open: Option<usize>,
-    /// What was spoken of before each bracket that is open.
-    pub(super) brackets: Vec<Option<Last<'g>>>,
+    /// What was spoken of, and taken apart, before each bracket that is open.
+    pub(super) brackets: Vec<Outside<'g>>,
     /// The subjects of the sentence's figures, without repeats.
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
     pub(super) spoken: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
+    /// The clause tells what the figure before it is.
+    pub(super) aside: bool,
+    /// Concepts and item of the last amount that was spent.
+    pub(super) executed: Option<(Vec<&'g str>, String)>,
+    /// The phase of the parts that follow, where the whole is a budget.
+    pub(super) part_phase: Option<Phase>,
 }
 
 impl<'g> Reader<'_, 'g, '_> {
@@ -107,19 +127,15 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
-                Kind::Mark(Mark::Close) => {
-                    if let Some(last) = self.brackets.pop().filter(Option::is_some) {
-                        self.last = last.map(|before| Last { end: self.tokens.tokens[index].range.end, ..before });
-                    }
-                }
+                Kind::Mark(Mark::Close) => self.close_bracket(index),
+                Kind::Mark(Mark::Comma) => self.aside = self.begins_aside(index),
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
                 Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
-                Kind::Word(WordKind::Breakdown, _) => {
-                    self.parent = self.whole(index);
-                    self.parent_value = self.last.as_ref().and_then(|last| last.value);
-                }
-                Kind::Subject(wording) => {
-                    self.mention(index, wording);
+                Kind::Word(WordKind::Breakdown, _) => self.take_apart(index),
+                Kind::Subject(_) => {
+                    if !self.purpose && !self.aside {
+                        self.mentioned = Some(index);
+                    }
                     self.open_whole(index);
                 }
                 Kind::Path(levels) => {
@@ -154,7 +170,31 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.brackets.len() >= DEEPEST {
             self.brackets.clear();
         }
-        self.brackets.push(self.last.clone());
+        self.brackets.push(Outside {
+            last: self.last.clone(),
+            mentioned: self.mentioned,
+            parent: self.parent.clone(),
+            parent_value: self.parent_value,
+            parent_is_money: self.parent_is_money,
+        });
+    }
+
+    fn close_bracket(&mut self, at: usize) {
+        let Some(outside) = self.brackets.pop() else { return };
+        if let Some(before) = outside.last {
+            self.last = Some(Last { end: self.tokens.tokens[at].range.end, ..before });
+            self.mentioned = outside.mentioned;
+        }
+        (self.parent, self.parent_value) = (outside.parent, outside.parent_value);
+        self.parent_is_money = outside.parent_is_money;
+    }
+
+    /// ，为当年从财政取得的一般公共预算拨款，: tells what the figure before it is, and speaks of nothing new.
+    fn begins_aside(&self, comma: usize) -> bool {
+        let verb = |token: &Token<'_>| {
+            matches!(&self.text[token.range.clone()], "为" | "是" | "系" | "即" | "主要为" | "主要是" | "属于")
+        };
+        self.tokens.tokens.get(comma + 1).is_some_and(verb)
     }
 
     /// Classes that the characters directly around a number tell.
@@ -221,9 +261,10 @@ impl<'g> Reader<'_, 'g, '_> {
             {
                 levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
             }
-            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end };
+            let tags = self.tokens.tokens[at].tags;
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags };
             for token in &mut self.tokens.tokens[at + 1..at + count] {
-                *token = Token { kind: Kind::Text, range: end..end };
+                *token = Token { kind: Kind::Text, range: end..end, tags };
             }
         }
     }
@@ -271,6 +312,21 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// Parts of what was spoken of follow.
+    fn take_apart(&mut self, at: usize) {
+        self.parent = self.whole(at);
+        let last = self.last.as_ref();
+        self.parent_value = last.and_then(|last| last.value);
+        self.parent_is_money = last.is_some_and(|last| !last.no_money);
+        // Unless what was spent of it stands before: 支出38万元，控制在年初预算42万元以内。其中….
+        let spent = |last: &Last<'g>| {
+            self.executed.as_ref().is_some_and(|(concepts, item)| {
+                *concepts == last.topic.concepts && (!concepts.is_empty() || *item == last.topic.item)
+            })
+        };
+        self.part_phase = last.filter(|last| !spent(last)).and_then(|last| last.budget);
+    }
+
     /// What a breakdown that begins at token `at` takes apart.
     fn whole(&self, at: usize) -> Option<Topic<'g>> {
         let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before]);
@@ -289,22 +345,30 @@ impl<'g> Reader<'_, 'g, '_> {
     fn end_sentence(&mut self, at: usize) {
         let mentioned = self.mentioned;
         self.end_reason();
+        // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
+        if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {
+            self.last = Some(Last { value: self.parent_value, ..Last::of(whole) });
+        }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
         if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
-        self.period = self.context.fiscal_year;
-        self.base = None;
+        // 2014年支出合计…。其中：…: the parts are of the same year.
+        let next = self.tokens.tokens.get(at + 1).map(|token| &token.kind);
+        if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
+            self.period = self.context.fiscal_year;
+            self.base = None;
+        }
+        self.part_phase = None;
+        self.aside = false;
         self.latest = None;
         self.mentioned = None;
-        self.parent = None;
         self.range_open = None;
         self.brackets.clear();
         self.heads.clear();
         self.purpose = false;
-        self.sentence_tags = self.context.tags;
     }
 
     fn end_reason(&mut self) {
@@ -313,44 +377,6 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.mentioned = None;
         self.purpose = false;
-    }
-
-    fn mention(&mut self, at: usize, wording: &'g Wording) {
-        if let Some(topic) = self.admitted(wording, None) {
-            let tags = self.sentence_tags;
-            let subject = self.grammars.narrative().subject(topic);
-            for concept in &subject.concepts {
-                let family = concept.split('.').next().unwrap_or("");
-                let fund = concept.strip_prefix("income.").unwrap_or(family);
-                let grammar = self.grammars.narrative();
-                self.sentence_tags = self.sentence_tags.with(grammar.tag(family));
-                if self.parent.is_none() {
-                    self.sentence_tags = self.sentence_tags.with(grammar.tag(fund));
-                }
-            }
-            if self.sentence_tags != tags {
-                self.retag(at);
-            }
-            if !self.purpose {
-                self.mentioned = Some(at);
-            }
-        }
-    }
-
-    /// Words behind token `at` that are subjects now that the sentence speaks of them: 支出 behind
-    /// 政府性基金预算拨款收入130万元.
-    fn retag(&mut self, at: usize) {
-        let (grammar, tags) = (self.grammars.narrative(), self.sentence_tags);
-        let names = |subject| !grammar.subject(subject).vague && grammar.subject(subject).within.meets(tags);
-        for token in &mut self.tokens.tokens[at + 1..] {
-            match token.kind {
-                Kind::Mark(Mark::Stop) => break,
-                Kind::Word(_, Some(wording)) if wording.subjects.iter().any(|subject| names(*subject)) => {
-                    token.kind = Kind::Subject(wording);
-                }
-                _ => {}
-            }
-        }
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

@@ -15,9 +15,25 @@ use std::ops::Range;
 impl<'g> Reader<'_, 'g, '_> {
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
-        let Kind::Subject(wording) = &self.tokens.tokens[clause.subject?].kind else { return None };
         let last = self.last.as_ref().map(|last| &last.topic);
-        self.recall(&self.grammars.narrative().subject(self.admitted(wording, None)?).yields, last)
+        let subject = self.subject_at(clause.subject?, None)?;
+        let recalled = self.recall(&subject.yields, last)?;
+        // 收入总计…，支出总计…。收支较上年减少…: both sides, named one by one.
+        let one_side = |side: bool| recalled.concepts.iter().all(|concept| is_income(concept) == side);
+        let named = subject.concepts.len() > 1 && (one_side(true) || one_side(false));
+        let other = |known: &&Topic<'g>| known.concepts.iter().all(|concept| is_income(concept) != one_side(true));
+        let of_family = |topic: &&Topic<'g>| {
+            topic
+                .concepts
+                .iter()
+                .all(|concept| subject.yields.iter().any(|family| concept.starts_with(family.as_str())))
+        };
+        let Some(other) = self.spoken.iter().rev().filter(|_| named).filter(of_family).find(other) else {
+            return Some(recalled);
+        };
+        let mut concepts = [recalled.concepts, other.concepts.clone()].concat();
+        concepts.sort_by_key(|concept| !is_income(concept));
+        Some(Topic { concepts, item: format!("{}、{}", other.item, recalled.item), ..recalled })
     }
 
     /// What the passage spoke of last of those `families`.
@@ -44,9 +60,11 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let last = self.last.as_ref().map(|last| &last.topic);
-        let sides = |concept: Option<&&str>| concept.map(|concept| is_income(concept));
+        // What has no concept is of the side of the whole that it is a part of.
+        let whole = self.parent.as_ref().and_then(|parent| parent.concepts.first());
+        let side = last.and_then(|last| last.concepts.first()).or(whole).map(|concept| is_income(concept));
         let own = subject.concepts.first().map(|concept| is_income(concept));
-        let same_side = last.is_some_and(|last| sides(last.concepts.first()) == own || last.concepts.is_empty());
+        let same_side = last.is_some_and(|_| side.is_none() || side == own);
         if same_side && !self.heads.is_empty() {
             return None;
         }
@@ -55,6 +73,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 concepts: subject.concepts.iter().map(String::as_str).collect(),
                 item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
                 rule: &subject.rule,
+                part_of: None,
                 path: false,
                 template: false,
             })
@@ -99,8 +118,23 @@ impl<'g> Reader<'_, 'g, '_> {
             template: is_placeholder(&words),
             item: words,
             rule: PHRASE_RULE,
+            part_of: None,
             path: false,
         })
+    }
+
+    /// 综合得分95分，其中预算执行9.8分: points of what the clause's own words say.
+    pub(super) fn scored(
+        &self,
+        clause: &Clause,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> Option<Topic<'g>> {
+        let words = self.own_words(clause, range);
+        let words = words.trim_end_matches(['得', '扣']);
+        let named = *unit == Unit::Point && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        named.then(|| self.phrase_topic(words.to_owned(), range, quantity, unit))
     }
 
     /// The words of the clause before a figure, whatever they are: 年初部门预算.
@@ -108,8 +142,12 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
             return String::new();
         };
-        let words =
-            self.text[first..range.start].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+        let words = &self.text[first..range.start];
+        let words = words.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(words, |(_, rest)| rest);
+        // 2018年度, but not the 年 of 年初.
+        let dated = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let of_year = dated.strip_prefix('年').filter(|_| dated.len() < words.len());
+        let words = of_year.map_or(words, |rest| rest.strip_prefix('度').unwrap_or(rest));
         words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
     }
 

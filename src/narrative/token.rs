@@ -61,6 +61,8 @@ pub struct Token<'g> {
     pub kind: Kind<'g>,
     /// Its bytes.
     pub range: Range<usize>,
+    /// What the section and the sentence up to here speak of.
+    pub tags: Tags,
 }
 
 /// A number of the passage, in digits or in Chinese numerals.
@@ -123,88 +125,110 @@ fn mark(character: char) -> Option<Mark> {
     })
 }
 
-/// Splits `text` into tokens.
+/// Splits `text` into tokens. `tags` are those of its section; what a sentence names adds to them, so that
+/// 支出 behind 政府性基金预算拨款收入130万元 is the fund's.
 #[must_use]
 pub fn tokenize<'g>(text: &str, grammar: &'g NarrativeGrammar, tags: Tags) -> Tokens<'g> {
-    let numbers = numbers(text);
-    let mut out = Tokens { tokens: Vec::with_capacity(text.len() / 8), numbers, swallowed: Vec::new() };
-    let (mut at, mut next) = (0, 0);
-    for (range, wording) in grammar.wordings_in(text) {
-        // A wording may begin inside a number's digits only by accident (`5分别`): the number wins.
-        if out
-            .numbers
-            .get(next)
-            .is_some_and(|number| number.range.start < range.start && range.start < number.range.end)
-        {
-            continue;
-        }
-        out.fill(text, at..range.start, &mut next);
-        while let Some(number) = out.numbers.get(next).filter(|number| number.range.start < range.end) {
-            debug_assert!(number.range.start >= range.start);
-            out.swallowed.push((next, Some(wording)));
-            next += 1;
-        }
-        let admitted = wording.subjects.iter().any(|subject| {
-            let subject = grammar.subject(*subject);
-            !subject.vague && (subject.within.is_empty() || subject.within.meets(tags))
-        });
-        let kind = match wording.word {
-            Some(WordKind::Plain) if !admitted => Kind::Text,
-            Some(word) if !admitted => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
-            _ => Kind::Subject(wording),
-        };
-        out.tokens.push(Token { kind, range: range.clone() });
-        at = range.end;
-    }
-    out.fill(text, at..text.len(), &mut next);
+    let out = Tokens { tokens: Vec::with_capacity(text.len() / 8), numbers: numbers(text), swallowed: Vec::new() };
+    let mut scanner = Scanner { text, grammar, section: tags, tags, takes_apart: false, plain: 0, next: 0, out };
+    scanner.scan();
+    let mut out = scanner.out;
     out.mark_codes(text);
     out.join_paths(text);
     out
 }
 
+/// A text being split.
+struct Scanner<'t, 'g> {
+    text: &'t str,
+    grammar: &'g NarrativeGrammar,
+    /// Tags of the section.
+    section: Tags,
+    /// Those of the section and of what the sentence has named.
+    tags: Tags,
+    /// The sentence has begun to take something apart (其中).
+    takes_apart: bool,
+    /// Where the text begins that is no token yet.
+    plain: usize,
+    /// The next number of the passage.
+    next: usize,
+    out: Tokens<'g>,
+}
+
+impl<'g> Scanner<'_, 'g> {
+    fn scan(&mut self) {
+        let mut at = 0;
+        while let Some(character) = self.text[at..].chars().next() {
+            let end = at + character.len_utf8();
+            at = if let Some((length, wording)) = self.grammar.wording_at(&self.text[at..], self.tags) {
+                self.wording(at..at + length, wording)
+            } else if let Some(range) =
+                self.out.numbers.get(self.next).map(|number| number.range.clone()).filter(|range| range.start <= at)
+            {
+                self.next += 1;
+                let end = range.end;
+                self.push(Kind::Number(self.next - 1), range);
+                end
+            } else if let Some(mark) = mark(character) {
+                self.push(Kind::Mark(mark), at..end);
+                if mark == Mark::Stop {
+                    (self.tags, self.takes_apart) = (self.section, false);
+                }
+                end
+            } else {
+                end
+            };
+        }
+        self.push_text(at);
+    }
+
+    /// Takes a wording with the numbers in it; gives its end.
+    fn wording(&mut self, range: Range<usize>, wording: &'g Wording) -> usize {
+        while self.out.numbers.get(self.next).is_some_and(|number| number.range.start < range.end) {
+            self.out.swallowed.push((self.next, Some(wording)));
+            self.next += 1;
+        }
+        let end = range.end;
+        let Some(subject) = self.grammar.subjects_at(wording, self.tags).next() else {
+            let kind = match wording.word {
+                None | Some(WordKind::Plain) => Kind::Text,
+                Some(word) => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
+            };
+            self.takes_apart |= wording.word == Some(WordKind::Breakdown);
+            self.push(kind, range);
+            return end;
+        };
+        self.push(Kind::Subject(wording), range);
+        let subject = self.grammar.subject(subject);
+        self.tags = self.tags.with(subject.families);
+        if !self.takes_apart {
+            self.tags = self.tags.with(subject.funds);
+        }
+        end
+    }
+
+    fn push(&mut self, kind: Kind<'g>, range: Range<usize>) {
+        self.push_text(range.start);
+        self.plain = range.end;
+        self.out.tokens.push(Token { kind, range, tags: self.tags });
+    }
+
+    /// What stands before `end` and is no token yet.
+    fn push_text(&mut self, end: usize) {
+        if self.plain < end {
+            self.out.tokens.push(Token { kind: Kind::Text, range: self.plain..end, tags: self.tags });
+        }
+    }
+}
+
 impl Tokens<'_> {
-    /// Numbers, punctuation and other text of a stretch without wordings.
-    fn fill(&mut self, text: &str, stretch: Range<usize>, next: &mut usize) {
-        let mut at = stretch.start;
-        while at < stretch.end {
-            let number =
-                self.numbers.get(*next).map(|number| number.range.clone()).filter(|range| range.start < stretch.end);
-            let end = number.as_ref().map_or(stretch.end, |range| range.start);
-            self.punctuate(text, at..end);
-            at = end;
-            if let Some(range) = number {
-                at = range.end;
-                self.tokens.push(Token { kind: Kind::Number(*next), range });
-                *next += 1;
-            }
-        }
-    }
-
-    fn punctuate(&mut self, text: &str, stretch: Range<usize>) {
-        let mut start = stretch.start;
-        for (offset, character) in text[stretch.clone()].char_indices() {
-            let Some(mark) = mark(character) else { continue };
-            let at = stretch.start + offset;
-            self.push_text(start..at);
-            start = at + character.len_utf8();
-            self.tokens.push(Token { kind: Kind::Mark(mark), range: at..start });
-        }
-        self.push_text(start..stretch.end);
-    }
-
-    fn push_text(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.tokens.push(Token { kind: Kind::Text, range });
-        }
-    }
-
     /// `（207类）` marks a class like `（类）`, with its code.
     fn mark_codes(&mut self, text: &str) {
         let marked = |tokens: &[Token<'_>]| match tokens {
             [
                 Token { kind: Kind::Mark(Mark::Open), .. },
                 Token { kind: Kind::Number(number), .. },
-                Token { kind: Kind::Text | Kind::Word(..), range },
+                Token { kind: Kind::Text | Kind::Word(..), range, .. },
                 Token { kind: Kind::Mark(Mark::Close), .. },
             ] => match &text[range.clone()] {
                 "类" => Some((*number, WordKind::Class)),
@@ -221,8 +245,8 @@ impl Tokens<'_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             if let Some((number, word)) = tokens.get(at..at + 4).and_then(marked) {
-                self.tokens
-                    .push(Token { kind: Kind::Word(word, None), range: token.range.start..tokens[at + 3].range.end });
+                let range = token.range.start..tokens[at + 3].range.end;
+                self.tokens.push(Token { kind: Kind::Word(word, None), range, ..*token });
                 self.swallowed.push((number, None));
                 at += 4;
             } else {
@@ -265,13 +289,13 @@ impl Tokens<'_> {
                 .to_owned();
             let level = Level { depth, name };
             match joined.last_mut() {
-                Some(Token { kind: Kind::Path(levels), range })
+                Some(Token { kind: Kind::Path(levels), range, .. })
                     if range.end == start && levels.last().is_some_and(|last| last.depth < depth) =>
                 {
                     levels.push(level);
                     range.end = token.range.end;
                 }
-                _ => joined.push(Token { kind: Kind::Path(vec![level]), range: start..token.range.end }),
+                _ => joined.push(Token { kind: Kind::Path(vec![level]), range: start..token.range.end, ..token }),
             }
         }
         self.tokens = joined;
@@ -282,7 +306,9 @@ impl Tokens<'_> {
 /// follows no number (`1、教育支出`) and no earlier mark.
 fn names_go_on(tokens: &[Token<'_>]) -> bool {
     match tokens.len().checked_sub(2).and_then(|before| tokens.get(before)) {
-        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun, _), range }) => range.len() > 6,
+        Some(Token { kind: Kind::Text | Kind::Subject(_) | Kind::Word(WordKind::Noun, _), range, .. }) => {
+            range.len() > 6
+        }
         _ => false,
     }
 }

@@ -9,8 +9,8 @@ use super::item;
 use super::reader::Reader;
 use super::token::{Kind, Mark};
 use crate::figure::Quantity;
-use crate::grammar::narrative::{WordKind, Wording};
-use crate::quantity::{Decimal, Measure, Unit};
+use crate::grammar::narrative::{Subject, WordKind};
+use crate::quantity::{Decimal, Measure, Phase, Unit};
 use std::ops::Range;
 
 /// The rule of figures whose subject is in no vocabulary.
@@ -22,6 +22,8 @@ pub(super) struct Topic<'g> {
     pub(super) concepts: Vec<&'g str>,
     pub(super) item: String,
     pub(super) rule: &'g str,
+    /// The concept that it is a part of, where the part has none of its own.
+    pub(super) part_of: Option<&'g str>,
     pub(super) path: bool,
     pub(super) template: bool,
 }
@@ -43,8 +45,14 @@ pub(super) struct Last<'g> {
     pub(super) against_budget: bool,
     /// The amount was a budget that something is compared with.
     pub(super) compared_budget: bool,
-    /// The amount was a budget.
-    pub(super) budget: bool,
+    /// The amount was a budget of this phase.
+    pub(super) budget: Option<Phase>,
+    /// The phase of what it stated.
+    pub(super) phase: Option<Phase>,
+    /// The change was one of a template (增加/减少).
+    pub(super) template: bool,
+    /// The amount was a whole, and the share that follows is one of this.
+    pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
     pub(super) no_money: bool,
     /// A length of time was measured.
@@ -64,7 +72,10 @@ impl<'g> Last<'g> {
             negative: false,
             against_budget: false,
             compared_budget: false,
-            budget: false,
+            budget: None,
+            phase: None,
+            template: false,
+            shared: None,
             no_money: false,
             timespan: false,
             end: 0,
@@ -73,18 +84,15 @@ impl<'g> Last<'g> {
 }
 
 impl<'g> Reader<'_, 'g, '_> {
-    /// The subject that `wording` names here: one bound to the place first, and one that can have
-    /// a number of `unit` before one that cannot.
-    pub(super) fn admitted(&self, wording: &Wording, unit: Option<&Unit>) -> Option<u32> {
+    /// What the subject token `at` names: what is bound to the place first, and what can have a number of
+    /// `unit` before what cannot.
+    pub(super) fn subject_at(&self, at: usize, unit: Option<&Unit>) -> Option<&'g Subject> {
+        let token = &self.tokens.tokens[at];
+        let Kind::Subject(wording) = token.kind else { return None };
         let grammar = self.grammars.narrative();
-        let mut here = wording.subjects.iter().copied().filter(|subject| {
-            let subject = grammar.subject(*subject);
-            !subject.vague && (subject.within.is_empty() || subject.within.meets(self.sentence_tags))
-        });
-        let fits = |subject: &u32| {
-            unit.is_none_or(|unit| {
-                grammar.subject(*subject).concepts.iter().any(|concept| self.fit(concept, unit).is_some())
-            })
+        let mut here = grammar.subjects_at(wording, token.tags).map(|subject| grammar.subject(subject));
+        let fits = |subject: &&'g Subject| {
+            unit.is_none_or(|unit| subject.concepts.iter().any(|concept| self.fit(concept, unit).is_some()))
         };
         here.clone().find(fits).or_else(|| here.next())
     }
@@ -93,8 +101,8 @@ impl<'g> Reader<'_, 'g, '_> {
     pub(super) fn topic_of(&self, at: usize, unit: Option<&Unit>) -> Option<Topic<'g>> {
         let token = &self.tokens.tokens[at];
         match &token.kind {
-            Kind::Subject(wording) => {
-                let subject = self.grammars.narrative().subject(self.admitted(wording, unit)?);
+            Kind::Subject(_) => {
+                let subject = self.subject_at(at, unit)?;
                 let mut concepts: Vec<&'g str> = subject.concepts.iter().map(String::as_str).collect();
                 let of_project = concepts
                     .iter()
@@ -107,7 +115,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
                 }
-                Some(Topic { concepts, item, rule: &subject.rule, path: false, template: false })
+                Some(Topic { concepts, item, rule: &subject.rule, part_of: None, path: false, template: false })
             }
             Kind::Path(levels) => {
                 let first = levels.first()?.depth;
@@ -119,6 +127,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec!["expenditure.function"],
                     item,
                     rule: "narrative/class-path",
+                    part_of: None,
                     path: true,
                     template,
                 })
@@ -167,16 +176,6 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
-        // A subject of another section says nothing here: it is a phrase.
-        if let (Some(subject), None) = (clause.subject, clause.phrase) {
-            let tokens = &self.tokens.tokens;
-            let glued = |at: &usize| {
-                matches!(tokens[*at].kind, Kind::Subject(_) | Kind::Text)
-                    && tokens[*at].range.end == tokens[*at + 1].range.start
-            };
-            let first = (self.sentence..subject).rev().take_while(glued).last().unwrap_or(subject);
-            clause.phrase = Some((first, subject));
-        }
         if let Some((first, last)) = clause.phrase {
             if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
                 return (vec![topic], None);
@@ -217,9 +216,8 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let behind = self.tokens.tokens[at + 1..].iter().position(|token| token.range.start >= end)? + at + 1;
-        let Kind::Subject(wording) = self.tokens.tokens[behind].kind else { return None };
-        let subject = self.admitted(wording, Some(unit))?;
-        if self.tokens.tokens[behind].range.start != end || !self.grammars.narrative().subject(subject).after {
+        let subject = self.subject_at(behind, Some(unit))?;
+        if self.tokens.tokens[behind].range.start != end || !subject.after {
             return None;
         }
         let mut topic = self.topic_of(behind, Some(unit))?;
@@ -251,11 +249,13 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec!["expenditure.function"],
                     item,
                     rule: PHRASE_RULE,
+                    part_of: None,
                     path: true,
                     template: false,
                 };
             }
             if !matches!(family, "project" | "performance") {
+                topic.part_of = topic.concepts.first().copied();
                 topic.concepts.clear();
                 topic.rule = PHRASE_RULE;
             }
@@ -293,7 +293,12 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> Topic<'g> {
         let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
-        let listed = self.context.tags.meets(self.grammars.narrative().tag("function")) && words.ends_with("支出");
+        // 教育支出60万元、其他支出3万元: one more class of a list.
+        let among_classes = self.last.as_ref().is_some_and(|last| {
+            last.topic.concepts == ["expenditure.function"] && !self.heads.is_empty() && last.measure == Measure::Amount
+        });
+        let in_section = self.context.tags.meets(self.grammars.narrative().tag("function"));
+        let listed = (in_section || among_classes) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
         if let Some(parent) = within.filter(|_| class) {
@@ -305,7 +310,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 item.push_str(&behind);
             }
         }
-        if let (Some(parent), false) = (&self.parent, class) {
+        if let (Some(parent), false) = (self.whole_of(unit), class) {
             item = format!("{}：{item}", parent.item);
         }
         if let Some(topic) = self.project_topic(&item, unit) {
@@ -317,7 +322,19 @@ impl<'g> Reader<'_, 'g, '_> {
             Unit::Point => vec!["performance.score"],
             _ => Vec::new(),
         };
-        Topic { concepts, item, rule: PHRASE_RULE, path: class, template }
+        Topic { concepts, item, rule: PHRASE_RULE, part_of: None, path: class, template }
+    }
+
+    /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
+    fn whole_of(&self, unit: &Unit) -> Option<&Topic<'g>> {
+        let whole = self.parent.as_ref()?;
+        let counted = !matches!(unit, Unit::Cny | Unit::Percent | Unit::Point);
+        if !(counted && self.parent_is_money)
+            || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
+        {
+            return Some(whole);
+        }
+        self.heads.iter().rev().find(|head| !head.concepts.is_empty() && !self.is_money_topic(head))
     }
 
     /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
@@ -333,6 +350,7 @@ impl<'g> Reader<'_, 'g, '_> {
             concepts: vec![concept],
             item: project.clone(),
             rule: "narrative/known-project",
+            part_of: None,
             path: false,
             template: false,
         })
@@ -347,7 +365,7 @@ impl<'g> Reader<'_, 'g, '_> {
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
         let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let recent = self.heads.len().saturating_sub(2);
+        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
         if clause.distributed
             && self.heads.len() > 1
             && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
@@ -356,7 +374,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
         }
-        if let Some(topic) = self.verbal(clause, range, unit) {
+        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
             return (vec![topic], None);
         }
         let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
@@ -393,6 +411,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     concepts: vec![concept],
                     item,
                     rule: "narrative/section-subject",
+                    part_of: None,
                     path: false,
                     template: false,
                 }],
@@ -400,7 +419,10 @@ impl<'g> Reader<'_, 'g, '_> {
             );
         }
         let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false }], None)
+        (
+            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
+            None,
+        )
     }
 }
 
@@ -411,5 +433,7 @@ pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
 
 /// Left-over template text: `***`, `XX`, `……`.
 pub(super) fn is_placeholder(words: &str) -> bool {
-    words.contains("**") || words.contains("XX") || words.contains("××") || words.contains("……") || words.contains("…")
+    let twice = |mark: char| words.match_indices(mark).any(|(at, _)| words[at + mark.len_utf8()..].starts_with(mark));
+    // Most words have none of these, and one look at each character tells so.
+    words.contains(['*', 'X', '×', '…']) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
 }

@@ -86,7 +86,7 @@ impl<'g> Reader<'_, 'g, '_> {
         self.topic_of(subject, Some(&Unit::Cny)).filter(|topic| self.is_money_topic(topic))
     }
 
-    fn is_money_topic(&self, topic: &Topic<'g>) -> bool {
+    pub(super) fn is_money_topic(&self, topic: &Topic<'g>) -> bool {
         !topic.concepts.is_empty() && topic.concepts.iter().all(|concept| self.is_money(concept))
     }
 
