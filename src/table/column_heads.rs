@@ -57,9 +57,12 @@ impl Stands {
         if over || words.iter().filter(lower).any(|other| other.faces(word)) {
             return Stands::Over;
         }
+        // What stands above it tells nothing.
+        let shown = |other: &&Heading| other.bottom >= word.top;
+        let left = words[..at].iter().rev().find(shown);
+        let right = words[at + 1..].iter().find(shown);
         let beside = |other: Option<&Heading>| other.is_some_and(|other| lower(&other));
-        let left = at.checked_sub(1).and_then(|left| words.get(left));
-        if beside(left) && beside(words.get(at + 1)) { Stands::Perhaps } else { Stands::Alone }
+        if beside(left) && beside(right) { Stands::Perhaps } else { Stands::Alone }
     }
 }
 

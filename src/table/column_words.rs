@@ -20,6 +20,57 @@ pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Lin
     pages_of(text, span, |start, line| split_at(text, start, line, wide, |_, _, _| false))
 }
 
+/// Lines around a word that are looked at for the columns that it reaches over.
+const AROUND: usize = 24;
+
+/// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
+pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
+    for index in 0..page.len() {
+        let mut at = 0;
+        while at < page[index].len() {
+            let word = page[index][at];
+            match over_two(page, index, &word).and_then(|pair| cut(text, &word, pair)) {
+                Some(parts) => {
+                    page[index].splice(at..=at, parts);
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+/// Two words side by side on a line near `index`, both of which stand above or below `word`.
+fn over_two(page: &[Line], index: usize, word: &Word) -> Option<[Word; 2]> {
+    let near = page[index.saturating_sub(AROUND)..page.len().min(index + AROUND)].iter();
+    let pairs = near.flat_map(|line| line.windows(2));
+    let over = |other: &Word| other.from < word.to && word.from < other.to;
+    let mut pairs = pairs.filter(|pair| over(&pair[0]) && over(&pair[1]) && pair[1].from - pair[0].to > 1);
+    pairs.next().map(|pair| [pair[0], pair[1]])
+}
+
+/// `word` cut at the space nearest to where the second of `pair` begins, if both parts stand over one of them.
+fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
+    let whole = word.span.of(text);
+    let scale = if word.to - word.from > whole.chars().count() as i32 { 2 } else { 1 };
+    let mut column = word.from;
+    let mut spaces = Vec::new();
+    for (at, char) in whole.char_indices() {
+        if char == ' ' {
+            spaces.push((at, column));
+        }
+        column += width(char, scale);
+    }
+    let (at, column) = spaces.into_iter().min_by_key(|(_, column)| (column + 1 - right.from).abs())?;
+    let fits = column > left.from && column < right.to && (column + 1 - right.from).abs() <= 4;
+    let end = word.span.start + at as u32;
+    fits.then(|| {
+        [
+            Word { span: Span::new(word.span.start, end), to: column, ..*word },
+            Word { span: Span::new(end + 1, word.span.end), from: column + 1, ..*word },
+        ]
+    })
+}
+
 /// The lines of each page, whose words `split` finds.
 fn pages_of(text: &str, span: Span, split: impl Fn(u32, &str) -> Line) -> Vec<Vec<Line>> {
     let mut pages: Vec<Vec<Line>> = vec![Vec::new()];

@@ -8,7 +8,7 @@
 
 use super::column_align::{Place, align, match_page};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, pages_of_phrases, raggedness};
+use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
@@ -79,10 +79,9 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         mark_codes(text, line, marked);
     }
     part_row_numbers(text, &mut pages);
-    let first = pages.iter().map(|page| data_columns(text, page, 0)).find(|columns| !columns.is_empty());
-    let labels = first.iter().flatten().filter(|column| column.kind == Kind::Text).count();
-    let on_pages: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, labels)).collect();
-    let mut columns = columns_of_all(&on_pages);
+    let own: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, 0)).collect();
+    let mut columns = columns_of_all(&own);
+    let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
         && marked
         && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
@@ -104,8 +103,8 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let with_data: Vec<Column> = columns.iter().filter(|column| based.contains(column)).copied().collect();
     let coded = based.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
-    for (page, own) in pages.iter().zip(&on_pages) {
-        let map = match_columns(own, &columns, &with_data);
+    for page in &pages {
+        let map = match_columns(&data_columns(text, page, labels), &columns, &with_data);
         let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
@@ -132,7 +131,11 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     if !span.of(text).contains("一级") {
         return None;
     }
-    let rows = column_forms::rows(text, &pages_of_phrases(text, span, wide))?;
+    let mut pages = pages_of_phrases(text, span, wide);
+    for page in &mut pages {
+        part_phrases(text, page);
+    }
+    let rows = column_forms::rows(text, &pages)?;
     let head = tiers::find_head(text, &rows)?;
     let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
     finish(TableLayout::Columns, placed, width)
