@@ -29,10 +29,13 @@ impl Label {
 pub(super) fn labels(text: &str, block: &[FormRow], column: usize) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut so_far = String::new();
+    // Whether the label's last words stand on a line with values.
+    let mut on_row = false;
     for line in block {
+        let is_row = line.words.iter().filter(|(at, _)| *at > column).count() > 1;
         for (_, word) in line.words.iter().filter(|(at, _)| *at == column) {
             let words = squeeze(word.span.of(text));
-            match labels.last_mut().filter(|_| goes_on(&so_far, &words)) {
+            match labels.last_mut().filter(|_| !(on_row && is_row) && goes_on(&so_far, &words)) {
                 Some(label) => {
                     label.words.push(*word);
                     label.bottom = line.at;
@@ -43,6 +46,7 @@ pub(super) fn labels(text: &str, block: &[FormRow], column: usize) -> Vec<Label>
                     so_far = words;
                 }
             }
+            on_row = is_row;
         }
     }
     labels

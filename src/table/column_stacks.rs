@@ -95,7 +95,9 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
         })
     };
     let off = |above: &Heading| (above.centre() - piece.centre()).abs();
-    let known = near(2).filter(|(_, above)| begins_whole(&format!("{}{}", above.words, piece.words)));
+    // The last character of a heading may have been pushed aside by what stands before it on its line.
+    let tolerance = if piece.words.chars().count() == 1 { 14 } else { 2 };
+    let known = near(tolerance).filter(|(_, above)| begins_whole(&format!("{}{}", above.words, piece.words)));
     if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
         return Some(found);
     }

@@ -361,7 +361,9 @@ fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Column> {
             }
         }
         let own = found.iter().filter(|(_, own)| *own).count();
-        let all = own == 0 || kind == Kind::Text && own < labels;
+        // The total of a statement without data is no column.
+        let blank = kind == Kind::Text && page.iter().all(|line| line.len() < 2);
+        let all = own == 0 && !blank || kind == Kind::Text && own < labels;
         columns.extend(found.into_iter().filter(|(_, own)| *own || all).map(|(column, _)| column));
     }
     columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
