@@ -3,11 +3,11 @@
 //!
 //! Surprise: nothing says where the contents end. They end where their first entry comes again.
 
-use super::looks::has_dots;
-use super::{BlockKind, Converter};
 use super::draft::Draft;
+use super::looks::has_dots;
 use super::numbering::Form;
 use super::shape::Trait;
+use super::{BlockKind, Converter};
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -7,7 +7,7 @@
 use super::column_align::{Place, align};
 use super::column_stacks::{Heading, stack};
 use super::columns::{Column, Kind, Line};
-use super::grid::{PlacedRow, Placed, Slot};
+use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
 use super::headings::{is_whole, shares_columns};
 use super::words::{heads_codes, heads_labels, is_total, squeeze};
@@ -141,7 +141,8 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
             placed.push((word, columns[at]));
         } else if perhaps {
             parents.push(word);
-        } else if let Some((last, _)) = placed.last_mut().filter(|(last, _)| is_tied(&word) && last.bottom >= word.top) {
+        } else if let Some((last, _)) = placed.last_mut().filter(|(last, _)| is_tied(&word) && last.bottom >= word.top)
+        {
             last.join(word);
         } else {
             let kind = kind(&word.words, marked).unwrap_or(Kind::Number);
@@ -149,7 +150,13 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
         }
     }
     let known = columns.len();
-    columns.extend(placed.iter().map(|(_, column)| *column).filter(|column| !columns[..known].contains(column)).collect::<Vec<_>>());
+    columns.extend(
+        placed
+            .iter()
+            .map(|(_, column)| *column)
+            .filter(|column| !columns[..known].contains(column))
+            .collect::<Vec<_>>(),
+    );
     if columns.is_empty() {
         columns.extend(parents.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
     }
@@ -179,7 +186,9 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
         (word.first, word.last) = range(&word, at, &parents, columns, &headings);
         // What stands over one heading alone is the beginning of its words.
         let below = headings.iter_mut().find(|heading| {
-            (heading.first, heading.last) == (word.first, word.last) && word.first == word.last && heading.top > word.bottom
+            (heading.first, heading.last) == (word.first, word.last)
+                && word.first == word.last
+                && heading.top > word.bottom
         });
         match below.filter(|below| !is_whole(&below.words) || !is_whole(&word.words)) {
             Some(below) => below.join(word),
@@ -229,8 +238,7 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
         .collect();
     let shared = beside.len() > 1
         && parents.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
-    let alone = codes.is_none()
-        && headings.iter().chain(&parents[at + 1..]).all(|other| other.top > word.bottom);
+    let alone = codes.is_none() && headings.iter().chain(&parents[at + 1..]).all(|other| other.top > word.bottom);
     let (left, right) = (columns[0].from, columns[columns.len() - 1].to);
     if alone && 3 * (left + right - centre).abs() <= right - left {
         (0, columns.len() - 1)

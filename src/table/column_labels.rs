@@ -62,9 +62,8 @@ fn goes_on(label: &str, words: &str) -> bool {
 pub(super) fn share_out(labels: &[Label], rows: &[FormRow]) -> Vec<usize> {
     let steps = labels.len().saturating_mul(rows.len()).saturating_mul(rows.len());
     if labels.len() > rows.len() || steps > MOST_STEPS {
-        let near = |label: &Label| {
-            (0..rows.len()).min_by_key(|row| (2 * rows[*row].at).abs_diff(label.middle())).unwrap_or(0)
-        };
+        let near =
+            |label: &Label| (0..rows.len()).min_by_key(|row| (2 * rows[*row].at).abs_diff(label.middle())).unwrap_or(0);
         return labels.iter().map(near).collect();
     }
     // The least cost if the label of a line of the table begins in a row, and the row of the one before.

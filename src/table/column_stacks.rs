@@ -238,10 +238,7 @@ mod tests {
 
     #[test]
     fn headings_one_space_apart_are_two_and_their_second_lines_find_them() {
-        let lines = [
-            "本年收入合计 财政拨款收          上级补",
-            "               入          助收入",
-        ];
+        let lines = ["本年收入合计 财政拨款收          上级补", "               入          助收入"];
         assert_eq!(headings(&lines), ["本年收入合计", "财政拨款收入", "上级补助收入"]);
     }
 

@@ -123,8 +123,7 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
             spaces += 1;
         } else {
             if let Some((from, left)) = open
-                && (spaces > 1
-                    || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                && (spaces > 1 || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;

@@ -6,14 +6,15 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::column_align::{Place, align, match_page};
+use super::column_align::{Place, align};
+use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
-use super::words::{is_item, is_total, ordinal, squeeze};
 use super::tiers::{self, Slots};
+use super::words::{is_item, is_total, ordinal, squeeze};
 use super::{Table, column_forms, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
@@ -93,8 +94,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     }
     let based: HashSet<Column> = columns.iter().copied().collect();
     // A number of the row 栏次 tells a column that has no data.
-    let numbers: Vec<&Word> =
-        numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()).collect();
+    let numbers: Vec<&Word> = numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()).collect();
     let found = align(&numbers.iter().map(|word| numbering_place(word)).collect::<Vec<Place>>(), &columns);
     let unknown = numbers.iter().zip(found).filter(|(_, found)| found.is_none());
     columns.extend(unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }));
@@ -105,7 +105,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
         let map = match_columns(&data_columns(text, page, labels), &columns, &with_data);
-        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
+        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
@@ -187,37 +187,6 @@ fn mark_codes(text: &str, line: &mut Line, marked: bool) {
     for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
         word.kind = Kind::Code;
     }
-}
-
-/// Parts row numbers from the labels beside them: `年初结转和结余 28`. They stand one space apart, but where
-/// other rows have their numbers.
-fn part_row_numbers(text: &str, pages: &mut [Vec<Line>]) {
-    for page in pages.iter_mut() {
-        let columns: Vec<Column> =
-            data_columns(text, page, 0).into_iter().filter(|column| column.kind == Kind::Number).collect();
-        for line in page.iter_mut() {
-            let at = line.iter().position(|word| word.kind == Kind::Text && row_number(text, word, &columns).is_some());
-            if let Some(at) = at
-                && let Some([label, number]) = row_number(text, &line[at], &columns)
-            {
-                line.splice(at..=at, [label, number]);
-            }
-        }
-    }
-}
-
-/// The label and the row number at its end, if that stands in one of `columns`.
-fn row_number(text: &str, word: &Word, columns: &[Column]) -> Option<[Word; 2]> {
-    let whole = word.span.of(text);
-    let (label, number) = whole.rsplit_once(' ')?;
-    ordinal(number).filter(|_| number.len() < 4 && !label.ends_with(|char: char| char.is_ascii()))?;
-    let start = word.span.end - number.len() as u32;
-    let from = word.to - number.len() as i32;
-    let own = Word { kind: Kind::Number, span: Span::new(start, word.span.end), from, to: word.to };
-    let after = columns.partition_point(|column| column.to < from);
-    columns.get(after).filter(|column| column.distance(&own) <= 0)?;
-    let end = word.span.start + label.trim_end().len() as u32;
-    Some([Word { span: Span::new(word.span.start, end), to: from - 1, ..*word }, own])
 }
 
 /// Whether `word` is 类, 款 or 项.
@@ -324,124 +293,4 @@ impl Letters {
         let mut chars = line.iter().flat_map(|word| word.span.of(text).chars());
         chars.all(|char| char.is_whitespace() || self.0.contains_key(&char))
     }
-}
-
-/// The columns that the words of `page` stand in, from the left.
-///
-/// Labels of totals stand over several columns and are none of their own, unless there are fewer than
-/// `labels` columns of labels without them.
-fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let grouped = columns.iter().filter(|column| column.kind == Kind::Code).count() > 1;
-        let of_kind =
-            |line: &&Line| line.iter().any(|word| word.kind != Kind::Text) || line.len() > 1 || kind == Kind::Text;
-        let own = |line: &Line, word: &Word| match kind {
-            Kind::Code => true,
-            Kind::Text => !is_total(&squeeze(word.span.of(text))),
-            Kind::Number => !(grouped && is_grand_total(text, line)),
-        };
-        let mut words: Vec<(&Word, bool)> = page
-            .iter()
-            .filter(of_kind)
-            .flat_map(|line| line.iter().map(move |word| (line, word)))
-            .filter(|(_, word)| word.kind == kind)
-            .map(|(line, word)| (word, own(line, word)))
-            .collect();
-        words.sort_unstable_by_key(|(word, _)| (word.from, word.to));
-        // A column, and whether it has more than totals, which stand over several columns.
-        let mut found: Vec<(Column, bool)> = Vec::new();
-        for (word, own) in words {
-            match found.last_mut() {
-                Some((column, known)) if word.from < column.to => {
-                    column.to = column.to.max(word.to);
-                    *known |= own;
-                }
-                _ => found.push((Column { kind, from: word.from, to: word.to }, own)),
-            }
-        }
-        let own = found.iter().filter(|(_, own)| *own).count();
-        // The total of a statement without data is no column.
-        let blank = kind == Kind::Text && page.iter().all(|line| line.len() < 2);
-        let all = own == 0 && !blank || kind == Kind::Text && own < labels;
-        columns.extend(found.into_iter().filter(|(_, own)| *own || all).map(|(column, _)| column));
-    }
-    columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
-    columns
-}
-
-/// Whether `line` is 合计 and one amount: below several groups of columns it is the total of them all.
-fn is_grand_total(text: &str, line: &Line) -> bool {
-    let [label, amount] = line.as_slice() else { return false };
-    amount.kind == Kind::Number && matches!(squeeze(label.span.of(text)).as_str(), "合计" | "总计")
-}
-
-/// Moves the amount of a total of all groups to the first of them.
-fn place_grand_total(text: &str, row: &mut Cells, columns: &[Column]) {
-    let codes = columns.windows(2).filter(|pair| pair[0].kind != Kind::Code && pair[1].kind == Kind::Code).count();
-    let line: Line = row.iter().map(|(_, word)| *word).collect();
-    if codes > 0
-        && is_grand_total(text, &line)
-        && let Some(first) = columns.iter().position(|column| column.kind == Kind::Number)
-    {
-        row[1].0 = first;
-    }
-}
-
-/// The columns of the table: those of its first page, in whose places the head stands, and those that
-/// only later pages have.
-fn columns_of_all(pages: &[Vec<Column>]) -> Vec<Column> {
-    let mut pages = pages.iter().filter(|page| !page.is_empty());
-    let mut columns = pages.next().cloned().unwrap_or_default();
-    for page in pages {
-        let found = match_page(page, &columns);
-        let mut shift = 0;
-        let mut new = Vec::new();
-        for (column, found) in page.iter().zip(found) {
-            match found {
-                Some(at) => shift = column.middle() / 2 - columns[at].middle() / 2,
-                None => new.push(Column { from: column.from - shift, to: column.to - shift, ..*column }),
-            }
-        }
-        columns.extend(new);
-        columns.sort_by_key(|column| (column.middle(), column.kind));
-    }
-    columns
-}
-
-/// For each column of a page, the column of the table that it is, by kind and place.
-fn match_columns(page: &[Column], table: &[Column], with_data: &[Column]) -> Vec<(Column, usize)> {
-    let known: HashMap<Column, usize> = table.iter().copied().zip(0..).collect();
-    let found = match_page(page, with_data);
-    let mut map: Vec<(Column, usize)> = page
-        .iter()
-        .zip(found)
-        .filter_map(|(column, found)| Some((*column, *known.get(&with_data[found?])?)))
-        .collect();
-    if map.is_empty() {
-        map = table.iter().copied().zip(0..).collect();
-    }
-    map.sort_by_key(|(column, _)| (column.kind, column.middle()));
-    map
-}
-
-/// Where each word of `line` belongs: the nearest column of its kind, or of any.
-fn place(line: &Line, map: &[(Column, usize)]) -> Vec<(usize, Word)> {
-    line.iter()
-        .filter_map(|word| {
-            let same = map.partition_point(|(column, _)| column.kind < word.kind);
-            let end = map.partition_point(|(column, _)| column.kind <= word.kind);
-            let nearest = nearest(&map[same..end], word)
-                .or_else(|| map.iter().min_by_key(|(column, _)| column.distance(word)).map(|(_, target)| *target));
-            nearest.map(|target| (target, *word))
-        })
-        .collect()
-}
-
-/// The nearest of `columns`, which are of one kind and in order.
-fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
-    let at = columns.partition_point(|(column, _)| column.middle() < word.from + word.to);
-    let around = &columns[at.saturating_sub(2)..(at + 2).min(columns.len())];
-    let cost = |column: &Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
-    around.iter().min_by_key(|(column, _)| cost(column)).map(|(_, target)| *target)
 }

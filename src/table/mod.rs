@@ -7,6 +7,7 @@ mod caption;
 mod chart;
 mod codes;
 mod column_align;
+mod column_find;
 mod column_forms;
 mod column_heads;
 mod column_labels;
