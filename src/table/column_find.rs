@@ -11,7 +11,7 @@ use super::columns::{Column, Kind, Line, Word};
 use super::words::{is_total, ordinal, squeeze};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Amounts of one line that may overlap with those of others and still be told apart.
 const MOST_IN_ONE: usize = 16;
@@ -37,20 +37,21 @@ pub(super) fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Colu
             .filter(|(_, line)| of_kind(line))
             .flat_map(|(at, line)| line.iter().map(move |word| (at, line, word)))
             .filter(|(_, _, word)| word.kind == kind)
-            .map(|(at, line, word)| Stood { line: at, from: word.from, to: word.to, own: own(line, word) })
+            .map(|(at, line, word)| Stood {
+                line: at,
+                from: word.from,
+                to: word.to,
+                own: own(line, word),
+                ordinal: ordinal(word.span.of(text)).is_some(),
+            })
             .collect();
         words.sort_unstable_by_key(|word| (word.from, word.to));
-        // A column, and whether it has more than totals, which stand over several columns.
-        let mut found: Vec<(Column, bool)> = Vec::new();
-        let mut start = 0;
-        let mut reach = i32::MIN;
-        for end in 0..=words.len() {
-            if end == words.len() || words[end].from >= reach {
-                found.extend(apart(kind, &words[start..end]));
-                start = end;
-            }
-            reach = words.get(end).map_or(reach, |word| reach.max(word.to));
+        let mut found = groups(&words);
+        if kind == Kind::Number {
+            join_ordinals(&mut found);
         }
+        // Columns, and whether they have more than totals, which stand over several columns.
+        let found: Vec<(Column, bool)> = found.iter().flat_map(|words| apart(kind, words)).collect();
         let own = found.iter().filter(|(_, own)| *own).count();
         // The total of a statement without data is no column.
         let blank = kind == Kind::Text && page.iter().all(|line| line.len() < 2);
@@ -68,6 +69,42 @@ struct Stood {
     from: i32,
     to: i32,
     own: bool,
+    ordinal: bool,
+}
+
+/// The words, which are in order, in groups of those that overlap one another.
+fn groups(words: &[Stood]) -> Vec<Vec<Stood>> {
+    let mut groups: Vec<Vec<Stood>> = Vec::new();
+    let mut reach = i32::MIN;
+    for word in words {
+        match groups.last_mut().filter(|_| word.from < reach) {
+            Some(group) => group.push(*word),
+            None => groups.push(vec![*word]),
+        }
+        reach = reach.max(word.to);
+    }
+    groups
+}
+
+/// Joins row numbers that one line has pushed aside: whole numbers close together and on different lines.
+fn join_ordinals(groups: &mut Vec<Vec<Stood>>) {
+    let is_ordinal = |group: &[Stood]| group.iter().all(|word| word.ordinal);
+    let mut joined: Vec<Vec<Stood>> = Vec::with_capacity(groups.len());
+    for group in groups.drain(..) {
+        let near = |before: &&mut Vec<Stood>| {
+            let reach = before.iter().map(|word| word.to).max().unwrap_or(i32::MIN);
+            let lines: HashSet<usize> = before.iter().map(|word| word.line).collect();
+            group[0].from <= reach.saturating_add(2)
+                && is_ordinal(before)
+                && is_ordinal(&group)
+                && group.iter().all(|word| !lines.contains(&word.line))
+        };
+        match joined.last_mut().filter(near) {
+            Some(before) => before.extend(group),
+            None => joined.push(group),
+        }
+    }
+    *groups = joined;
 }
 
 /// The columns of words that overlap one another: one, or as many as a line has amounts there.

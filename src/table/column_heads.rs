@@ -240,6 +240,7 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
         && parents.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
     let alone = codes.is_none() && headings.iter().chain(&parents[at + 1..]).all(|other| other.top > word.bottom);
     let (left, right) = (columns[0].from, columns[columns.len() - 1].to);
+    let alone = alone && !word.words.starts_with("公务用车购置及运行");
     if alone && 3 * (left + right - centre).abs() <= right - left {
         (0, columns.len() - 1)
     } else if shared {

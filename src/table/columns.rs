@@ -93,13 +93,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
     let based: HashSet<Column> = columns.iter().copied().collect();
-    // A number of the row 栏次 tells a column that has no data.
-    let numbers: Vec<&Word> = numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()).collect();
-    let found = align(&numbers.iter().map(|word| numbering_place(word)).collect::<Vec<Place>>(), &columns);
-    let unknown = numbers.iter().zip(found).filter(|(_, found)| found.is_none());
-    columns.extend(unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }));
-    columns.sort_by_key(Column::middle);
-    let heads = column_heads::arrange(text, &head, 1 + i32::from(is_wide), &mut columns);
+    let heads = arrange(text, &head, numbering.as_ref(), 1 + i32::from(is_wide), &mut columns);
     let with_data: Vec<Column> = columns.iter().filter(|column| based.contains(column)).copied().collect();
     let coded = based.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
@@ -124,6 +118,41 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
+}
+
+/// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
+fn arrange(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    wide: i32,
+    columns: &mut Vec<Column>,
+) -> Vec<PlacedRow> {
+    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
+    let mut known = columns.clone();
+    let heads = column_heads::arrange(text, head, wide, &mut known);
+    let roles = column_heads::roles(&heads, &known, text);
+    let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
+    if numbers.is_empty() || numbers.len() == numbered {
+        *columns = known;
+        return heads;
+    }
+    let places: Vec<Place> = numbers.iter().map(|word| numbering_place(word)).collect();
+    let unknown = numbers.iter().zip(align(&places, columns)).filter(|(_, found)| found.is_none());
+    let unknown: Vec<Column> =
+        unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }).collect();
+    columns.extend(unknown);
+    columns.sort_by_key(Column::middle);
+    column_heads::arrange(text, head, wide, columns)
+}
+
+fn is_ordinal(text: &str, word: &Word) -> bool {
+    ordinal(word.span.of(text)).is_some()
+}
+
+/// Whether the row 栏次 has a number for a column.
+fn is_numbered(role: Role, column: &Column) -> bool {
+    column.kind == Kind::Number && role != Role::Ordinal
 }
 
 /// Reads the table in `span` if it is a form.
@@ -215,8 +244,15 @@ fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) 
         None => Some(Kind::Text),
     };
     let places: Vec<Place> = line.iter().map(|word| Place { kind: kind(word), ..numbering_place(word) }).collect();
+    let mut aligned = align(&places, columns);
+    let numbered: Vec<usize> = (0..columns.len()).filter(|&at| is_numbered(roles[at], &columns[at])).collect();
+    let numbers: Vec<usize> = (0..line.len()).filter(|&at| is_ordinal(text, &line[at])).collect();
+    if numbers.len() == numbered.len() {
+        // As many numbers as columns: each has its own.
+        numbers.into_iter().zip(numbered).for_each(|(number, column)| aligned[number] = Some(column));
+    }
     let mut placed = PlacedRow::new();
-    for (word, found) in line.iter().zip(align(&places, columns)) {
+    for (word, found) in line.iter().zip(aligned) {
         let slot = Slot { span: word.span, parts: None };
         let from = placed.last().map_or(0, Placed::end);
         let Some(at) = found.or((from < columns.len()).then_some(from)).filter(|at| *at >= from) else {
