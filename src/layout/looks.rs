@@ -86,7 +86,11 @@ pub(super) fn is_form(words: &str) -> bool {
         return true;
     }
     let Some((label, _)) = squeezed.split_once(['：', ':']) else { return false };
+    let label = label.strip_suffix("（盖章）").or_else(|| label.strip_suffix("(盖章)")).unwrap_or(label);
     let labels = [
+        "评价单位",
+        "评价机构",
+        "填报日期",
         "公开部门",
         "公开单位",
         "编制单位",
@@ -182,6 +186,7 @@ mod tests {
         assert!(!has("实施单位：云溪县水务局", Trait::Unit));
         assert!(has("公开 01 表", Trait::Form));
         assert!(has("（2031年度）", Trait::Form));
+        assert!(has("评价单位（盖章）：云溪县水务局    填报日期：2031年5月", Trait::Form));
         assert!(!has("2031年度", Trait::Form));
     }
 

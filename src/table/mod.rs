@@ -7,6 +7,8 @@ mod caption;
 mod chart;
 mod codes;
 mod column_align;
+#[cfg(test)]
+mod column_examples;
 mod column_find;
 mod column_forms;
 mod column_heads;
