@@ -77,7 +77,7 @@ pub(super) fn is_unit(words: &str) -> bool {
 
 /// `公开01表`, `公开部门：…`, `(2020 年度)`: what stands above a table besides title and unit.
 pub(super) fn is_form(words: &str) -> bool {
-    let squeezed = if words.len() <= 60 { squeeze(words) } else { return false };
+    let squeezed = if words.len() <= 120 { squeeze(words) } else { return false };
     let numbered = squeezed.starts_with(['公', '附', '财']) && squeezed.ends_with('表') && squeezed.len() <= 24;
     if numbered && squeezed.bytes().any(|byte| byte.is_ascii_digit()) {
         return true;

@@ -64,7 +64,7 @@ fn amounts_that_overlap_from_line_to_line_stay_apart() {
 }
 
 #[test]
-fn a_number_too_many_is_said() {
+fn amounts_on_one_line_only_are_columns_of_their_own() {
     let text = "科目编码  科目名称     金额\n207   文化支出     1.00\n221   住房公积金    2.00\n";
     let (_, problems) = cells(&format!("{text}229   其他支出     3.00 4.00\n"), Columns);
     assert_eq!(problems, [], "two amounts are two columns");
@@ -89,7 +89,7 @@ fn budget_and_accounts_below_each_heading_are_pairs_though_the_heads_line_is_lon
                 预算数    决算数    预算数    决算数    预算数    决算数    预算数    决算数    预算数    决算数    预算数   决算数\n\
                 12.00  7.86  0.00  0.00  10.00  6.98  0.00  0.00  10.00  6.98  2.00  0.88\n";
     let (cells, _) = cells(text, Columns);
-    has(&cells, &["1,0 1×2 *合计", "2,4 1×2 *小计", "0,4 1×6 *公务用车购置及运行维护费", "4,11 1×1 0.88"]);
+    has(&cells, &["0,0 2×2 *合计", "1,4 1×2 *小计", "0,4 1×6 *公务用车购置及运行维护费", "3,11 1×1 0.88"]);
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Colu
             })
             .collect();
         words.sort_unstable_by_key(|word| (word.from, word.to));
-        let mut found = groups(&words);
+        let mut found = owned_groups(words);
         if kind == Kind::Number {
             join_ordinals(&mut found);
         }
@@ -70,6 +70,21 @@ struct Stood {
     to: i32,
     own: bool,
     ordinal: bool,
+}
+
+/// The groups of words of columns, and those of totals that stand over none of these.
+fn owned_groups(words: Vec<Stood>) -> Vec<Vec<Stood>> {
+    let (own, totals): (Vec<Stood>, Vec<Stood>) = words.into_iter().partition(|word| word.own);
+    let mut found = groups(&own);
+    let reach = |group: &Vec<Stood>| group.iter().map(|word| word.to).max().unwrap_or(i32::MIN);
+    let places: Vec<(i32, i32)> = found.iter().map(|group| (group[0].from, reach(group))).collect();
+    let is_apart = |word: &Stood| {
+        let next = places.partition_point(|place| place.1 <= word.from);
+        places.get(next).is_none_or(|place| word.to <= place.0)
+    };
+    found.extend(groups(&totals.into_iter().filter(is_apart).collect::<Vec<Stood>>()));
+    found.sort_by_key(|group| group[0].from);
+    found
 }
 
 /// The words, which are in order, in groups of those that overlap one another.

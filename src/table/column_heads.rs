@@ -248,6 +248,8 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
         let left = beside.iter().filter(|other| **other < centre).max().map_or(i32::MIN, |left| left.midpoint(centre));
         let right =
             beside.iter().filter(|other| **other > centre).min().map_or(i32::MAX, |right| right.midpoint(centre));
+        let edges = edges(columns, headings);
+        let middle = |at: usize| i32::midpoint(edges[at], edges[at + 1]);
         let mine = (0..columns.len()).filter(|&at| left < middle(at) && middle(at) <= right);
         mine.fold((own, own), |(first, last), at| (first.min(at), last.max(at)))
     } else {
@@ -359,7 +361,10 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
         depths.push(above.unwrap_or(0));
     }
     let rows = depths.iter().max().map_or(0, |deepest| deepest + 1);
-    let lowest = headings.iter().map(|heading| heading.bottom).max().filter(|_| Set::of(&headings) == Set::Centred);
+    // Words in the middle of their cells tell the lowest row, and so do 预算数 and 决算数 below all headings.
+    let leaves = || headings.iter().filter(|heading| heading.first == heading.last);
+    let tells = Set::of(&headings) == Set::Centred || leaves().all(|leaf| shares_columns(&leaf.words));
+    let lowest = headings.iter().map(|heading| heading.bottom).max().filter(|_| tells);
     let inside = |index: usize, other: usize| {
         let (outer, inner) = (&headings[index], &headings[other]);
         index != other && depths[other] > depths[index] && outer.first <= inner.first && inner.last <= outer.last
