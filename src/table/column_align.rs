@@ -104,14 +104,14 @@ pub(super) fn match_page(page: &[Column], table: &[Column]) -> Vec<Option<usize>
             if column.kind != table[at].kind {
                 return None;
             }
-            let first = NEW_COLUMN * index as i32 + BLANK_COLUMN * at as i32;
+            let first = times(NEW_COLUMN, index) + times(BLANK_COLUMN, at);
             let shift = nearest_shift(column, &table[at], 0);
             let mut best = Way { cost: first + shift.abs(), shift, before: None };
             for (earlier, row) in ways.iter().enumerate().rev().take(4) {
                 for (before, way) in row[..at].iter().enumerate() {
                     let Some(way) = way else { continue };
                     let shift = nearest_shift(column, &table[at], way.shift);
-                    let skipped = NEW_COLUMN * (index - earlier - 1) as i32 + BLANK_COLUMN * (at - before - 1) as i32;
+                    let skipped = times(NEW_COLUMN, index - earlier - 1) + times(BLANK_COLUMN, at - before - 1);
                     let cost = way.cost + skipped + (shift - way.shift).abs();
                     if cost < best.cost {
                         best = Way { cost, shift, before: Some((earlier, before)) };
@@ -123,9 +123,8 @@ pub(super) fn match_page(page: &[Column], table: &[Column]) -> Vec<Option<usize>
         let row = (0..table.len()).map(way).collect();
         ways.push(row);
     }
-    let rest = |index: usize, at: usize| {
-        NEW_COLUMN * (page.len() - index - 1) as i32 + BLANK_COLUMN * (table.len() - at - 1) as i32
-    };
+    let rest =
+        |index: usize, at: usize| times(NEW_COLUMN, page.len() - index - 1) + times(BLANK_COLUMN, table.len() - at - 1);
     let ends = ways.iter().enumerate().flat_map(|(index, row)| {
         row.iter().enumerate().filter_map(move |(at, way)| way.map(|way| (way.cost + rest(index, at), index, at)))
     });
@@ -136,6 +135,10 @@ pub(super) fn match_page(page: &[Column], table: &[Column]) -> Vec<Option<usize>
         last = ways[index][at].and_then(|way| way.before);
     }
     found
+}
+
+fn times(cost: i32, count: usize) -> i32 {
+    i32::try_from(count).map_or(i32::MAX / 4, |count| cost.saturating_mul(count))
 }
 
 /// The cheapest way to a pair of columns.

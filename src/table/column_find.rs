@@ -268,7 +268,7 @@ fn row_number(text: &str, word: &Word, columns: &[Column]) -> Option<[Word; 2]> 
     let (label, number) = whole.rsplit_once(' ')?;
     ordinal(number).filter(|_| number.len() < 4 && !label.ends_with(|char: char| char.is_ascii()))?;
     let start = word.span.end - number.len() as u32;
-    let from = word.to - number.len() as i32;
+    let from = word.to - number.bytes().map(|_| 1).sum::<i32>();
     let own = Word { kind: Kind::Number, span: Span::new(start, word.span.end), from, to: word.to };
     let after = columns.partition_point(|column| column.to < from);
     columns.get(after).filter(|column| column.distance(&own) <= 0)?;

@@ -10,6 +10,7 @@ use super::column_labels::{Label, labels, share_out};
 use super::columns::{Column, Kind, Line, Word};
 use super::grid::{Row, Slot};
 use super::words::squeeze;
+use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -239,7 +240,7 @@ fn upper_columns(own: &[Column], places: &[Column]) -> Vec<usize> {
     let mut columns: Vec<usize> = Vec::with_capacity(own.len());
     for (order, cluster) in own.iter().enumerate() {
         let next = columns.last().map_or(1, |last| last + 1);
-        let word = Word { kind: Kind::Text, span: Default::default(), from: cluster.from, to: cluster.to };
+        let word = Word { kind: Kind::Text, span: Span::default(), from: cluster.from, to: cluster.to };
         // What stands behind must find room.
         let most = (places.len() + order).saturating_sub(own.len()).max(next);
         columns.push(if order == 0 { 1 } else { nearest(places, &word).clamp(next, most) });

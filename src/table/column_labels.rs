@@ -35,16 +35,14 @@ pub(super) fn labels(text: &str, block: &[FormRow], column: usize) -> Vec<Label>
         let is_row = line.words.iter().filter(|(at, _)| *at > column).count() > 1;
         for (_, word) in line.words.iter().filter(|(at, _)| *at == column) {
             let words = squeeze(word.span.of(text));
-            match labels.last_mut().filter(|_| !(on_row && is_row) && goes_on(&so_far, &words)) {
-                Some(label) => {
-                    label.words.push(*word);
-                    label.bottom = line.at;
-                    so_far.push_str(&words);
-                }
-                None => {
-                    labels.push(Label { words: vec![*word], top: line.at, bottom: line.at });
-                    so_far = words;
-                }
+            let open = labels.last_mut().filter(|_| !(on_row && is_row) && goes_on(&so_far, &words));
+            if let Some(label) = open {
+                label.words.push(*word);
+                label.bottom = line.at;
+                so_far.push_str(&words);
+            } else {
+                labels.push(Label { words: vec![*word], top: line.at, bottom: line.at });
+                so_far = words;
             }
             on_row = is_row;
         }

@@ -147,7 +147,7 @@ fn new_piece(text: &str, span: Span, from: i32, to: i32, line: usize, tied: bool
 fn part(pieces: &mut [Heading]) {
     let mut limit = i32::MAX;
     for piece in pieces.iter_mut().rev() {
-        let shortest = piece.from + piece.words.chars().count() as i32;
+        let shortest = piece.from + piece.words.chars().map(|char| width(char, 1)).sum::<i32>();
         piece.to = piece.to.min(limit).max(shortest);
         if !piece.tied {
             limit = piece.from - 1;
@@ -171,7 +171,7 @@ fn settle(pieces: &mut [Heading], columns: &[Column]) {
             columns.windows(length).map(|columns| (off(columns), columns)).min_by_key(|(off, _)| *off)
         });
         if let Some((off, columns)) = fits.min_by_key(|(off, _)| *off)
-            && off <= 6 * length as i32
+            && off <= chain.iter().map(|_| 6).sum::<i32>()
         {
             for (piece, column) in chain.iter_mut().zip(columns).skip(1) {
                 let half = piece.words.chars().map(|char| width(char, 2)).sum::<i32>() / 2;

@@ -51,7 +51,7 @@ fn over_two(page: &[Line], index: usize, word: &Word) -> Option<[Word; 2]> {
 /// `word` cut at the space nearest to where the second of `pair` begins, if both parts stand over one of them.
 fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
     let whole = word.span.of(text);
-    let scale = if word.to - word.from > whole.chars().count() as i32 { 2 } else { 1 };
+    let scale = if word.to - word.from > whole.chars().map(|char| width(char, 1)).sum::<i32>() { 2 } else { 1 };
     let mut column = word.from;
     let mut spaces = Vec::new();
     for (at, char) in whole.char_indices() {
