@@ -56,13 +56,13 @@ pub fn claim_table_rest<'a>(text: &str, layout: &Layout, grammars: &'a Grammars,
     }
 }
 
-/// Runs of numbers that count up by one with nothing but space between: 1 2 3 4.
+/// Runs of numbers that count up by one with nothing but space or 栏次 between: 1 2 3 4, 1 栏次 2.
 fn counting_up<'i>(text: &str, ledger: &Ledger<'_>, open: &'i [usize]) -> Vec<&'i [usize]> {
     let value = |index: usize| ledger.span(index).of(text).parse::<u32>().ok();
     let follows = |pair: &[usize]| {
         let between = text.get(ledger.span(pair[0]).end as usize..ledger.span(pair[1]).start as usize);
         pair[1] == pair[0] + 1
-            && between.is_some_and(|between| between.trim().is_empty())
+            && between.is_some_and(|between| matches!(between.trim(), "" | "栏次"))
             && value(pair[0]).zip(value(pair[1])).is_some_and(|(first, second)| second == first + 1)
     };
     let mut runs = Vec::new();

@@ -3,10 +3,11 @@
 //!
 //! Surprise: nothing says where the contents end. They end where their first entry comes again.
 
-use super::BlockKind;
 use super::draft::Draft;
+use super::looks::has_dots;
 use super::numbering::Form;
 use super::shape::Trait;
+use super::{BlockKind, Converter};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ fn mark_leaders(draft: &mut Draft) {
             && line.inner_tabs <= 1
             && line.gaps <= 1
             && (line.shape.numbering.is_some() || line.inner_tabs == 0 && line.gaps == 0)
+            // Spaces alone lead to the row number of an item without an amount, too.
+            && (line.gaps == 0 || draft.converter != Converter::Pdftotext || has_dots(line.core.of(draft.text)))
     };
     let found: Vec<usize> = (0..draft.lines.len()).filter(|index| leads(draft, *index)).collect();
     if found.len() >= 3 {

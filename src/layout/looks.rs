@@ -58,6 +58,12 @@ pub(super) fn has_leader(words: &str) -> bool {
     led && dots.chars().next_back().is_some_and(|char| !char.is_ascii_digit())
 }
 
+/// Whether what leads to the page number at the end are dots, and not spaces alone.
+pub(super) fn has_dots(words: &str) -> bool {
+    let title = words.trim_end_matches(|char: char| char.is_ascii_digit() || char.is_whitespace());
+    title.ends_with(['.', '…', '·', '．', '-', '—', '_'])
+}
+
 /// `单位：万元`, `公开部门：云溪县医疗保障局  金额单位：元`.
 pub(super) fn is_unit(words: &str) -> bool {
     words.match_indices("单位").any(|(at, unit)| {
@@ -71,7 +77,7 @@ pub(super) fn is_unit(words: &str) -> bool {
 
 /// `公开01表`, `公开部门：…`, `(2020 年度)`: what stands above a table besides title and unit.
 pub(super) fn is_form(words: &str) -> bool {
-    let squeezed = if words.len() <= 60 { squeeze(words) } else { return false };
+    let squeezed = if words.len() <= 120 { squeeze(words) } else { return false };
     let numbered = squeezed.starts_with(['公', '附', '财']) && squeezed.ends_with('表') && squeezed.len() <= 24;
     if numbered && squeezed.bytes().any(|byte| byte.is_ascii_digit()) {
         return true;
@@ -80,7 +86,11 @@ pub(super) fn is_form(words: &str) -> bool {
         return true;
     }
     let Some((label, _)) = squeezed.split_once(['：', ':']) else { return false };
+    let label = label.strip_suffix("（盖章）").or_else(|| label.strip_suffix("(盖章)")).unwrap_or(label);
     let labels = [
+        "评价单位",
+        "评价机构",
+        "填报日期",
         "公开部门",
         "公开单位",
         "编制单位",
@@ -176,6 +186,7 @@ mod tests {
         assert!(!has("实施单位：云溪县水务局", Trait::Unit));
         assert!(has("公开 01 表", Trait::Form));
         assert!(has("（2031年度）", Trait::Form));
+        assert!(has("评价单位（盖章）：云溪县水务局    填报日期：2031年5月", Trait::Form));
         assert!(!has("2031年度", Trait::Form));
     }
 

@@ -194,7 +194,7 @@ fn describe(words: &str, last: char, traits: &mut Traits, numbered: bool) {
 fn describe_start(words: &str, heading: bool, traits: &mut Traits) {
     let Some(first) = words.chars().next() else { return };
     match first {
-        '公' | '附' | '财' | '编' | '填' | '部' | '单' | '预' | '(' | '（' => {
+        '公' | '附' | '财' | '编' | '填' | '部' | '单' | '预' | '评' | '(' | '（' => {
             traits.set(Trait::Form, looks::is_form(words));
         }
         '目' | 'C' | 'c' => traits.set(Trait::Contents, words.len() <= 24 && looks::is_contents(words)),

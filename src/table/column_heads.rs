@@ -1,105 +1,212 @@
-//! Headings of tables by columns of spaces: which columns each word of the head stands over.
+//! Headings of tables by columns of spaces: which columns each heading stands over.
 //!
 //! In: the lines of the head and the columns of the data. Out: the placed headings; columns that
-//! have a heading and no data are added. Words one above the other are one heading if together they
-//! are a heading of the forms, or if one of them is none. From the lowest up, a heading over one
-//! that is whole stands over several: those around its middle.
+//! have a heading and no data are added. A heading with others below it stands over several columns,
+//! those around its middle; the others get columns of their own, all at once and in order.
 
-use super::columns::{Column, Kind, Word};
+use super::column_align::{Place, align};
+use super::column_stacks::{Heading, stack};
+use super::columns::{Column, Kind, Line};
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
-use super::headings::{begins_whole, is_whole, shares_columns};
+use super::headings::{is_whole, shares_columns};
 use super::words::{heads_codes, heads_labels, is_total, squeeze};
-use crate::source::Span;
 
-/// Lines between two words of one heading at most.
-const APART: usize = 2;
-
-/// A heading, and the columns that it stands over once they are known.
-#[derive(Clone, Debug)]
-struct Heading {
-    parts: Vec<Span>,
-    words: String,
-    from: i32,
-    to: i32,
-    top: usize,
-    bottom: usize,
-    first: usize,
-    last: usize,
-}
-
-impl Heading {
-    fn centre(&self) -> i32 {
-        self.from + self.to
-    }
-
-    fn overlaps(&self, from: i32, to: i32) -> bool {
-        self.from < to && from < self.to
-    }
-
-    /// Takes in a word, which stands above or below.
-    fn join(&mut self, other: Heading) {
-        self.words = if other.top < self.top {
-            other.words + &self.words
-        } else {
-            std::mem::take(&mut self.words) + &other.words
-        };
-        self.parts.extend(other.parts);
-        (self.from, self.to) = (self.from.min(other.from), self.to.max(other.to));
-        (self.top, self.bottom) = (self.top.min(other.top), self.bottom.max(other.bottom));
-    }
-}
+/// What it costs that a heading stands over no column: most if a new one must be made for it.
+const NEW_COLUMN: i32 = 30;
+const TIED: i32 = 12;
+const PARENT: i32 = 6;
 
 /// Places the headings in `head`; `columns` gets the columns that only a heading tells.
-pub(super) fn arrange(text: &str, head: &[Vec<Word>], columns: &mut Vec<Column>) -> Vec<PlacedRow> {
-    let mut words = join_known(text, head);
-    words.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
-    add_columns(&words, columns);
-    let mut headings: Vec<Heading> = Vec::new();
-    let pairs = pair_up(&mut words, columns.len());
-    for word in words.clone() {
-        if pairs && word.first < word.last {
-            headings.push(word);
-        } else {
-            enter(word, &words, columns, &mut headings);
-        }
-    }
+pub(super) fn arrange(text: &str, head: &[Line], wide: i32, columns: &mut Vec<Column>) -> Vec<PlacedRow> {
+    let mut words = stack(text, head, wide, columns);
+    words.sort_by_key(|word| (word.centre(), word.top));
+    let coded = columns.iter().any(|column| column.kind == Kind::Code);
+    let stands: Vec<Stands> = (0..words.len()).map(|at| Stands::of(&words, at, coded)).collect();
+    let (leaves, parents) = give_columns(words, &stands, columns);
+    let headings = give_ranges(leaves, parents, columns);
     levels(text, headings)
 }
 
-/// The words of the head; those that make a known heading together are one.
-fn join_known(text: &str, head: &[Vec<Word>]) -> Vec<Heading> {
-    let mut done: Vec<Heading> = Vec::new();
-    let lines = head.iter().filter(|line| !line.is_empty()).enumerate();
-    for (line, word) in lines.flat_map(|(index, line)| line.iter().map(move |word| (index, word))) {
-        let words = squeeze(word.span.of(text));
-        let (from, to) = (word.from, word.to);
-        let next = Heading { parts: vec![word.span], words, from, to, top: line, bottom: line, first: 0, last: 0 };
-        let above = done.iter_mut().rev().take(64).find(|above| {
-            let together = || format!("{}{}", above.words, next.words);
-            above.bottom < line
-                && line - above.bottom <= APART
-                && above.overlaps(from - 2, to + 2)
-                && begins_whole(&together())
-        });
-        match above {
-            Some(above) => above.join(next),
-            None => done.push(next),
+/// How a heading stands to the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// Over a column.
+    Alone,
+    /// Perhaps over others.
+    Perhaps,
+    /// Over others.
+    Over,
+}
+
+impl Stands {
+    /// How the heading `at` stands; `words` are in order of their middles.
+    fn of(words: &[Heading], at: usize, coded: bool) -> Stands {
+        let word = &words[at];
+        let lower = |other: &&Heading| other.top > word.bottom;
+        if !words.iter().any(|other| lower(&other)) || is_lowest(&word.words) {
+            return Stands::Alone;
+        }
+        let marks = || is_marked(words);
+        let over = match word.words.as_str() {
+            "收入" | "支出" | "人员经费" | "公用经费" => true,
+            "项目" => coded,
+            words if heads_codes(words) => marks(),
+            _ => false,
+        };
+        if over || words.iter().filter(lower).any(|other| other.faces(word)) {
+            return Stands::Over;
+        }
+        // What stands above it tells nothing.
+        let shown = |other: &&Heading| other.bottom >= word.top;
+        let left = words[..at].iter().rev().find(shown);
+        let right = words[at + 1..].iter().find(shown);
+        let beside = |other: Option<&Heading>| other.is_some_and(|other| lower(&other));
+        if beside(left) && beside(right) { Stands::Perhaps } else { Stands::Alone }
+    }
+}
+
+/// Whether 类, 款 and 项 are headings of their own.
+fn is_marked(words: &[Heading]) -> bool {
+    ["类", "款", "项"].iter().all(|mark| words.iter().any(|word| word.words == *mark))
+}
+
+/// Whether no other heading stands below these words.
+fn is_lowest(words: &str) -> bool {
+    matches!(words, "行次" | "栏次" | "序号" | "科目名称" | "名称" | "类" | "款" | "项" | "备注")
+}
+
+/// What a column with this heading holds.
+fn kind(words: &str, marked: bool) -> Option<Kind> {
+    match words {
+        "行次" | "序号" | "金额" | "小计" => Some(Kind::Number),
+        "科目名称" | "单位名称" | "名称" => Some(Kind::Text),
+        "类" | "款" | "项" => marked.then_some(Kind::Code),
+        _ if heads_codes(words) => Some(Kind::Code),
+        _ if words.starts_with("项目（") => Some(Kind::Text),
+        _ if words.ends_with("决算数") || words.ends_with("预算数") => Some(Kind::Number),
+        _ => None,
+    }
+}
+
+/// The columns of the headings, where there are as many as certainly stand over one: a line of wide words
+/// may be longer than the rows below it.
+fn one_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let certain = |(word, perhaps): &(Heading, bool)| !perhaps && !is_tied(word);
+    if leaves.iter().filter(|leaf| certain(leaf)).count() != columns.len() {
+        return None;
+    }
+    let mut next = 0;
+    let mut found = Vec::with_capacity(leaves.len());
+    for (leaf, place) in leaves.iter().zip(places) {
+        found.push(certain(leaf).then_some(next));
+        if certain(leaf) {
+            place.kind.is_none_or(|kind| kind == columns[next].kind).then_some(())?;
+            next += 1;
         }
     }
-    done
+    Some(found)
+}
+
+/// Whether the heading may be the end of the one on its left.
+fn is_tied(word: &Heading) -> bool {
+    word.tied && !is_whole(&word.words)
+}
+
+/// Gives the headings that stand over no others their columns; those that stand over others are left.
+fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column>) -> (Vec<Heading>, Vec<Heading>) {
+    let marked = is_marked(&words);
+    let (mut leaves, mut parents): (Vec<(Heading, bool)>, Vec<Heading>) = (Vec::new(), Vec::new());
+    for (word, stands) in words.into_iter().zip(stands) {
+        match stands {
+            Stands::Over => parents.push(word),
+            _ => leaves.push((word, *stands == Stands::Perhaps)),
+        }
+    }
+    let places: Vec<Place> = leaves
+        .iter()
+        .map(|(word, perhaps)| {
+            let alone = match (perhaps, is_tied(word)) {
+                (true, _) => PARENT,
+                (_, true) => TIED,
+                _ => NEW_COLUMN,
+            };
+            Place { from: word.from, to: word.to, kind: kind(&word.words, marked), alone }
+        })
+        .collect();
+    let found = one_each(&leaves, &places, columns).unwrap_or_else(|| align(&places, columns));
+    let mut placed: Vec<(Heading, Column)> = Vec::new();
+    for ((word, perhaps), found) in leaves.into_iter().zip(found) {
+        if let Some(at) = found {
+            placed.push((word, columns[at]));
+        } else if perhaps {
+            parents.push(word);
+        } else if let Some((last, _)) = placed.last_mut().filter(|(last, _)| is_tied(&word) && last.bottom >= word.top)
+        {
+            last.join(word);
+        } else {
+            let kind = kind(&word.words, marked).unwrap_or(Kind::Number);
+            placed.push((word.clone(), Column { kind, from: word.from, to: word.to }));
+        }
+    }
+    let known = columns.len();
+    columns.extend(
+        placed
+            .iter()
+            .map(|(_, column)| *column)
+            .filter(|column| !columns[..known].contains(column))
+            .collect::<Vec<_>>(),
+    );
+    if columns.is_empty() {
+        columns.extend(parents.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
+    }
+    columns.sort_by_key(|column| (column.middle(), column.kind));
+    let own = |column: &Column| columns.iter().position(|other| other == column).unwrap_or(0);
+    let leaves = placed
+        .into_iter()
+        .map(|(mut word, column)| {
+            (word.first, word.last) = (own(&column), own(&column));
+            word
+        })
+        .collect();
+    (leaves, parents)
+}
+
+/// Gives the headings that stand over others their columns, the lowest first.
+fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Column]) -> Vec<Heading> {
+    let mut headings = leaves;
+    if pair_up(&headings, &mut parents, columns.len()) {
+        let (paired, rest) = parents.into_iter().partition(|parent| parent.first < parent.last);
+        headings.extend::<Vec<Heading>>(paired);
+        parents = rest;
+    }
+    parents.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
+    for at in 0..parents.len() {
+        let mut word = parents[at].clone();
+        (word.first, word.last) = range(&word, at, &parents, columns, &headings);
+        // What stands over one heading alone is the beginning of its words.
+        let below = headings.iter_mut().find(|heading| {
+            (heading.first, heading.last) == (word.first, word.last)
+                && word.first == word.last
+                && heading.top > word.bottom
+        });
+        match below.filter(|below| !is_whole(&below.words) || !is_whole(&word.words)) {
+            Some(below) => below.join(word),
+            None => headings.push(word),
+        }
+    }
+    headings
 }
 
 /// Gives each heading above 预算数 and 决算数 its two columns, in order; whether the head is of that kind.
-fn pair_up(words: &mut [Heading], columns: usize) -> bool {
-    let lowest = words.first().map_or(0, |word| word.bottom);
-    let leaves = words.iter().take_while(|word| word.bottom == lowest).count();
-    let top = words.iter().map(|word| word.top).min().unwrap_or(0);
-    let alone = words.iter().filter(|word| word.top == top).count() == 1;
+fn pair_up(leaves: &[Heading], parents: &mut [Heading], columns: usize) -> bool {
+    let lowest = leaves.iter().map(|word| word.bottom).max().unwrap_or(0);
+    let all_low = leaves.iter().all(|word| word.bottom == lowest && shares_columns(&word.words));
+    let top = parents.iter().map(|word| word.top).min().unwrap_or(0);
+    let alone = parents.iter().filter(|word| word.top == top).count() == 1;
     let over = |word: &Heading| word.words.starts_with("公务用车购置及运行") || alone && word.top == top;
-    let (lower, upper) = words.split_at_mut(leaves);
-    let mut pairs: Vec<&mut Heading> = upper.iter_mut().filter(|word| !over(word)).collect();
-    if leaves != columns || leaves != 2 * pairs.len() || !lower.iter().all(|word| shares_columns(&word.words)) {
+    let mut pairs: Vec<&mut Heading> = parents.iter_mut().filter(|word| !over(word)).collect();
+    if leaves.len() != columns || leaves.len() != 2 * pairs.len() || !all_low {
         return false;
     }
     pairs.sort_by_key(|word| word.centre());
@@ -109,91 +216,52 @@ fn pair_up(words: &mut [Heading], columns: usize) -> bool {
     true
 }
 
-/// Adds a column for every lowest word of the head that stands over no column.
-fn add_columns(words: &[Heading], columns: &mut Vec<Column>) {
-    // 预算数 and 决算数 below every heading are all the columns that there are.
-    let lowest = words.first().map_or(0, |word| word.bottom);
-    let halves = words.iter().filter(|word| word.bottom == lowest).all(|word| shares_columns(&word.words));
-    for word in words.iter().filter(|word| !halves || word.bottom == lowest) {
-        let free = !columns.iter().any(|column| word.overlaps(column.from - 1, column.to + 1));
-        if free && !matches!(word.words.as_str(), "项目" | "收入" | "支出" | "类" | "款" | "项") {
-            let kind = if heads_codes(&word.words) && word.words.len() > 3 {
-                Kind::Code
-            } else if matches!(word.words.as_str(), "科目名称" | "单位名称" | "名称") {
-                Kind::Text
-            } else {
-                Kind::Number
-            };
-            columns.push(Column { kind, from: word.from, to: word.to });
-        }
-    }
-    if columns.is_empty() {
-        columns.extend(words.first().map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }));
-    }
-    columns.sort_unstable_by_key(|column| column.from + column.to);
-}
-
-/// Enters one heading above those already entered.
-fn enter(mut word: Heading, words: &[Heading], columns: &[Column], headings: &mut Vec<Heading>) {
-    let middle = |at: usize| columns[at].from + columns[at].to;
+/// The columns of the heading `word`, which is `parents[at]`; those from `at` on are not placed yet.
+fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], headings: &[Heading]) -> (usize, usize) {
+    let middle = |at: usize| columns[at].middle();
     let centre = word.centre();
-    let off = |at: &usize| (middle(*at) - centre).abs();
-    let over = (0..columns.len()).filter(|&at| word.overlaps(columns[at].from, columns[at].to)).min_by_key(off);
-    let Some(own) = over.or_else(|| (0..columns.len()).min_by_key(off)) else { return };
     let codes = columns.iter().position(|column| column.kind == Kind::Code);
     if let ("项目", Some(first)) = (word.words.as_str(), codes) {
         let names = columns[first..].iter().take_while(|column| column.kind != Kind::Number).count();
-        (word.first, word.last) = (first, first + names - 1);
-        headings.push(word);
-        return;
+        return (first, first + names - 1);
     }
     let marks = columns.iter().filter(|column| column.kind == Kind::Code).count();
-    if let (true, Some(first)) = (marks == 3 && heads_codes(&word.words) && word.words.len() > 3, codes) {
-        (word.first, word.last) = (first, first + 2);
-        headings.push(word);
-        return;
+    if let (true, Some(first)) = (marks == 3 && heads_codes(&word.words), codes) {
+        return (first, first + 2);
     }
-    if let (Some(order), true, Some(first)) =
-        (["类", "款", "项"].iter().position(|mark| *mark == word.words), marks == 3, codes)
-    {
-        (word.first, word.last) = (first + order, first + order);
-        headings.push(word);
-        return;
-    }
-    let Some(below) = headings.iter().position(|heading| heading.first <= own && own <= heading.last) else {
-        (word.first, word.last) = (own, own);
-        headings.push(word);
-        return;
-    };
-    if !is_whole(&word.words) && !is_whole(&headings[below].words) {
-        headings[below].join(word);
-        return;
-    }
-    let beside: Vec<i32> = words
+    let off = |at: &usize| (middle(*at) - centre).abs();
+    let Some(own) = (0..columns.len()).min_by_key(off) else { return (0, 0) };
+    let beside: Vec<i32> = parents
         .iter()
         .filter(|other| other.top == word.top && other.bottom == word.bottom)
         .map(Heading::centre)
         .collect();
     let shared = beside.len() > 1
-        && words.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
-    let alone = codes.is_none() && words.iter().all(|other| other.top > word.bottom || other.parts == word.parts);
-    (word.first, word.last) = if alone {
+        && parents.iter().filter(|other| other.top == word.top).all(|other| shares_columns(&other.words));
+    let alone = codes.is_none() && headings.iter().chain(&parents[at + 1..]).all(|other| other.top > word.bottom);
+    let (left, right) = (columns[0].from, columns[columns.len() - 1].to);
+    let alone = alone && !word.words.starts_with("公务用车购置及运行");
+    if alone && 3 * (left + right - centre).abs() <= right - left {
         (0, columns.len() - 1)
     } else if shared {
         // Halfway to the neighbours on the same line.
         let left = beside.iter().filter(|other| **other < centre).max().map_or(i32::MIN, |left| left.midpoint(centre));
         let right =
             beside.iter().filter(|other| **other > centre).min().map_or(i32::MAX, |right| right.midpoint(centre));
+        let edges = edges(columns, headings);
+        let middle = |at: usize| i32::midpoint(edges[at], edges[at + 1]);
         let mine = (0..columns.len()).filter(|&at| left < middle(at) && middle(at) <= right);
         mine.fold((own, own), |(first, last), at| (first.min(at), last.max(at)))
     } else {
-        around(&word, columns, own, headings)
-    };
-    headings.push(word);
+        around(word, at, parents, columns, headings)
+    }
 }
 
-/// The columns of the headings below `word` whose common middle is its own; the more the better.
-fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) -> (usize, usize) {
+/// The columns of the headings below `word`, which is `parents[at]`: those around its middle.
+fn around(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], headings: &[Heading]) -> (usize, usize) {
+    let edges = edges(columns, headings);
+    let off = |at: &usize| (edges[*at] + edges[at + 1] - 2 * word.centre()).abs();
+    let Some(own) = (0..columns.len()).min_by_key(off) else { return (0, 0) };
     if word.words.starts_with("公务用车购置及运行") {
         let named =
             |name: &str| headings.iter().filter(move |heading| heading.words.contains(name)).collect::<Vec<_>>();
@@ -203,38 +271,84 @@ fn around(word: &Heading, columns: &[Column], own: usize, headings: &[Heading]) 
             return (first.first.min(last.last), last.last.max(first.first));
         }
     }
-    // Headings that no other one stands over, from the left.
-    let mut tops: Vec<&Heading> = headings
-        .iter()
-        .filter(|heading| {
-            let holds = |other: &&Heading| {
-                other.first <= heading.first
-                    && heading.last <= other.last
-                    && (other.first, other.last) != (heading.first, heading.last)
-            };
-            !headings.iter().any(|other| holds(&other))
-        })
-        .collect();
-    tops.sort_by_key(|heading| heading.first);
-    let Some(at) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else {
+    let tops = tops(headings);
+    let Some(at_own) = tops.iter().position(|heading| heading.first <= own && own <= heading.last) else {
         return (own, own);
     };
-    // What stands beside it is no part of it.
-    let beside = |heading: &&&Heading| heading.top <= word.bottom && word.top <= heading.bottom;
-    let left = tops[..at].iter().rposition(|heading| beside(&heading)).map_or(0, |left| left + 1);
-    let right = tops[at + 1..].iter().position(|heading| beside(&heading)).map_or(tops.len(), |right| at + 1 + right);
+    let siblings = parents.iter().enumerate().filter(|(other, parent)| *other != at && parent.top == word.top);
+    let siblings: Vec<i32> = siblings.map(|(_, parent)| parent.centre()).collect();
+    let set = Set::of(headings);
+    // What stands beside it is no part of it, nor what stands nearer to another on its line.
+    let apart = |heading: &Heading| {
+        let middle = i32::midpoint(edges[heading.first], edges[heading.last + 1]);
+        heading.top <= word.bottom && word.top <= heading.bottom
+            || siblings.iter().any(|sibling| (sibling - middle).abs() < (word.centre() - middle).abs())
+            || set == Set::Centred && heading.height() + 1 < tops[at_own].height()
+    };
+    let left = tops[..at_own].iter().rposition(|heading| apart(heading)).map_or(0, |left| left + 1);
+    let right = tops[at_own + 1..].iter().position(|heading| apart(heading)).map_or(tops.len(), |at| at_own + 1 + at);
+    if set == Set::Centred && left < right && (left > 0 || right < tops.len()) {
+        return (tops[left].first, tops[right - 1].last);
+    }
     let mut ranges = Vec::new();
-    for first in left.max(at.saturating_sub(12))..=at {
-        for last in at..right.min(at + 13) {
+    for first in left.max(at_own.saturating_sub(12))..=at_own {
+        for last in at_own..right.min(at_own + 13) {
             let (from, to) = (tops[first].first, tops[last].last);
             if from < to {
-                ranges.push(((columns[from].from + columns[to].to - word.centre()).abs(), from, to));
+                ranges.push((i32::midpoint(edges[from], edges[to + 1]).abs_diff(word.centre()), from, to));
             }
         }
     }
     let Some(best) = ranges.iter().map(|range| range.0).min() else { return (own, own) };
-    let good = ranges.iter().filter(|range| range.0 <= best);
+    let good = ranges.iter().filter(|range| range.0 <= best + 1);
     good.max_by_key(|range| range.2 - range.1).map_or((own, own), |range| (range.1, range.2))
+}
+
+/// Twice the places where the columns begin, and where the last one ends: halfway between what they hold.
+fn edges(columns: &[Column], headings: &[Heading]) -> Vec<i32> {
+    let mut held: Vec<(i32, i32)> = columns.iter().map(|column| (column.from, column.to)).collect();
+    for heading in headings.iter().filter(|heading| heading.first == heading.last) {
+        if let Some((from, to)) = held.get_mut(heading.first) {
+            (*from, *to) = ((*from).min(heading.from), (*to).max(heading.to));
+        }
+    }
+    let first = held.first().map(|held| 2 * held.0);
+    let last = held.last().map(|held| 2 * held.1);
+    first.into_iter().chain(held.windows(2).map(|pair| pair[0].1 + pair[1].0)).chain(last).collect()
+}
+
+/// The headings that no other one stands over, from the left.
+fn tops(headings: &[Heading]) -> Vec<&Heading> {
+    let is_top = |heading: &&Heading| {
+        let holds = |other: &Heading| {
+            other.first <= heading.first
+                && heading.last <= other.last
+                && (other.first, other.last) != (heading.first, heading.last)
+        };
+        !headings.iter().any(holds)
+    };
+    let mut tops: Vec<&Heading> = headings.iter().filter(is_top).collect();
+    tops.sort_by_key(|heading| heading.first);
+    tops
+}
+
+/// Where words are set in a cell that is higher than they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Set {
+    /// At its top or its bottom, or nothing tells.
+    Aside,
+    /// In its middle: what stands lower is a row lower.
+    Centred,
+}
+
+impl Set {
+    fn of(leaves: &[Heading]) -> Set {
+        let leaves = || leaves.iter().filter(|leaf| leaf.first == leaf.last);
+        let (lowest, highest) = (leaves().map(|leaf| leaf.bottom).max(), leaves().map(|leaf| leaf.top).min());
+        let low = leaves().all(|leaf| Some(leaf.bottom) == lowest);
+        let high = leaves().all(|leaf| Some(leaf.top) == highest);
+        if low || high { Set::Aside } else { Set::Centred }
+    }
 }
 
 /// Gives each heading its row: below those that stand over it.
@@ -247,7 +361,10 @@ fn levels(text: &str, mut headings: Vec<Heading>) -> Vec<PlacedRow> {
         depths.push(above.unwrap_or(0));
     }
     let rows = depths.iter().max().map_or(0, |deepest| deepest + 1);
-    let lowest = headings.iter().map(|heading| heading.bottom).max();
+    // Words in the middle of their cells tell the lowest row, and so do 预算数 and 决算数 below all headings.
+    let leaves = || headings.iter().filter(|heading| heading.first == heading.last);
+    let tells = Set::of(&headings) == Set::Centred || leaves().all(|leaf| shares_columns(&leaf.words));
+    let lowest = headings.iter().map(|heading| heading.bottom).max().filter(|_| tells);
     let inside = |index: usize, other: usize| {
         let (outer, inner) = (&headings[index], &headings[other]);
         index != other && depths[other] > depths[index] && outer.first <= inner.first && inner.last <= outer.last

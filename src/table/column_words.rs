@@ -5,17 +5,74 @@
 //! caller asks for both and takes the one in which the words line up ([`raggedness`]).
 
 use super::caption;
-use super::columns::{Column, Kind, Line, Word};
+use super::columns::{Kind, Line, Word};
 use super::grid::trim;
-use super::headings::is_whole;
-use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal, squeeze};
+use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal};
 use crate::source::Span;
-
-/// Bytes that a heading has at most.
-const LONGEST: u32 = 120;
 
 /// The lines of each page, without those that are no part of the grid.
 pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
+    pages_of(text, span, |start, line| split(text, start, line, wide))
+}
+
+/// The same with words that only two spaces part: `68.42 万人次` is one.
+pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
+    pages_of(text, span, |start, line| split_at(text, start, line, wide, |_, _, _| false))
+}
+
+/// Lines around a word that are looked at for the columns that it reaches over.
+const AROUND: usize = 24;
+
+/// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
+pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
+    for index in 0..page.len() {
+        let mut at = 0;
+        while at < page[index].len() {
+            let word = page[index][at];
+            match over_two(page, index, &word).and_then(|pair| cut(text, &word, pair)) {
+                Some(parts) => {
+                    page[index].splice(at..=at, parts);
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+/// Two words side by side on a line near `index`, both of which stand above or below `word`.
+fn over_two(page: &[Line], index: usize, word: &Word) -> Option<[Word; 2]> {
+    let near = page[index.saturating_sub(AROUND)..page.len().min(index + AROUND)].iter();
+    let pairs = near.flat_map(|line| line.windows(2));
+    let over = |other: &Word| other.from < word.to && word.from < other.to;
+    let mut pairs = pairs.filter(|pair| over(&pair[0]) && over(&pair[1]) && pair[1].from - pair[0].to > 1);
+    pairs.next().map(|pair| [pair[0], pair[1]])
+}
+
+/// `word` cut at the space nearest to where the second of `pair` begins, if both parts stand over one of them.
+fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
+    let whole = word.span.of(text);
+    let scale = if word.to - word.from > whole.chars().map(|char| width(char, 1)).sum::<i32>() { 2 } else { 1 };
+    let mut column = word.from;
+    let mut spaces = Vec::new();
+    for (at, char) in whole.char_indices() {
+        if char == ' ' {
+            spaces.push((at, column));
+        }
+        column += width(char, scale);
+    }
+    let (at, column) = spaces.into_iter().min_by_key(|(_, column)| (column + 1 - right.from).abs())?;
+    let fits = column > left.from && column < right.to && (column + 1 - right.from).abs() <= 4;
+    let end = word.span.start + at as u32;
+    fits.then(|| {
+        [
+            Word { span: Span::new(word.span.start, end), to: column, ..*word },
+            Word { span: Span::new(end + 1, word.span.end), from: column + 1, ..*word },
+        ]
+    })
+}
+
+/// The lines of each page, whose words `split` finds.
+fn pages_of(text: &str, span: Span, split: impl Fn(u32, &str) -> Line) -> Vec<Vec<Line>> {
     let mut pages: Vec<Vec<Line>> = vec![Vec::new()];
     let mut headed = false;
     let mut start = span.start;
@@ -27,7 +84,7 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
             pages.push(Vec::new());
         }
         if let Some(page) = pages.last_mut() {
-            let words = split(text, start, line, wide);
+            let words = split(start, line);
             let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
             if words.is_empty() || !aside {
                 headed |= words.len() > 1;
@@ -37,55 +94,6 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
         start += line.len() as u32;
     }
     pages
-}
-
-/// Parts headings that stand one space apart over different columns, and joins those spaced out.
-pub(super) fn part_headings(text: &str, line: &Line, columns: &[Column], wide: i32) -> Line {
-    let mut parted = Line::new();
-    for word in line {
-        let whole = word.span.of(text);
-        let mut at = word.from;
-        let mut start = word.span.start;
-        for piece in whole.split(' ') {
-            let span = Span::new(start, start + piece.len() as u32);
-            let to = at + piece.chars().map(|c| width(c, wide)).sum::<i32>();
-            let next = Word { kind: Kind::Text, span, from: at, to };
-            let over = |word: &Word| {
-                let cost =
-                    |column: &&Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
-                columns.iter().min_by_key(cost).map(Column::middle)
-            };
-            match parted.last_mut().filter(|last| last.span.end + 1 == start && start > word.span.start) {
-                Some(last)
-                    if over(last) == over(&next)
-                        && !(last.span.len() < LONGEST && is_whole(&squeeze(last.span.of(text)))) =>
-                {
-                    last.span.end = span.end;
-                    last.to = to;
-                }
-                _ => parted.push(next),
-            }
-            at = to + 1;
-            start = span.end + 1;
-        }
-    }
-    // 收   入 is one heading.
-    let mut joined = Line::new();
-    for word in parted {
-        let single = |word: &Word| word.span.of(text).chars().count() == 1;
-        match joined.last_mut() {
-            Some(last)
-                if single(last)
-                    && single(&word)
-                    && is_whole(&squeeze(Span::new(last.span.start, word.span.end).of(text))) =>
-            {
-                last.span.end = word.span.end;
-                last.to = word.to;
-            }
-            _ => joined.push(word),
-        }
-    }
-    joined
 }
 
 /// Drops the page's number from its last line.
@@ -99,7 +107,12 @@ fn drop_page_number(text: &str, page: &mut [Line]) {
 }
 
 /// The words of `line`: two spaces part them, or one between numbers.
-fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
+pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
+    split_at(text, start, line, wide, parts_cells)
+}
+
+/// The words of `line`: two spaces part them, or one where `parts` says so.
+fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, &str) -> bool) -> Line {
     let mut words = Line::new();
     let mut x = 0;
     let mut open: Option<(u32, i32)> = None;
@@ -110,8 +123,7 @@ fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
             spaces += 1;
         } else {
             if let Some((from, left)) = open
-                && (spaces > 1
-                    || spaces == 1 && parts_cells(&line[(from - start) as usize..], last.0 - from, &line[at..]))
+                && (spaces > 1 || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
                 push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
                 open = None;

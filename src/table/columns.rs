@@ -6,23 +6,26 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
+use super::column_align::{Place, align};
+use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, part_headings, raggedness};
+use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
+use super::tiers::{self, Slots};
 use super::words::{is_item, is_total, ordinal, squeeze};
-use super::{Table, column_heads, plain};
+use super::{Table, column_forms, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
 
 /// What a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Code,
     Text,
@@ -39,7 +42,7 @@ pub(super) struct Word {
 }
 
 /// A column: what it holds and how far its words reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Column {
     pub(super) kind: Kind,
     pub(super) from: i32,
@@ -65,52 +68,106 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
+    if let Some(table) = read_form(text, span, 1 + i32::from(is_wide), problems) {
+        return Some(table);
+    }
     let mut pages = if is_wide { wide } else { narrow };
     let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
     let numbering = cut_numbering(text, pages.first_mut()?);
-    let repeated: Vec<Line> = head.iter().cloned().chain(numbering.clone()).collect();
-    drop_repeated_heads(text, &repeated, &mut pages, problems);
-    // The head stands on the first page, so its places are those that count.
-    let mut columns = pages.iter().rev().map(|page| data_columns(page)).max_by_key(Vec::len).unwrap_or_default();
+    drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
+    let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
+    for line in pages.iter_mut().flatten() {
+        mark_codes(text, line, marked);
+    }
+    part_row_numbers(text, &mut pages);
+    let own: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, 0)).collect();
+    let mut columns = columns_of_all(&own);
+    let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
     if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
-        && head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3)
+        && marked
+        && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
     {
         // 类, 款 and 项 are three columns, over which one code stands.
         let code = columns[column];
         let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
-    let based = columns.clone();
-    // A number of the row 栏次 tells a column that has no data.
-    for word in numbering.iter().flatten().filter(|word| ordinal(word.span.of(text)).is_some()) {
-        if columns.iter().all(|column| column.kind != Kind::Number || column.distance(word) > 1) {
-            columns.push(Column { kind: Kind::Number, from: word.from, to: word.to });
-        }
-    }
-    columns.sort_by_key(Column::middle);
-    let parted: Vec<Line> =
-        head.iter().map(|line| part_headings(text, line, &columns, 1 + i32::from(is_wide))).collect();
-    let readable = parted.iter().map(Vec::len).sum::<usize>() <= MOST_HEADINGS;
-    let head = if readable { parted } else { head };
-    let heads = column_heads::arrange(text, &head, &mut columns);
-    let with_data: Vec<usize> = (0..columns.len()).filter(|&at| based.contains(&columns[at])).collect();
-    let coded = columns.iter().any(|column| column.kind == Kind::Code);
+    let based: HashSet<Column> = columns.iter().copied().collect();
+    let heads = arrange(text, &head, numbering.as_ref(), 1 + i32::from(is_wide), &mut columns);
+    let with_data: Vec<Column> = columns.iter().filter(|column| based.contains(column)).copied().collect();
+    let coded = based.iter().any(|column| column.kind == Kind::Code);
     let mut rows: Vec<Cells> = Vec::new();
     for page in &pages {
-        let map = match_columns(&data_columns(page), &columns, &with_data);
-        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map)).collect::<Vec<Cells>>());
+        let map = match_columns(&data_columns(text, page, labels), &columns, &with_data);
+        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>());
         rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
     }
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
         let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
         return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
     }
-    let rows = rows.into_iter().map(|cells| slots(text, cells, &columns)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|mut cells| {
+            place_grand_total(text, &mut cells, &columns);
+            slots(text, cells, &columns)
+        })
+        .collect();
     let roles = column_heads::roles(&heads, &columns, text);
     let mut placed = heads;
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
     finish(TableLayout::Columns, placed, columns.len())
+}
+
+/// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
+fn arrange(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    wide: i32,
+    columns: &mut Vec<Column>,
+) -> Vec<PlacedRow> {
+    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
+    let mut known = columns.clone();
+    let heads = column_heads::arrange(text, head, wide, &mut known);
+    let roles = column_heads::roles(&heads, &known, text);
+    let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
+    if numbers.is_empty() || numbers.len() == numbered {
+        *columns = known;
+        return heads;
+    }
+    let places: Vec<Place> = numbers.iter().map(|word| numbering_place(word)).collect();
+    let unknown = numbers.iter().zip(align(&places, columns)).filter(|(_, found)| found.is_none());
+    let unknown: Vec<Column> =
+        unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }).collect();
+    columns.extend(unknown);
+    columns.sort_by_key(Column::middle);
+    column_heads::arrange(text, head, wide, columns)
+}
+
+fn is_ordinal(text: &str, word: &Word) -> bool {
+    ordinal(word.span.of(text)).is_some()
+}
+
+/// Whether the row 栏次 has a number for a column.
+fn is_numbered(role: Role, column: &Column) -> bool {
+    column.kind == Kind::Number && role != Role::Ordinal
+}
+
+/// Reads the table in `span` if it is a form.
+fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
+    if !span.of(text).contains("一级") {
+        return None;
+    }
+    let mut pages = pages_of_phrases(text, span, wide);
+    for page in &mut pages {
+        part_phrases(text, page);
+    }
+    let rows = column_forms::rows(text, &pages)?;
+    let head = tiers::find_head(text, &rows)?;
+    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
+    finish(TableLayout::Columns, placed, width)
 }
 
 /// Whether `line` is a row of data: it has a code, an amount, or begins with an item or a total.
@@ -152,6 +209,15 @@ fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     head
 }
 
+/// Tells codes that are printed in pieces, 207 | 01 | 04, from numbers.
+fn mark_codes(text: &str, line: &mut Line, marked: bool) {
+    let coded = line.first().is_some_and(|first| first.kind == Kind::Code);
+    let pieces = line.iter_mut().skip(1).take_while(|word| word.kind == Kind::Number).take(2);
+    for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
+        word.kind = Kind::Code;
+    }
+}
+
 /// Whether `word` is 类, 款 or 项.
 pub(super) fn is_mark(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text).trim(), "类" | "款" | "项")
@@ -166,107 +232,101 @@ fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {
     (counts && page[at].iter().all(is_label)).then(|| page.remove(at))
 }
 
-/// Places the row of column numbers: each over the nearest column that is still free.
+/// A column number that looks for its column.
+fn numbering_place(word: &Word) -> Place {
+    Place { from: word.from, to: word.to, kind: Some(Kind::Number), alone: 30 }
+}
+
+/// Places the row of column numbers: each over its column, in order.
 fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) -> PlacedRow {
+    let kind = |word: &Word| match ordinal(word.span.of(text)) {
+        Some(_) => Some(Kind::Number),
+        None => Some(Kind::Text),
+    };
+    let places: Vec<Place> = line.iter().map(|word| Place { kind: kind(word), ..numbering_place(word) }).collect();
+    let mut aligned = align(&places, columns);
+    let numbered: Vec<usize> = (0..columns.len()).filter(|&at| is_numbered(roles[at], &columns[at])).collect();
+    let numbers: Vec<usize> = (0..line.len()).filter(|&at| is_ordinal(text, &line[at])).collect();
+    if numbers.len() == numbered.len() {
+        // As many numbers as columns: each has its own.
+        numbers.into_iter().zip(numbered).for_each(|(number, column)| aligned[number] = Some(column));
+    }
     let mut placed = PlacedRow::new();
-    for word in line {
+    for (word, found) in line.iter().zip(aligned) {
+        let slot = Slot { span: word.span, parts: None };
         let from = placed.last().map_or(0, Placed::end);
-        let is_number = ordinal(word.span.of(text)).is_some();
-        let fits = |at: &usize| is_number == (columns[*at].kind == Kind::Number);
-        let cost =
-            |at: &usize| (columns[*at].distance(word).max(0), (columns[*at].middle() - word.from - word.to).abs());
-        let Some(at) = (from..columns.len()).filter(fits).min_by_key(cost).or((from < columns.len()).then_some(from))
-        else {
+        let Some(at) = found.or((from < columns.len()).then_some(from)).filter(|at| *at >= from) else {
             // More numbers than columns: the last takes them.
             if let Some(last) = placed.last_mut() {
-                last.slot.add(text, Slot { span: word.span, parts: None });
+                last.slot.add(text, slot);
             }
             continue;
         };
         // 栏次 reaches from the codes over the names.
         let first = (from..=at)
             .rev()
-            .take_while(|&at| !is_number && matches!(roles[at], Role::Code | Role::Label))
+            .take_while(|&at| columns[at].kind != Kind::Number && matches!(roles[at], Role::Code | Role::Label))
             .last()
             .unwrap_or(at);
         let first = if roles.get(first) == Some(&Role::Code) { first } else { at };
-        placed.push(Placed::new(first, at + 1 - first, true, Slot { span: word.span, parts: None }));
+        placed.push(Placed::new(first, at + 1 - first, true, slot));
     }
     placed
 }
 
-/// Drops the head where a later page repeats it.
-fn drop_repeated_heads(text: &str, head: &[Line], pages: &mut [Vec<Line>], problems: &mut Vec<Problem>) {
-    let words = |line: &Line| line.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
-    let heads: BTreeSet<String> = head.iter().map(words).filter(|words| !words.is_empty()).collect();
+/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
+fn drop_repeated_heads(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    pages: &mut [Vec<Line>],
+    problems: &mut Vec<Problem>,
+) {
+    let known = Letters::of(text, head);
     for page in pages.iter_mut().skip(1) {
-        let repeated = page.iter().take_while(|line| line.is_empty() || heads.contains(&words(line))).count();
-        let Some(first) = page.iter().take(repeated).flatten().next() else { continue };
+        let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
+        let own = Letters::of(text, &page[..end]);
+        let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
+            continue;
+        };
+        // The first row's label may begin above its amounts.
+        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
+        if numbering.is_some() {
+            cut_numbering(text, page);
+        }
+        page.splice(..0, rest);
         problems.push(Problem::new(
             Severity::Note,
             "table-continued",
             "the table goes on from the page before; its repeated heading was left out",
             first.span,
         ));
-        page.drain(..repeated);
     }
 }
 
-/// The columns that the words of `page` stand in, from the left.
-fn data_columns(page: &[Line]) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let of_kind =
-            |line: &&Line| line.iter().any(|word| word.kind != Kind::Text) || line.len() > 1 || kind == Kind::Text;
-        let mut words: Vec<&Word> =
-            page.iter().filter(of_kind).flat_map(|line| line.iter().filter(|word| word.kind == kind)).collect();
-        words.sort_unstable_by_key(|word| (word.from, word.to));
-        let mut found: Vec<Column> = Vec::new();
-        for word in words {
-            match found.last_mut() {
-                Some(column) if word.from < column.to => column.to = column.to.max(word.to),
-                _ => found.push(Column { kind, from: word.from, to: word.to }),
-            }
+/// The characters of some lines and how often each stands there.
+struct Letters(HashMap<char, usize>);
+
+impl Letters {
+    fn of(text: &str, lines: &[Line]) -> Letters {
+        let mut letters = HashMap::new();
+        for char in lines.iter().flatten().flat_map(|word| word.span.of(text).chars()).filter(|c| !c.is_whitespace()) {
+            *letters.entry(char).or_default() += 1;
         }
-        columns.append(&mut found);
+        Letters(letters)
     }
-    columns.sort_unstable_by_key(|column| (column.middle(), column.kind));
-    columns
-}
 
-/// For each column of a page, the column of the table that it is: the k-th of its kind that has data.
-fn match_columns(page: &[Column], table: &[Column], with_data: &[usize]) -> Vec<(Column, usize)> {
-    let mut map = Vec::with_capacity(page.len());
-    for kind in [Kind::Code, Kind::Text, Kind::Number] {
-        let targets: Vec<usize> = with_data.iter().copied().filter(|&index| table[index].kind == kind).collect();
-        for (order, column) in page.iter().filter(|column| column.kind == kind).enumerate() {
-            map.extend(targets.get(order).or(targets.last()).map(|target| (*column, *target)));
-        }
+    /// Whether nearly all are those of `head`, and nearly all of `head` are here.
+    fn repeats(&self, head: &Letters) -> bool {
+        let count = |letters: &Letters| letters.0.values().sum::<usize>();
+        let both: usize =
+            self.0.iter().map(|(char, count)| head.0.get(char).map_or(0, |other| *count.min(other))).sum();
+        both > 0 && both * 10 >= count(head) * 9 && both * 10 >= count(self) * 6
     }
-    if map.is_empty() {
-        map = table.iter().copied().zip(0..).collect();
-        map.sort_by_key(|(column, _)| column.kind);
+
+    /// Whether `line` has no other characters.
+    fn hold(&self, text: &str, line: &Line) -> bool {
+        let mut chars = line.iter().flat_map(|word| word.span.of(text).chars());
+        chars.all(|char| char.is_whitespace() || self.0.contains_key(&char))
     }
-    map
-}
-
-/// Where each word of `line` belongs: the nearest column of its kind, or of any.
-fn place(line: &Line, map: &[(Column, usize)]) -> Vec<(usize, Word)> {
-    line.iter()
-        .filter_map(|word| {
-            let same = map.partition_point(|(column, _)| column.kind < word.kind);
-            let end = map.partition_point(|(column, _)| column.kind <= word.kind);
-            let nearest = nearest(&map[same..end], word)
-                .or_else(|| map.iter().min_by_key(|(column, _)| column.distance(word)).map(|(_, target)| *target));
-            nearest.map(|target| (target, *word))
-        })
-        .collect()
-}
-
-/// The nearest of `columns`, which are of one kind and in order.
-fn nearest(columns: &[(Column, usize)], word: &Word) -> Option<usize> {
-    let at = columns.partition_point(|(column, _)| column.middle() < word.from + word.to);
-    let around = &columns[at.saturating_sub(2)..(at + 2).min(columns.len())];
-    let cost = |column: &Column| (column.distance(word).max(0), (column.middle() - word.from - word.to).abs());
-    around.iter().min_by_key(|(column, _)| cost(column)).map(|(_, target)| *target)
 }

@@ -15,7 +15,7 @@ pub(super) fn arrange(text: &str, rows: Vec<Row>, measures: (usize, usize), slot
     let half = 1 + width.saturating_sub(1).div_ceil(2);
     let mut placed = match slots {
         Slots::PerCell => by_cell(text, rows, (width, half), tiers),
-        Slots::PerColumn => by_column(text, rows, width, half),
+        Slots::PerColumn | Slots::Certain => by_column(text, rows, width, half),
     };
     let end = placed.len();
     merge_down(&mut placed, 0, 0, end);

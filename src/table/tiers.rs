@@ -20,6 +20,8 @@ pub(super) enum Slots {
     PerCell,
     /// A merge leaves blank slots.
     PerColumn,
+    /// The same, and each slot is known to stand in its column.
+    Certain,
 }
 
 /// The row that names the tiers, and the column of 一级指标 in it.
@@ -139,7 +141,7 @@ impl Body {
 
     /// A label over the columns of labels, values over the others.
     fn short_row(&self, text: &str, mut row: Row, slots: Slots) -> PlacedRow {
-        if slots == Slots::PerColumn {
+        if slots != Slots::PerCell {
             return self.padded_row(text, row);
         }
         let count = row.len();
@@ -225,7 +227,7 @@ impl Body {
             let used = row.iter().filter(|slot| !slot.is_blank()).count();
             let short = match slots {
                 Slots::PerCell => row.len() < self.width,
-                Slots::PerColumn => {
+                Slots::PerColumn | Slots::Certain => {
                     let first = row.first().filter(|slot| !slot.is_blank());
                     first.is_some_and(|slot| used <= 2 || is_total(&squeeze(&slot.text(text))))
                 }

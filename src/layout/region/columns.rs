@@ -4,6 +4,7 @@
 //! rows of a statement are a label alone, and a table goes on behind a form feed.
 
 use super::super::draft::Draft;
+use super::super::looks::has_dots;
 use super::super::numbering::Form;
 use super::super::shape::Trait;
 use super::super::{BlockKind, TableLayout};
@@ -11,6 +12,8 @@ use super::frames_table;
 
 /// The most lines without a gap between two rows.
 const MOST_FRAGMENTS: usize = 40;
+/// Columns before a line beyond which it is no paragraph's first.
+const FAR: u32 = 16;
 /// The most lines of a header above the first row with a gap.
 const TALLEST_HEADER: usize = 12;
 
@@ -18,12 +21,14 @@ const TALLEST_HEADER: usize = 12;
 pub(super) fn find(draft: &mut Draft) {
     let mut start = 0;
     while start < draft.lines.len() {
-        if !is_row(draft, start) {
+        if !begins_table(draft, start) {
             start += 1;
             continue;
         }
         let (last, rows) = last_row(draft, start);
-        if rows >= 2 {
+        // The only row of a statement without data is the one of its headings.
+        let blank = || draft.lines[start].gaps > 1 && frame_above(draft, start).is_some();
+        if rows >= 2 || blank() {
             let end = below(draft, last) + 1;
             draft.claim(above(draft, start)..end, TableLayout::Columns);
             start = end;
@@ -38,20 +43,40 @@ fn is_row(draft: &Draft, index: usize) -> bool {
     draft.lines[index].is_open() && draft.lines[index].gaps > 0 && !ends_table(draft, index)
 }
 
+/// Whether line `index` has columns and no sentence, so that a table may begin there.
+fn begins_table(draft: &Draft, index: usize) -> bool {
+    is_row(draft, index) && !is_sentence(draft, index)
+}
+
+/// Whether line `index` is prose, or the end of it.
+fn is_sentence(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0
+}
+
+/// Whether line `index` may be what a cell of a form says: sentences stand there, too.
+fn may_fill_cell(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let apart = line.gaps > 0 || line.indent >= FAR || line.core.of(draft.text).chars().all(|char| char == '…');
+    apart && !line.has(Trait::Long) && line.shape.numbering.is_none()
+}
+
 /// Whether line `index` cannot belong to a table.
 fn ends_table(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
-    let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.gaps == 0;
+    let prose = is_sentence(draft, index) && !may_fill_cell(draft, index);
     let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
     let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
-    let other = [Trait::Caption, Trait::Leader, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
+    let other = [Trait::Caption, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
     line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
         || frames_table(draft, index)
         || prose
         || wide
         || part
         || other
+        || is_contents_entry(draft, index)
         || heads_prose(draft, index)
+        || names_table(draft, index)
 }
 
 /// Whether line `index` is numbered and ends as the headings of the narrative do.
@@ -62,6 +87,20 @@ fn heads_prose(draft: &Draft, index: usize) -> bool {
         && ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
             .iter()
             .any(|end| line.core.of(draft.text).ends_with(end))
+}
+
+/// Whether line `index` is the title of a table that says its unit and not that it is one: 对比说明（元）.
+fn names_table(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let words = line.core.of(draft.text);
+    let unit = ["（元）", "（万元）", "(元)", "(万元)"].iter().any(|unit| words.ends_with(unit));
+    unit && line.gaps == 0 && ["说明", "对比", "情况", "明细", "统计"].iter().any(|word| words.contains(word))
+}
+
+/// Whether dots lead to the page number of line `index`. Spaces alone lead to the row number of a blank amount.
+fn is_contents_entry(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    line.has(Trait::Leader) && has_dots(line.core.of(draft.text))
 }
 
 /// The last row of the table whose first is `first`, and the number of its rows.
@@ -75,7 +114,7 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
             break;
         }
         if is_row(draft, index) {
-            (last, rows, fragments) = (index, rows + 1, 0);
+            (last, rows, fragments) = (index, rows + usize::from(begins_table(draft, index)), 0);
         } else {
             fragments += 1;
         }
@@ -85,6 +124,9 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
 
 /// The first line of the header above the row `first`.
 fn above(draft: &Draft, first: usize) -> usize {
+    if let Some(frame) = frame_above(draft, first) {
+        return draft.next_shown(frame + 1).unwrap_or(first);
+    }
     let mut top = first;
     let mut blanks = 0;
     for index in (first.saturating_sub(TALLEST_HEADER)..first).rev() {
@@ -93,14 +135,29 @@ fn above(draft: &Draft, first: usize) -> usize {
             blanks += 1;
             continue;
         }
-        let fragment = line.indent >= 4 || blanks == 0 && line.width <= 20;
-        if line.is_blank() || !line.is_open() || !fragment || ends_table(draft, index) || line.shape.numbering.is_some()
-        {
+        if !may_head(draft, index, blanks > 0) {
             break;
         }
         (top, blanks) = (index, 0);
     }
     top
+}
+
+/// Whether line `index` may be a line of a header that has only one word.
+fn may_head(draft: &Draft, index: usize, apart: bool) -> bool {
+    let line = &draft.lines[index];
+    let fragment = line.indent >= 4 || !apart && line.width <= 20;
+    line.is_open() && fragment && !ends_table(draft, index) && line.shape.numbering.is_none()
+}
+
+/// The unit, form code or title not far above the row `first`, if nothing but lines of a header stands
+/// between, however many blank lines part them.
+fn frame_above(draft: &Draft, first: usize) -> Option<usize> {
+    let near = first.saturating_sub(2 * TALLEST_HEADER)..first;
+    let shown = near.rev().filter(|index| !draft.lines[*index].is_blank());
+    let frame = shown.clone().find(|index| !may_head(draft, *index, true))?;
+    let lines = shown.take_while(|index| *index > frame).count();
+    (lines <= TALLEST_HEADER && draft.lines[frame].is_open() && frames_table(draft, frame)).then_some(frame)
 }
 
 /// The last fragment below the row `last`: the end of a wrapped label. Behind a blank line or a page
@@ -112,13 +169,23 @@ fn below(draft: &Draft, last: usize) -> usize {
             continue;
         }
         let line = &draft.lines[index];
-        if !line.is_open() || line.indent < 6 || line.shape.numbering.is_some() || ends_table(draft, index) {
+        let far = line.indent >= 6 || index == last + 1 && ends_label(draft, last, index);
+        if !line.is_open() || !far || line.shape.numbering.is_some() || ends_table(draft, index) {
             return if line.has(Trait::Note) { bottom } else { adjacent };
         }
         bottom = index;
         adjacent = if adjacent + 1 == index { index } else { adjacent };
     }
     adjacent
+}
+
+/// Whether line `index` ends the label of the row `last`, which begins on the line above the row.
+fn ends_label(draft: &Draft, last: usize, index: usize) -> bool {
+    let is_half = |index: usize| {
+        let line = &draft.lines[index];
+        !line.is_blank() && line.gaps == 0 && line.width <= 24 && !line.has(Trait::Digits)
+    };
+    last.checked_sub(1).is_some_and(is_half) && is_half(index)
 }
 
 #[cfg(test)]
@@ -142,6 +209,26 @@ mod tests {
     fn gaps_make_columns_and_pages_do_not_end_them() {
         let text = format!("              收入决算表\n                      单位：万元\n{TABLE}注：本表反映收入。\n");
         assert_eq!(tables(&text), [(Columns, TABLE)]);
+    }
+
+    #[test]
+    fn blank_lines_part_no_header_from_the_rows_below_the_unit() {
+        let head = "                项目\n\n\n     功能分类科目编码\n\n";
+        let text = format!("公开05表\n单位：万元\n\n{head}{TABLE}");
+        assert_eq!(tables(&text), [(Columns, format!("{head}{TABLE}").as_str())]);
+    }
+
+    #[test]
+    fn a_row_may_end_with_its_row_number_and_no_amount() {
+        let rows = " 项目          行次   决算数\n 一、财政拨款收入     1   12.60\n 二、事业收入       2\n 三、经营收入       3\n\n四、其他收\n               4    1.20\n入\n";
+        assert_eq!(tables(&format!("单位：万元\n{rows}注：无。\n")), [(Columns, rows)]);
+    }
+
+    #[test]
+    fn sentences_in_cells_are_part_of_a_form() {
+        let rows = " 项目名称      渠道整治\n          预期目标            实际完成目标\n\n                          整治渠道 9 公里，\n 年度目标\n                          完成投资 36 万元。\n ……\n 数量指标      渠道整治里程      9 公里\n";
+        let text = format!("自评表\n{rows}\n  本部门对 3 个项目开展了自评，结果见上表。\n");
+        assert_eq!(tables(&text), [(Columns, rows)]);
     }
 
     #[test]

@@ -1,0 +1,272 @@
+//! Forms and score sheets by columns of spaces: the row 一级指标 二级指标 … tells the columns.
+//!
+//! In: the words of a table's lines, page by page. Out: rows of slots, one for each column, for
+//! [`super::tiers`]. A line with words in several columns of values is a row; words above and below
+//! it in the same column are the rest of its cells. A label may belong to several rows and stands in
+//! the middle of them: it goes to the first (`column_labels`).
+
+use super::column_align::match_page;
+use super::column_labels::{Label, labels, share_out};
+use super::columns::{Column, Kind, Line, Word};
+use super::grid::{Row, Slot};
+use super::words::squeeze;
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Lines and rows of a form at most; more are no form that a person could read.
+const MOST_LINES: usize = 2000;
+const MOST_ROWS: usize = 300;
+
+/// A line of words with its number, counted through all pages.
+#[derive(Clone)]
+pub(super) struct Numbered {
+    pub(super) at: usize,
+    pub(super) words: Line,
+}
+
+/// A row: the line that it stands on, and its words with their columns.
+pub(super) struct FormRow {
+    pub(super) at: usize,
+    pub(super) words: Vec<(usize, Word)>,
+}
+
+/// The rows of the form in `pages`; `None` if it is none.
+pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
+    if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
+        return None;
+    }
+    let pages = number(pages);
+    let (page, head) = find_head(text, &pages)?;
+    let mut columns = head_columns(&pages[page][head.clone()]);
+    let below = &pages[page][head.end..];
+    if let Some(label) = left_of(&columns, below) {
+        columns.insert(0, (label, Vec::new()));
+    }
+    let places: Vec<Column> = columns.iter().map(|(place, _)| *place).collect();
+    let merged = merged_columns(text, &columns);
+    let mut above: Vec<Numbered> = pages[..page].iter().flatten().cloned().collect();
+    above.extend_from_slice(&pages[page][..head.start]);
+    let mut rows = upper_rows(text, &above, &places);
+    rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
+    let mut body = Vec::new();
+    let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
+    for lines in std::iter::once(below).chain(pages[page + 1..].iter().map(Vec::as_slice)) {
+        take_page(text, lines, &places, &mut body, &mut names);
+    }
+    if body.len() > MOST_ROWS || body.is_empty() {
+        return None;
+    }
+    rows.extend(slots(text, body, names, places.len()));
+    Some(rows)
+}
+
+/// Numbers the lines; however many blank ones there are, no more than two count.
+fn number(pages: &[Vec<Line>]) -> Vec<Vec<Numbered>> {
+    let (mut at, mut blank) = (0, 0);
+    let mut take = |words: &Line| {
+        blank = if words.is_empty() { blank + 1 } else { 0 };
+        at += usize::from(blank < 3);
+        Numbered { at, words: words.clone() }
+    };
+    pages.iter().map(|page| page.iter().map(&mut take).collect()).collect()
+}
+
+/// The page and the lines of the head: those without a blank one between that hold 一级 and 二级.
+fn find_head(text: &str, pages: &[Vec<Numbered>]) -> Option<(usize, Range<usize>)> {
+    let has = |line: &Numbered, tier: &str| line.words.iter().any(|word| squeeze(word.span.of(text)).starts_with(tier));
+    for (page, lines) in pages.iter().enumerate() {
+        for index in (0..lines.len()).filter(|index| has(&lines[*index], "二级")) {
+            let near = index.saturating_sub(2)..(index + 3).min(lines.len());
+            if lines[near].iter().any(|line| has(line, "一级")) {
+                let above = lines[..index].iter().rev().take(3).take_while(|line| is_head(text, line)).count();
+                let below = lines[index..].iter().take(6).take_while(|line| is_head(text, line)).count();
+                return Some((page, index - above..index + below.max(1)));
+            }
+        }
+    }
+    None
+}
+
+/// Whether the line may belong to the row of headings: words, none of them a number or an indicator.
+fn is_head(text: &str, line: &Numbered) -> bool {
+    let is_other = |word: &Word| {
+        let words = squeeze(word.span.of(text));
+        words.contains(|char: char| char.is_ascii_digit())
+            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级')
+    };
+    !line.words.is_empty() && !line.words.iter().any(is_other)
+}
+
+/// The columns of the head, each with the words of its heading.
+fn head_columns(lines: &[Numbered]) -> Vec<(Column, Vec<Word>)> {
+    let mut words: Vec<Word> = lines.iter().flat_map(|line| line.words.iter().copied()).collect();
+    words.sort_by_key(|word| (word.from, word.span.start));
+    let mut columns: Vec<(Column, Vec<Word>)> = Vec::new();
+    for word in words {
+        match columns.last_mut().filter(|(place, _)| word.from < place.to) {
+            Some((place, words)) => {
+                place.to = place.to.max(word.to);
+                words.push(word);
+            }
+            None => columns.push((Column { kind: Kind::Text, from: word.from, to: word.to }, vec![word])),
+        }
+    }
+    for (_, words) in &mut columns {
+        words.sort_by_key(|word| word.span.start);
+    }
+    columns
+}
+
+/// The column of labels left of 一级指标, which has no heading: 绩效指标.
+fn left_of(columns: &[(Column, Vec<Word>)], below: &[Numbered]) -> Option<Column> {
+    let first = columns.first()?.0.from;
+    let words = below.iter().flat_map(|line| &line.words).filter(|word| word.to <= first);
+    words.map(|word| Column { kind: Kind::Text, from: word.from, to: word.to }).reduce(|all, one| Column {
+        from: all.from.min(one.from),
+        to: all.to.max(one.to),
+        ..all
+    })
+}
+
+/// How many columns hold labels that may belong to several rows: all tiers but the lowest.
+fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
+    let words = |words: &[Word]| words.iter().map(|word| squeeze(word.span.of(text))).collect::<String>();
+    let is_tier = |(_, parts): &(Column, Vec<Word>)| words(parts).contains("级指标");
+    let first = columns.iter().position(is_tier).unwrap_or(0);
+    first + columns[first..].iter().take_while(|column| is_tier(column)).count().saturating_sub(1)
+}
+
+/// Reads the lines of one page below the head: rows, and the labels of each merged column.
+fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
+    let own = clusters(lines.iter().flat_map(|line| &line.words));
+    let found = match_page(&own, places);
+    let column = |word: &Word| {
+        let at = own.partition_point(|column| column.to <= word.from);
+        found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))
+    };
+    let placed: Vec<FormRow> = lines
+        .iter()
+        .map(|line| FormRow { at: line.at, words: line.words.iter().map(|word| (column(word), *word)).collect() })
+        .collect();
+    for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
+        for (tier, labels_of_tier) in names.iter_mut().enumerate() {
+            labels_of_tier.extend(labels(text, block, tier));
+        }
+        rows.extend(join(block, names.len()));
+    }
+}
+
+/// The columns in which words stand one above the other.
+fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
+    let mut words: Vec<&Word> = words.collect();
+    words.sort_unstable_by_key(|word| (word.from, word.to));
+    let mut columns: Vec<Column> = Vec::new();
+    for word in words {
+        match columns.last_mut().filter(|column| word.from < column.to) {
+            Some(column) => column.to = column.to.max(word.to),
+            None => columns.push(Column { kind: Kind::Text, from: word.from, to: word.to }),
+        }
+    }
+    columns
+}
+
+fn nearest(places: &[Column], word: &Word) -> usize {
+    let off = |at: &usize| (places[*at].distance(word).max(0), (places[*at].middle() - word.from - word.to).abs());
+    (0..places.len()).min_by_key(off).unwrap_or(0)
+}
+
+/// The rows of lines without a blank one between; the first `merged` columns are left out.
+///
+/// A line with nearly as many cells as any is a row, what stands above and below is the rest of its cells.
+fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
+    let values = |row: &FormRow| row.words.iter().filter(|(column, _)| *column >= merged).count();
+    let most = block.iter().map(values).max().unwrap_or(0);
+    if most == 0 {
+        return Vec::new();
+    }
+    let enough = if most > 2 { most - 1 } else { most };
+    let mut anchors: Vec<usize> = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+    if most == 1 {
+        // Lines of one word each are one cell.
+        anchors = vec![anchors[anchors.len() / 2]];
+    }
+    let mut rows: Vec<FormRow> =
+        anchors.iter().map(|line| FormRow { at: block[*line].at, words: Vec::new() }).collect();
+    for line in block {
+        let near = |row: &&mut FormRow| row.at.abs_diff(line.at);
+        if let Some(row) = rows.iter_mut().min_by_key(near) {
+            row.words.extend(line.words.iter().filter(|(column, _)| *column >= merged));
+        }
+    }
+    rows
+}
+
+/// The rows above the head: the first column holds the labels, the others are told group by group.
+fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
+    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
+    let placed: Vec<FormRow> = lines
+        .iter()
+        .map(|line| FormRow {
+            at: line.at,
+            words: line.words.iter().map(|word| (usize::from(word.from >= edge), *word)).collect(),
+        })
+        .collect();
+    let (mut rows, mut names) = (Vec::new(), Vec::new());
+    for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
+        names.extend(labels(text, block, 0));
+        rows.extend(join(block, 1));
+    }
+    let firsts = share_out(&names, &rows);
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for row in 0..rows.len() {
+        groups.entry(firsts.iter().filter(|first| **first <= row).count()).or_default().push(row);
+    }
+    for group in groups.values() {
+        let own = clusters(group.iter().flat_map(|row| rows[*row].words.iter().map(|(_, word)| word)));
+        let columns = upper_columns(&own, places);
+        for row in group {
+            for (column, word) in &mut rows[*row].words {
+                let at = own.partition_point(|cluster| cluster.to <= word.from);
+                *column = columns.get(at).copied().unwrap_or(1);
+            }
+        }
+    }
+    slots(text, rows, vec![names], places.len())
+}
+
+/// The columns of the form in which the clusters of a group of rows above the head begin.
+fn upper_columns(own: &[Column], places: &[Column]) -> Vec<usize> {
+    let mut columns: Vec<usize> = Vec::with_capacity(own.len());
+    for (order, cluster) in own.iter().enumerate() {
+        let next = columns.last().map_or(1, |last| last + 1);
+        let word = Word { kind: Kind::Text, span: Span::default(), from: cluster.from, to: cluster.to };
+        // What stands behind must find room.
+        let most = (places.len() + order).saturating_sub(own.len()).max(next);
+        columns.push(if order == 0 { 1 } else { nearest(places, &word).clamp(next, most) });
+    }
+    columns.iter().map(|column| (*column).min(places.len().saturating_sub(1))).collect()
+}
+
+/// The slots of the rows, with the labels of the merged columns in the first row that they belong to.
+fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -> Vec<Row> {
+    let firsts: Vec<Vec<usize>> = names.iter().map(|names| share_out(names, &rows)).collect();
+    let mut slots: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let mut slot_row = vec![Slot::default(); width];
+        row.words.sort_by_key(|(column, word)| (*column, word.span.start));
+        for cell in row.words.chunk_by(|one, other| one.0 == other.0) {
+            slot_row[cell[0].0] = Slot::of_parts(text, cell.iter().map(|(_, word)| word.span));
+        }
+        slots.push(slot_row);
+    }
+    for (column, (names, firsts)) in names.into_iter().zip(firsts).enumerate() {
+        for (name, first) in names.into_iter().zip(firsts) {
+            let slot = Slot::of_parts(text, name.words.iter().map(|word| word.span));
+            if let Some(row) = slots.get_mut(first) {
+                row[column].add(text, slot);
+            }
+        }
+    }
+    slots
+}
