@@ -1,5 +1,6 @@
 //! Tests from outside: one program for all of them, since each would link polars again.
 
+mod again;
 mod cases;
 #[path = "../../fuzz/checks.rs"]
 mod checks;
