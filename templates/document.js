@@ -1,6 +1,16 @@
 // The page of one document. Three things are kept in step: the marks in the text, the list, the details.
 
-const { numbers, facts, checks, problems, tables } = data;
+/** Rows come by columns, repeated words named once; what is missing is left out. */
+function rowsOf({ rows, columns }) {
+  const list = Array.from({ length: rows }, () => ({}));
+  for (const [name, column] of Object.entries(columns)) {
+    const values = column.all || column.at.map((place) => (place === null ? null : column.words[place]));
+    values.forEach((value, index) => { if (value !== null) list[index][name] = value; });
+  }
+  return list;
+}
+const [numbers, facts, checks, problems, tables] =
+  [data.numbers, data.facts, data.checks, data.problems, data.tables].map(rowsOf);
 const source = byId('source');
 
 // ---- what belongs to what ----------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ use super::grid::{Grid, draw};
 use super::labels::{Label, Names, label};
 use super::page::{self, Script};
 use super::places::Places;
-use super::rows::{Check, DocumentRow, Fact, Number, Problem, Rows, Table};
+use super::rows::{DocumentRow, Rows, Table};
 use super::text::{Cutter, Line, Piece};
 use crate::layout::Section;
 use crate::source::{Source, Span};
 use askama::Template;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Lines that a browser lays out together.
@@ -62,11 +63,11 @@ impl DocumentPage<'_> {
 #[derive(Serialize)]
 struct Data<'a> {
     document: &'a str,
-    numbers: &'a [Number],
-    facts: &'a [Fact],
-    checks: &'a [Check],
-    problems: &'a [Problem],
-    tables: &'a [Table],
+    numbers: Value,
+    facts: Value,
+    checks: Value,
+    problems: Value,
+    tables: Value,
     concepts: BTreeMap<&'a str, &'a (String, String)>,
     identities: BTreeMap<&'a str, &'a (String, String)>,
     labels: &'a BTreeMap<&'static str, Label>,
@@ -80,7 +81,7 @@ pub fn render(row: &DocumentRow, rows: &Rows, bytes: &[u8], names: &Names) -> Re
     let (source, _) = Source::decode(bytes);
     let places = Places::of(&source, rows);
     let Script { code, policy } = &*page::DOCUMENT;
-    let data = page::json(&data(row, rows, names)).map_err(askama::Error::custom)?;
+    let data = data(row, rows, names).and_then(|data| page::embedded(&data)).map_err(askama::Error::custom)?;
     DocumentPage {
         row,
         policy,
@@ -95,20 +96,20 @@ pub fn render(row: &DocumentRow, rows: &Rows, bytes: &[u8], names: &Names) -> Re
     .render()
 }
 
-fn data<'a>(row: &'a DocumentRow, rows: &'a Rows, names: &'a Names) -> Data<'a> {
+fn data<'a>(row: &'a DocumentRow, rows: &'a Rows, names: &'a Names) -> Result<Data<'a>, serde_json::Error> {
     let concepts = rows.facts.iter().filter_map(|fact| names.concepts.get_key_value(fact.get("concept")?));
     let identities = rows.checks.iter().filter_map(|check| names.identities.get_key_value(&check.identity));
-    Data {
+    Ok(Data {
         document: &row.document,
-        numbers: &rows.numbers,
-        facts: &rows.facts,
-        checks: &rows.checks,
-        problems: &rows.problems,
-        tables: &rows.tables,
+        numbers: page::columns(&rows.numbers)?,
+        facts: page::columns(&rows.facts)?,
+        checks: page::columns(&rows.checks)?,
+        problems: page::columns(&rows.problems)?,
+        tables: page::columns(&rows.tables)?,
         concepts: concepts.map(|(id, name)| (id.as_str(), name)).collect(),
         identities: identities.map(|(id, name)| (id.as_str(), name)).collect(),
         labels: &super::labels::LABELS,
-    }
+    })
 }
 
 /// The class of each number, `dim` beside it inside converters' residue, `failed` and `suspect` if its facts are

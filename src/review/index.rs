@@ -128,7 +128,7 @@ pub fn render(documents: &[Summary], names: &Names, options: &Options) -> Result
         policy,
         style: page::STYLE,
         script: code,
-        data: page::json(&data).map_err(askama::Error::custom)?,
+        data: page::embedded(&data).map_err(askama::Error::custom)?,
         totals: totals(documents),
         pictures: pictures(documents, names),
         regions: regions(documents, names, &years),

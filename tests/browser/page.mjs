@@ -45,10 +45,14 @@ export function review(reports, ...choice) {
 /** A page's address. */
 export const address = (...path) => pathToFileURL(join(...path)).href;
 
-/** The data that a page carries. */
+/** The facts and checks that a page carries, put together from their columns. */
 export function dataOf(file) {
   const text = readFileSync(file, 'utf8');
-  return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(text)[1]);
+  const data = JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(text)[1]);
+  const value = ({ all, at, words }, row) => (all ? all[row] : words[at[row]]) ?? undefined;
+  const rowsOf = ({ rows, columns }) => Array.from({ length: rows }, (_, row) =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, value(column, row)])));
+  return { facts: rowsOf(data.facts), checks: rowsOf(data.checks) };
 }
 
 /** A tab that notes console messages, errors, dialogs and requests; `faults` must stay empty. */
