@@ -80,9 +80,9 @@ pub fn read_cover(text: &str, layout: &Layout) -> Cover {
 /// The first line of the title that line `at` is the first to name as one.
 fn begins_at(lines: &[String], at: usize) -> usize {
     const LEAST_NAME: usize = 5;
-    let site = lines[..at].iter().rposition(|line| is_of_site(line)).map_or(0, |at| at + 1);
     const COMMON: [&str; 12] =
         ["年度", "年", "部门", "单位", "决算", "预算", "公开", "情况", "说明", "报告", "报表", "绩效"];
+    let site = lines[..at].iter().rposition(|line| is_of_site(line)).map_or(0, |at| at + 1);
     let name = COMMON.iter().fold(lines[at].clone(), |line, word| line.replace(word, ""));
     let long = name.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_NAME;
     // 云溪县水务局2023年度部门决算 names its agency; a line before it may be the region or the party, no slogan.

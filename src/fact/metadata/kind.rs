@@ -14,9 +14,7 @@ pub fn report_kind(text: &str, cover: &Cover, layout: &Layout) -> &'static str {
         return kind;
     }
     let has = |word: &str| layout.sections.iter().any(|section| section.title.contains(word));
-    if has("决算") {
-        FINAL_ACCOUNT
-    } else if layout.sections.is_empty() && text.contains("决算") {
+    if has("决算") || layout.sections.is_empty() && text.contains("决算") {
         FINAL_ACCOUNT
     } else if has("绩效评价") || has("绩效自评") {
         PERFORMANCE
