@@ -80,8 +80,11 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if !date && self.brackets.is_empty() {
+        } else if date {
+            self.dated = Some(year);
+        } else if self.brackets.is_empty() {
             self.period = Some(year);
+            self.dated = None;
         }
     }
 
@@ -135,7 +138,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
         }
         let (quantity, end_of_range) = self.in_range(number, &range, quantity);
-        let mut clause = self.clause_of(at, number);
+        let mut clause = self.clause_of(at, number, &quantity);
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
@@ -203,7 +206,8 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
-        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length)
+            || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
         let topics = group
             .and_then(|group| self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget)))
@@ -221,12 +225,12 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// The words left of a figure, as a clause.
-    fn clause_of(&self, at: usize, number: usize) -> Clause {
+    fn clause_of(&self, at: usize, number: usize, quantity: &Quantity<'g>) -> Clause {
         let rules = &self.rules;
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
-        self.before_bracket(&mut clause, at);
+        self.before_bracket(&mut clause, at, quantity);
         self.before_colon(&mut clause);
         self.behind_count(&mut clause);
         if self.context.trace.is_some() {
@@ -286,7 +290,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
-    fn before_bracket(&self, clause: &mut Clause, at: usize) {
+    fn before_bracket(&self, clause: &mut Clause, at: usize, quantity: &Quantity<'g>) {
         let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
         let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
@@ -294,6 +298,9 @@ impl<'g> Reader<'_, 'g, '_> {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
         } else if outside.measure == Some(WordKind::Signed) {
             *clause = Clause { boundary: clause.boundary, ..outside };
+        } else if quantity.unit.is_some_and(|unit| unit.unit == Unit::Point) && outside.start < open {
+            // 执行进度（5.4分）: points are an indicator's, whatever its words are.
+            clause.phrase = Some((outside.start, open - 1));
         }
     }
 
@@ -341,6 +348,18 @@ impl<'g> Reader<'_, 'g, '_> {
         let rest = &self.text[end..];
         let moves = |verb: &str| rest.starts_with(verb);
         from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
+    }
+
+    /// 较2014年度“三公”经费合计16.08万元增加15.15万元: what the change is from.
+    fn is_compared(&self, clause: &Clause, at: usize, end: usize) -> bool {
+        let budget = matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted));
+        if !clause.timed || clause.measure.is_some() || budget || clause.start >= at {
+            return false;
+        }
+        let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        let rest = &self.text[end..];
+        compares
+            && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.
