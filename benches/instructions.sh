@@ -3,7 +3,7 @@
 # machine and on its neighbours, this does not. Needs valgrind and the release build:
 #
 #   cargo build --release
-#   benches/instructions.sh                  # invented reports, compared with benches/instructions.txt
+#   benches/instructions.sh                  # corpus/reports, compared with benches/instructions.txt
 #   benches/instructions.sh --record         # writes that file; commit it with the change that explains the difference
 #   benches/instructions.sh DIR              # the files of DIR instead; compared with nothing
 #
@@ -19,22 +19,16 @@ program=${CARGO_TARGET_DIR:-target}/release
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-mode=compare
+mode=compare reports=corpus/reports
 case "${1:-}" in
 --record) mode=record ;;
 "") ;;
 *) mode=show reports=$1 ;;
 esac
-if [ "$mode" != show ]; then
-    reports=$work/reports
-    cargo run --quiet --example generate -- --documents 20 --seed 6 --out "$work/generated" >"$work/log"
-    mkdir "$reports"
-    find "$work/generated" -type f \( -name '*.txt' -o -name '*.md' -o -name '*.html' -o -name '*.xhtml' \) -exec cp {} "$reports" \;
-fi
 
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        "$program/juesuan" extract "$1" --out "$work/out" --overwrite --quiet --jobs 1 2>"$work/log" || true
+        "$program/juesuan" extract "$1" --out "$work/out" --overwrite --quiet --jobs 1 2>"$work/log" || true # a sample that cannot be read is no fault here
     sed -n 's/.*Collected : //p' "$work/log" | grep . || { cat "$work/log" >&2; exit 2; }
 }
 
