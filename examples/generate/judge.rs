@@ -51,7 +51,10 @@ impl Judgement {
     /// For people; `list` shows every alarm and every miss.
     pub fn report(&self, list: bool) -> String {
         let mut said = String::new();
-        let percent = |part: u64| 100.0 * part as f64 / self.planted.max(1) as f64;
+        let percent = |part: u64| {
+            let tenths = part * 1000 / self.planted.max(1);
+            format!("{}.{}", tenths / 10, tenths % 10)
+        };
         let _ = writeln!(
             said,
             "{} reports that agree: {} checks hold, {} fail",
@@ -61,7 +64,7 @@ impl Judgement {
         );
         let _ = writeln!(
             said,
-            "{} planted errors: {} ({:.1} %) named by a failing check, {} ({:.1} %) named first",
+            "{} planted errors: {} ({} %) named by a failing check, {} ({} %) named first",
             self.planted,
             self.named,
             percent(self.named),

@@ -113,6 +113,7 @@ impl<'t> CheckInput<'t> {
 }
 
 /// For each path the index of the first one like it.
+#[must_use]
 pub fn firsts(paths: &[String]) -> Vec<u32> {
     let mut known = std::collections::HashMap::new();
     paths.iter().enumerate().map(|(index, path)| *known.entry(path.as_str()).or_insert(index as u32)).collect()

@@ -118,7 +118,6 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
             // Shares and words are tried on one way through the text, with the machines below.
             Rule::Share(_) | Rule::Words(_) => {}
             Rule::Machine(machine) => match machine {
-                Machine::Change | Machine::Growth | Machine::ZeroBase | Machine::Execution => {}
                 Machine::Sources | Machine::Points | Machine::PointsNested | Machine::PointsBounded => {
                     forms::try_forms(gathered, identity, *machine, out);
                 }
@@ -128,16 +127,25 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::Receptions => items::try_receptions(gathered, identity, out),
                 Machine::ClassName => between::try_names(gathered, identity, out),
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
+                // On one way through the text: `relations`.
+                Machine::Change
+                | Machine::Growth
+                | Machine::ZeroBase
+                | Machine::Execution
                 // Of the report itself, and last of all: what a dataset keeps cannot tell them.
-                Machine::Contents | Machine::HeadingYear | Machine::HeadingAgency => {}
+                | Machine::Contents
+                | Machine::HeadingYear
+                | Machine::HeadingAgency
                 // Of the words of the text: `wording`.
-                Machine::BudgetAmounts
+                | Machine::BudgetAmounts
                 | Machine::Direction
                 | Machine::GrowthYears
                 | Machine::ClassOfName
-                | Machine::UnitPrinted => {}
+                | Machine::UnitPrinted
                 // Of several documents: `corpus`.
-                Machine::CorpusBalance | Machine::CorpusLastYear | Machine::CorpusTwice => {}
+                | Machine::CorpusBalance
+                | Machine::CorpusLastYear
+                | Machine::CorpusTwice => {}
             },
         }
     }

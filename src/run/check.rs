@@ -202,7 +202,7 @@ fn commit(
     let refused = |error: std::io::Error| folder.refused(&error);
     let text = Manifest::lines(header, parts).map_err(refused)?;
     let files = rewriter.files();
-    let moves = files.iter().map(|file| (checked_path(file), file.clone())).collect();
-    folder.begin_moves(moves, &text)?;
+    let moves: Vec<_> = files.iter().map(|file| (checked_path(file), file.clone())).collect();
+    folder.begin_moves(&moves, &text)?;
     folder.finish_moves(manifest)
 }

@@ -72,7 +72,7 @@ impl Folder {
     }
 
     /// Writes down that files take the places of others, and what the manifest says then. From here on it happens.
-    pub fn begin_moves(&self, moves: Vec<(PathBuf, PathBuf)>, manifest: &str) -> Result<(), Stop> {
+    pub fn begin_moves(&self, moves: &[(PathBuf, PathBuf)], manifest: &str) -> Result<(), Stop> {
         let relative = |path: &Path| path.strip_prefix(&self.path).unwrap_or(path).to_string_lossy().into_owned();
         let moves: Vec<_> = moves.iter().map(|(from, to)| (relative(from), relative(to))).collect();
         let unfinished = self.path.join(format!("{JOURNAL}.unfinished"));
