@@ -190,6 +190,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
                 budget: clause.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)),
+                phased: clause.phase.is_some(),
                 phase,
                 template: clause.measure == Some(WordKind::Both),
                 shared: None,
@@ -221,6 +222,13 @@ impl<'g> Reader<'_, 'g, '_> {
         clause: &Clause,
         figure: &Figure,
     ) -> Claim<'g> {
+        // 项目全年预算300万元，执行297.5万元，执行率99.17%: what was spent of the budget.
+        let spent = figure.measure == Measure::ExecutionRate
+            || (figure.measure == Measure::Amount && clause.phase == Some(Phase::Executed) && clause.subject.is_none());
+        let concept = concept.map(|concept| match concept {
+            "project.budget" if spent => "project.executed",
+            _ => concept,
+        });
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         // A part counts in the unit of its whole: 事业编制25名.
@@ -334,7 +342,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 let of_spent = topic.part_of.is_some_and(|whole| !is_stock(whole));
                 let same = self.last.as_ref().filter(|last| relative && last.topic.item == topic.item);
                 let own = (figure.unit == Unit::Cny || part || of_spent).then_some(Phase::Executed);
-                own.or(same.and_then(|last| last.phase))
+                own.or(same.and_then(|last| last.phase).filter(|phase| *phase == Phase::Executed))
             }
         }
     }
