@@ -56,7 +56,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 }
             }
             (_, _) if direction => Measure::Change,
-            (_, _) if scored => Measure::Score,
+            (Unit::Printed(printed), _) if scored && !matches!(&**printed, "个" | "项" | "家" | "次") => {
+                Measure::Score
+            }
             (_, _) => bound.unwrap_or(Measure::Count),
         };
         (measure, negative)

@@ -13,6 +13,7 @@ use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 const DEFINITION_RULE: &str = "narrative/definition";
+const LABEL_RULE: &str = "narrative/limit-in-a-name";
 /// 病组CV值小于1: a limit without a unit.
 const BOUND_RULE: &str = "narrative/bound-without-unit";
 const DURATION_RULE: &str = "narrative/duration";
@@ -132,6 +133,10 @@ impl<'g> Reader<'_, 'g, '_> {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
         }
+        if self.labels(&range, &quantity) {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Threshold, LABEL_RULE);
+        }
         let (quantity, end_of_range) = self.in_range(number, &range, quantity);
         let mut clause = self.clause_of(at, number);
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
@@ -168,6 +173,15 @@ impl<'g> Reader<'_, 'g, '_> {
             figure.value = -figure.value;
         }
         self.speak(at, number, &range, &quantity, clause, figure, bound);
+    }
+
+    /// 90分以上的7个: the limit only names what the next number counts.
+    fn labels(&self, range: &Range<usize>, quantity: &Quantity<'g>) -> bool {
+        let behind = self.text[range.end + quantity.length..].strip_prefix('的');
+        quantity.bound.is_some()
+            && behind.is_some_and(|rest| {
+                rest.trim_start_matches(['有', '共', '为', '达']).starts_with(|c: char| c.is_ascii_digit())
+            })
     }
 
     /// Finds what a figure speaks of and how it is measured, and writes it down.

@@ -18,3 +18,4 @@ mod soup;
 mod support;
 mod tools;
 mod tree;
+mod wordings;
