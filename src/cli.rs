@@ -3,10 +3,11 @@
 //! In: arguments. Out: [`juesuan::run::Options`], and afterwards the summary and the exit code. Nothing
 //! is read or written here.
 
+mod output;
 mod tools;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use juesuan::dataset::{Format, columns_as_markdown};
+use juesuan::dataset::Format;
 use juesuan::run::{self, Existing, Options, Outcome, Stop};
 use std::io::Write;
 use std::path::PathBuf;
@@ -33,7 +34,7 @@ What comes out
   DIR/checks     the sums and shares that the figures should obey, and whether they do
   DIR/problems   what went wrong, and what to do
   Each is a folder of Parquet parts (DIR/facts/*.parquet), or one DIR/facts.csv with --format csv.
-  DIR/datapackage.json and `juesuan columns` explain every column, DIR/manifest.jsonl lists what
+  DIR/datapackage.json and `juesuan schema` explain every column, DIR/manifest.jsonl lists what
   was read.
   The same input gives the same bytes, whatever --jobs is.
 
@@ -62,8 +63,8 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
-    /// Explain every table and column, as Markdown
-    Columns,
+    #[command(flatten)]
+    Output(output::Output),
     #[command(flatten)]
     Tool(tools::Tool),
 }
@@ -120,10 +121,7 @@ impl Arguments {
         match self.command {
             Command::Extract(extract) => extract.run(),
             Command::Tool(tool) => tool.run(),
-            Command::Columns => {
-                let _ = write!(std::io::stdout(), "{}", columns_as_markdown()); // a closed pipe is no error
-                ExitCode::SUCCESS
-            }
+            Command::Output(output) => output.run(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod trace;
 pub mod grammar;
 
 pub mod layout;
+mod maps;
 
 pub mod figure;
 
@@ -30,6 +31,9 @@ pub mod cases;
 
 #[cfg(feature = "dataset")]
 pub mod dataset;
+
+#[cfg(feature = "dataset")]
+pub mod view;
 
 #[cfg(feature = "dataset")]
 pub mod run;

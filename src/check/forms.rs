@@ -34,6 +34,10 @@ fn label<'f>(gathered: &Gathered<'f, '_>, index: u32) -> &'f str {
 }
 
 fn whole_row(label: &str) -> bool {
+    // All words below have one of these.
+    if !label.contains(['总', '合']) {
+        return false;
+    }
     let label = squeeze(label);
     ["总分", "总得分", "合计", "总计", "得分合计", "自评总分", "合计得分"].iter().any(|word| label.starts_with(word))
 }
@@ -88,8 +92,10 @@ pub(super) fn try_forms<'a>(
             _ => try_sources(gathered, identity, index, out),
         }
         let unread = gathered.tables[index].unread;
-        for finding in &mut out[from..] {
-            *finding = finding.clone().doubt(unread, "a number in the table could not be read");
+        if unread {
+            for finding in &mut out[from..] {
+                *finding = finding.clone().doubt(true, "a number in the table could not be read");
+            }
         }
     }
 }

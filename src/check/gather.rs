@@ -312,25 +312,22 @@ fn paragraphs_of(input: &CheckInput<'_>, facts: &[Fact<'_>]) -> Vec<u32> {
 
 /// The places that each section belongs to. What a chapter is, its sections are.
 fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
-    let places = grammars.identities().places();
+    let places = grammars.identities().places().len();
     let sections = &input.layout.sections;
-    let mut named = vec![vec![(false, false); places.len()]; sections.len()];
+    let nothing = vec![(false, false); places];
+    let mut named: Vec<Vec<(bool, bool)>> = Vec::with_capacity(sections.len());
     let mut chapters = Vec::with_capacity(sections.len());
     for (index, section) in sections.iter().enumerate() {
-        let title: String =
-            section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect();
+        let mut title = String::with_capacity(section.title.len());
+        title.extend(section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')));
         let parent = section.parent.map(|parent| parent as usize).filter(|parent| *parent < index);
-        let mut here = Vec::new();
-        for (at, place) in places.iter().enumerate() {
-            let above = parent.map_or((false, false), |parent| named[parent][at]);
-            let wanted = above.0 || place.sections.iter().any(|words| title.contains(words.as_str()));
-            let barred = above.1 || place.not_sections.iter().any(|words| title.contains(words.as_str()));
-            named[index][at] = (wanted, barred);
-            if wanted && !barred {
-                here.push(at);
-            }
-        }
-        chapters.push(here);
+        let mut here = parent.map_or_else(|| nothing.clone(), |parent| named[parent].clone());
+        grammars.identities().named_in(&title, |place, bars| {
+            let (wanted, barred) = &mut here[place];
+            *(if bars { barred } else { wanted }) = true;
+        });
+        chapters.push((0..places).filter(|place| here[*place] == (true, false)).collect());
+        named.push(here);
     }
     chapters
 }

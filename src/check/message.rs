@@ -7,29 +7,38 @@ use super::gather::Gathered;
 use super::suspect::Suspect;
 use crate::figure::token::parse_digits;
 use crate::quantity::{Decimal, Measure, Unit};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The value as its fact prints it: 12.60 万元.
 fn shown(gathered: &Gathered<'_, '_>, index: u32) -> String {
     let fact = gathered.fact(index);
-    let raw: String = gathered.raw(index).chars().filter(|c| !c.is_whitespace()).collect();
+    let printed = gathered.raw(index);
+    let raw = if printed.contains(char::is_whitespace) {
+        Cow::Owned(printed.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(printed)
+    };
     let sign = if fact.value.is_sign_negative() && !fact.value.is_zero() { "-" } else { "" };
     format!("{sign}{raw}{}", unit_words(gathered, index))
 }
 
 /// The unit behind the digits.
-fn unit_words(gathered: &Gathered<'_, '_>, index: u32) -> String {
+fn unit_words(gathered: &Gathered<'_, '_>, index: u32) -> Cow<'static, str> {
     let fact = gathered.fact(index);
     match fact.unit {
-        Unit::Percent => " %".to_owned(),
-        Unit::Cny => match factor(gathered, index).and_then(|factor| factor.to_string().parse::<u64>().ok()) {
-            Some(1) => " 元".to_owned(),
-            Some(1_000) => " 千元".to_owned(),
-            Some(10_000) => " 万元".to_owned(),
-            Some(100_000_000) => " 亿元".to_owned(),
-            _ => String::new(),
-        },
-        ref unit => format!(" {}", unit.as_str()),
+        Unit::Percent => Cow::Borrowed(" %"),
+        Unit::Cny => {
+            let factor = factor(gathered, index).filter(|factor| factor.scale() == 0);
+            Cow::Borrowed(match factor.map(|factor| factor.mantissa()) {
+                Some(1) => " 元",
+                Some(1_000) => " 千元",
+                Some(10_000) => " 万元",
+                Some(100_000_000) => " 亿元",
+                _ => "",
+            })
+        }
+        ref unit => Cow::Owned(format!(" {}", unit.as_str())),
     }
 }
 

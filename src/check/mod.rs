@@ -19,6 +19,7 @@ mod misread;
 mod printed;
 mod relations;
 mod rows;
+mod slip;
 mod sums;
 mod suspect;
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use super::Status;
 use super::finding::Finding;
 use super::gather::Gathered;
+use super::slip::Slip;
 use crate::fact::FactSource;
 use crate::quantity::Decimal;
 use std::collections::BTreeMap;
@@ -73,7 +74,9 @@ fn suspect_of(gathered: &Gathered<'_, '_>, finding: &Finding<'_>, records: &BTre
         let Some(record) = records.get(&named.fact) else { continue };
         let (needed, agreeing) = common(&record.needed, named.needed);
         let edit = finding.named.len() <= EDITED
-            && needed.is_some_and(|range| super::cause::one_digit(gathered, named.fact, range).is_some());
+            && needed.is_some_and(|range| {
+                Slip::new(gathered, named.fact, range).is_some_and(|slip| slip.one_digit().is_some())
+            });
         let fact = gathered.fact(named.fact);
         // What other failing identities ask of it is another value: putting it right here would not help there.
         let (agree, asked) = (small(agreeing), small(record.needed.len()));

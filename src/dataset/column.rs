@@ -69,6 +69,17 @@ impl Column {
         }
     }
 
+    fn reserve(&mut self, rows: usize) {
+        match self {
+            Column::Text(column) => column.reserve(rows),
+            Column::U32(column) => column.reserve(rows),
+            Column::U64(column) => column.reserve(rows),
+            Column::I16(column) => column.reserve(rows),
+            Column::Bool(column) => column.reserve(rows),
+            Column::Decimal(column) => column.reserve(rows),
+        }
+    }
+
     fn append(&mut self, other: &Column) {
         match (self, other) {
             (Column::Text(to), Column::Text(from)) => to.append(from),
@@ -108,6 +119,11 @@ impl Columns {
     #[must_use]
     pub fn new(kinds: impl Iterator<Item = (&'static str, Kind)>) -> Self {
         Columns { columns: kinds.map(|(name, kind)| (name, Column::new(kind))).collect(), rows: 0 }
+    }
+
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.columns.iter_mut().for_each(|(_, column)| column.reserve(rows));
     }
 
     /// Number of rows.

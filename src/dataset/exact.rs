@@ -4,6 +4,7 @@
 //! for it by name; polars casts would round without a word.
 
 use crate::quantity::Decimal;
+use std::fmt;
 
 /// A value in whole millionths, of at most 28 digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,10 +32,25 @@ impl Exact {
         Exact::new(value.round_dp(Self::SCALE as u32))
     }
 
+    /// So many millionths, as a column held them.
+    #[must_use]
+    pub fn of_millionths(millionths: i128) -> Self {
+        Exact(millionths)
+    }
+
     /// The value in millionths.
     #[must_use]
     pub fn millionths(self) -> i128 {
         self.0
+    }
+}
+
+/// All six decimals, as CSV prints them.
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, fraction) = (self.0.unsigned_abs() / 1_000_000, self.0.unsigned_abs() % 1_000_000);
+        write!(f, "{sign}{whole}.{fraction:06}")
     }
 }
 
@@ -52,6 +68,14 @@ mod tests {
         assert_eq!(exact("-65900"), Some(-65_900_000_000));
         assert_eq!(exact("0.000001"), Some(1));
         assert_eq!(exact("2.5000000000"), Some(2_500_000), "zeros at the end are no decimals");
+    }
+
+    #[test]
+    fn decimals_are_printed_whole() {
+        let shown = |millionths| Exact::of_millionths(millionths).to_string();
+        assert_eq!(shown(2_034_700_000_000), "2034700.000000");
+        assert_eq!(shown(-65), "-0.000065");
+        assert_eq!(shown(0), "0.000000");
     }
 
     #[test]

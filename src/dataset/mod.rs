@@ -1,4 +1,4 @@
-//! Extractions → rows → Parquet or CSV parts, and the descriptor beside them.
+//! Extractions → rows → Parquet or CSV parts, and the descriptor beside them; and back ([`read`]).
 //!
 //! In: what [`crate::extract_document`] found in one document. Out: the seven tables of the
 //! contract, in parts. Knows polars and the columns, nothing of reports and nothing of folders to
@@ -9,9 +9,12 @@
 mod column;
 mod counts;
 mod descriptor;
+mod dictionary;
 mod exact;
 mod parquet;
+pub mod read;
 mod rows;
+mod single;
 mod sink;
 mod tables;
 mod values;
@@ -19,9 +22,15 @@ mod writer;
 
 pub use column::{Columns, Kind};
 pub use counts::Counts;
-pub use descriptor::{DESCRIPTOR_MARK, columns_as_markdown, datapackage};
+pub use descriptor::{DESCRIPTOR_MARK, Described, datapackage};
+pub use dictionary::{schema_as_json, schema_as_markdown};
 pub use exact::Exact;
+pub use read::{Dataset, ReadError};
 pub use rows::{DocumentRows, Origin};
+pub use single::TableFile;
 pub use sink::{Format, WriteError};
-pub use tables::{Definition, Level, Reference, ReportKind, TABLES, Table, TableName};
+pub use tables::{
+    Agreement, ClassLevel, ClassificationName, CodeRow, Definition, HEADLINES, Headline, Level, PanelRow, Reference,
+    ReportKind, Row, Standing, TABLES, Table, TableName, VIEWS, WideRow, table_named,
+};
 pub use writer::{DatasetWriter, PartBytes, csv_path, part_path, unfinished_csv_path, unfinished_part_path};

@@ -19,18 +19,18 @@ use polars_arrow::types::NativeType;
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
-    FileWriter, KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, array_to_columns,
+    FileWriter, KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns,
     schema_to_metadata_key,
 };
 use std::fs::File;
 use std::io::BufWriter;
 
-/// zstd at its default level, statistics for every column.
+/// zstd at its fastest level (the next ones take half as long again for 4 % less), statistics for every column.
 fn options() -> WriteOptions {
     WriteOptions {
         statistics: StatisticsOptions::default(),
         version: Version::V1,
-        compression: CompressionOptions::Zstd(None),
+        compression: CompressionOptions::Zstd(ZstdLevel::try_new(1).ok()),
         data_page_size: None,
     }
 }

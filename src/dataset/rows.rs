@@ -43,6 +43,12 @@ impl DocumentRows {
     #[must_use]
     pub fn of(extraction: &Extraction<'_>, origin: Origin<'_>, notes: &[Problem]) -> Self {
         let mut rows = Builder::new(origin);
+        let Extraction { numbers, facts, tables, checks, .. } = extraction;
+        rows.reserve(TableName::Numbers, numbers.len());
+        rows.reserve(TableName::Facts, facts.len());
+        rows.reserve(TableName::Tables, tables.len());
+        rows.reserve(TableName::Cells, tables.iter().map(|table| table.cells.len()).sum());
+        rows.reserve(TableName::Checks, checks.len());
         rows.problems(notes, |_| FileSpan::default());
         let places = Places { extraction };
         rows.problems(&extraction.problems, |span| places.file_span(span));
@@ -110,6 +116,10 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, table: TableName, row: impl Row) {
         row.push_to(&mut self.tables[table as usize]);
+    }
+
+    fn reserve(&mut self, table: TableName, rows: usize) {
+        self.tables[table as usize].reserve(rows);
     }
 
     fn rows(&self, table: TableName) -> u32 {
@@ -192,7 +202,7 @@ impl<'a> Builder<'a> {
                 value: self.exact(fact.value, raw, place),
                 unit: fact.unit.as_str(),
                 concept: fact.concept,
-                item: &fact.item,
+                item: Some(&fact.item),
                 measure: fact.measure.as_str(),
                 phase: fact.phase.map(crate::quantity::Phase::as_str),
                 period: fact.period,
@@ -281,7 +291,7 @@ impl<'a> Builder<'a> {
                 right: check.right.and_then(Exact::nearest),
                 difference: check.difference.and_then(Exact::nearest),
                 tolerance: check.tolerance.and_then(Exact::nearest),
-                facts: &facts.join("|"),
+                facts: Some(&facts.join("|")),
                 message: &check.message,
                 byte_start: place.start,
                 byte_end: place.end,

@@ -4,8 +4,8 @@
 //! Surprise: a text equal to the one before it is stored once, and polars shares its bytes too; the
 //! document's name, its section and the reporting agency repeat over thousands of rows.
 
+use crate::maps::Map;
 use polars::prelude::*;
-use std::collections::HashMap;
 
 /// Numbers; one that is missing stands as zero and is marked.
 #[derive(Debug)]
@@ -22,6 +22,12 @@ impl<T> Default for Numbers<T> {
 }
 
 impl<T: Copy + Default> Numbers<T> {
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.values.reserve(rows);
+        self.present.reserve(rows);
+    }
+
     /// One more row.
     pub fn push(&mut self, value: Option<T>) {
         self.values.push(value.unwrap_or_default());
@@ -60,6 +66,8 @@ impl Numbers<bool> {
 #[derive(Debug, Default)]
 pub struct Texts {
     bytes: String,
+    /// Where the last of them begins.
+    last: usize,
     /// Where each of them ends in `bytes`.
     ends: Vec<usize>,
     /// Index in `ends` for each row.
@@ -67,12 +75,18 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Makes room for so many more rows; how much text they have is not known.
+    pub fn reserve(&mut self, rows: usize) {
+        self.rows.reserve(rows);
+    }
+
     /// One more row. An empty text is a missing one: the output knows no `""`.
     pub fn push(&mut self, text: Option<&str>) {
         let text = text.filter(|text| !text.is_empty());
         if let Some(text) = text
-            && self.stored(self.ends.len().wrapping_sub(1)) != Some(text)
+            && self.bytes.as_bytes().get(self.last..) != Some(text.as_bytes())
         {
+            self.last = self.bytes.len();
             self.bytes.push_str(text);
             self.ends.push(self.bytes.len());
         }
@@ -88,6 +102,7 @@ impl Texts {
     /// The rows of `other` behind these.
     pub fn append(&mut self, other: &Texts) {
         let (bytes, count) = (self.bytes.len(), self.ends.len() as IdxSize);
+        self.last = bytes + other.last;
         self.bytes.push_str(&other.bytes);
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         let first = self.rows.values.len();
@@ -103,7 +118,7 @@ impl Texts {
 
     /// The distinct texts, and each row's index among them; `None` if so few repeat that it does not pay.
     pub fn dictionary(&self) -> Option<(Vec<&str>, Numbers<u32>)> {
-        let mut places: HashMap<&str, u32> = HashMap::new();
+        let mut places: Map<&str, u32> = Map::default();
         let mut distinct = Vec::new();
         let stored = (0..self.ends.len()).map(|index| {
             let text = self.stored(index).unwrap_or_default();

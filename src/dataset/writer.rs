@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// A table with so many rows is written out …
-const ROW_GROUP: usize = 65_536;
+const ROW_GROUP: usize = 32_768;
 /// … or with so much text.
-const ROW_GROUP_BYTES: usize = 16 << 20;
+const ROW_GROUP_BYTES: usize = 8 << 20;
 
 /// Length of each table's file at the end of a part, in the order of [`TABLES`].
 pub type PartBytes = Vec<u64>;
@@ -63,10 +63,10 @@ pub fn unfinished_csv_path(folder: &Path, table: &Table) -> PathBuf {
 
 /// Where a file of the current part goes.
 #[derive(Clone, Debug)]
-struct Target {
-    folder: PathBuf,
-    format: Format,
-    part: u32,
+pub(super) struct Target {
+    pub folder: PathBuf,
+    pub format: Format,
+    pub part: u32,
 }
 
 /// Writes the tables of one dataset.
@@ -196,7 +196,7 @@ fn write(table: &'static Table, sink: Option<Sink>, rows: Columns, target: &Targ
     }
 }
 
-fn open(target: &Target, table: &'static Table) -> Result<Sink, WriteError> {
+pub(super) fn open(target: &Target, table: &'static Table) -> Result<Sink, WriteError> {
     let Target { folder, format, part } = target;
     let path = match format {
         Format::Parquet => unfinished_part_path(folder, table, *part),

@@ -8,14 +8,14 @@
 use super::Fact;
 use crate::grammar::Classification;
 use crate::grammar::classification::{Classes, normalised};
-use std::collections::HashMap;
+use crate::maps::Map;
 
 /// A class path deeper than 类/款/项 is none.
 const DEEPEST: usize = 3;
 
 /// Codes by normalised name, as the document's own tables print them.
 #[derive(Default)]
-struct Observed(HashMap<String, Vec<String>>);
+struct Observed(Map<String, Vec<String>>);
 
 impl Observed {
     fn add(&mut self, name: Option<&str>, code: Option<&str>) {
@@ -41,7 +41,7 @@ pub fn classify(facts: &mut [Fact<'_>], fiscal_year: Option<i16>, classification
         functions.add(fact.function_name.as_deref(), fact.function_code.as_deref());
         economics.add(fact.economic_name.as_deref(), fact.economic_code.as_deref());
     }
-    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    let mut known: Map<String, Option<String>> = Map::default();
     for fact in facts {
         if let (Some(name), None) = (&fact.function_name, &fact.function_code) {
             let path = path_of(&fact.item, name);

@@ -5,9 +5,9 @@
 
 use super::{Fact, Number};
 use crate::figure::NumberToken;
+use crate::maps::Map;
 use crate::quantity::{Decimal, NumberClass, Unit};
 use crate::source::Span;
-use std::collections::HashMap;
 
 /// The numbers of a document while they are being claimed.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Ledger<'a> {
     /// Quantities in words, which are no tokens: numbered behind all others until the end.
     words: Vec<Number<'a>>,
     /// Where each of them is.
-    places: HashMap<Span, usize>,
+    places: Map<Span, usize>,
 }
 
 impl<'a> Ledger<'a> {
@@ -24,7 +24,7 @@ impl<'a> Ledger<'a> {
     #[must_use]
     pub fn new(tokens: &[NumberToken]) -> Self {
         let numbers = tokens.iter().map(|token| unread(token.span)).collect();
-        Ledger { numbers, words: Vec::new(), places: HashMap::new() }
+        Ledger { numbers, words: Vec::new(), places: Map::default() }
     }
 
     /// The numbers that begin inside `span`.

@@ -80,6 +80,9 @@ impl Flags {
     /// The names joined with `|`; none if no flag is set.
     #[must_use]
     pub fn names(self) -> Option<String> {
+        if self == Flags::default() {
+            return None;
+        }
         let names: Vec<_> = Flags::NAMED.iter().filter(|(flag, _)| self.has(*flag)).map(|(_, name)| *name).collect();
         (!names.is_empty()).then(|| names.join("|"))
     }

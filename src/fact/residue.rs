@@ -44,6 +44,10 @@ pub fn claim_table_rest<'a>(text: &str, layout: &Layout, grammars: &'a Grammars,
             let span = ledger.span(index).range();
             let (before, after) =
                 (&text[block.span.range().start..span.start], &text[span.end..block.span.range().end]);
+            if before.trim_end().ends_with("栏次") {
+                ledger.claim(index, NumberClass::Identifier, "table/column-number");
+                continue;
+            }
             let rule = grammars.narrative().number_rule(before, &text[span], after, Tags::default());
             if let Some(rule) = rule.filter(|rule| !rule.weak) {
                 ledger.claim(index, rule.class, &rule.rule);

@@ -30,6 +30,7 @@ use crate::grammar::labels::printed;
 use crate::grammar::meaning::Role;
 use crate::grammar::statements::{Shape, Statement};
 use crate::grammar::{Grammars, Statements, Vocabulary};
+use crate::maps::Map;
 use crate::quantity::{NumberClass, Phase};
 use crate::source::Span;
 use crate::table::{Cell, Table, TableKind};
@@ -39,7 +40,6 @@ use content::{Content, read_content};
 use grid::Grid;
 use label::{Label, read_label};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// What the document says around a table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +90,7 @@ pub struct Carry<'a> {
     statement: Option<&'a Statement>,
     columns: Vec<Column<'a>>,
     opened: [Option<&'a str>; 2],
-    names: HashMap<String, String>,
+    names: Map<String, String>,
     project: Option<String>,
     kind: Option<TableKind>,
     unit: Option<String>,

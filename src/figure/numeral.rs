@@ -24,7 +24,6 @@ pub struct Numeral {
 }
 
 fn digit(character: char) -> Option<i64> {
-    "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖".find(character)?;
     Some(match character {
         '零' | '〇' => 0,
         '一' | '壹' => 1,
@@ -35,7 +34,8 @@ fn digit(character: char) -> Option<i64> {
         '六' | '陆' => 6,
         '七' | '柒' => 7,
         '八' | '捌' => 8,
-        _ => 9,
+        '九' | '玖' => 9,
+        _ => return None,
     })
 }
 
@@ -135,21 +135,40 @@ fn money(input: &str) -> IResult<&str, (Decimal, Option<Unit>)> {
     }
 }
 
+/// What follows the numerals of a quantity: 百|分之, 元, 圆, 成, or more before 元.
+const BEHIND: [char; 6] = ['分', '元', '圆', '成', '余', '多'];
+
+/// Where the next numeral of `text` begins, from `at` on.
+fn next_numeral(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while let Some(first) = bytes.get(at) {
+        at += match first {
+            0..0x80 => 1,
+            0xe3..=0xe9 if text[at..].starts_with(is_numeral) => return Some(at),
+            0xe0..0xf0 => 3,
+            0xf0.. => 4,
+            _ => 2,
+        };
+    }
+    None
+}
+
 /// Every quantity in Chinese numerals, in order.
 #[must_use]
 pub fn scan_numerals(text: &str) -> Vec<Numeral> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(is_numeral) {
-        let start = at + offset;
-        if let Ok((rest, (value, unit))) = alt((percentage, capital, tenths, money)).parse(&text[start..]) {
+    while let Some(start) = next_numeral(text, at) {
+        // The whole run: no quantity begins in its middle, but 百分之 may follow it.
+        let run = text[start..].find(|c| !is_numeral(c)).unwrap_or(text.len() - start);
+        if !text[start + run..].starts_with(BEHIND) {
+            at = start + run;
+        } else if let Ok((rest, (value, unit))) = alt((percentage, capital, tenths, money)).parse(&text[start..]) {
             let end = text.len() - rest.len();
             found.push(Numeral { range: start..end, value, unit });
             at = end;
         } else {
-            // Step over the whole run: no quantity begins in its middle, but 百分之 may follow it.
-            let run = text[start..].find(|c| !is_numeral(c)).unwrap_or(text.len() - start);
-            at = start + run.max(1);
+            at = start + run;
         }
     }
     found

@@ -66,18 +66,20 @@ fn tail(input: &str) -> IResult<&str, (bool, Option<Measure>)> {
 #[must_use]
 pub fn read_quantity<'v>(after: &str, vocabulary: &'v Vocabulary) -> Quantity<'v> {
     let mut quantity = Quantity { factor: Decimal::ONE, unit: None, length: 0, approximate: false, bound: None };
+    let trimmed = after.trim_start();
+    if trimmed.is_empty() {
+        return quantity;
+    }
     let Ok((rest, (_, before, power))) = (space, about, opt(multiplier)).parse(after) else { return quantity };
     // 百 and 千 are multipliers only behind digits that are followed by a unit: `1千余条`, not `5千瓦`.
-    let plain = vocabulary.unit_at_start(after.trim_start());
+    let plain = vocabulary.unit_at_start(trimmed);
     let (rest, before, power) = match (&plain, power) {
-        (Some((length, _)), Some(_)) if *length > after.trim_start().len() - rest.len() && !before => {
-            (after, false, None)
-        }
+        (Some((length, _)), Some(_)) if *length > trimmed.len() - rest.len() && !before => (after, false, None),
         _ => (rest, before, power),
     };
     let (rest, behind) = about(rest).unwrap_or((rest, false));
     let (unit_start, _) = space(rest).unwrap_or((rest, ""));
-    let unit = vocabulary.unit_at_start(unit_start);
+    let unit = if unit_start.len() == trimmed.len() { plain } else { vocabulary.unit_at_start(unit_start) };
     if unit.is_none() && power.is_none() {
         return quantity;
     }

@@ -78,12 +78,22 @@ fn number_length(bytes: &[u8]) -> usize {
 /// Every number of `text`, in order.
 #[must_use]
 pub fn scan_numbers(text: &str) -> Vec<NumberToken> {
+    /// Bytes looked at together: text without digits is passed over so many at a time.
+    const STRIDE: usize = 32;
     let bytes = text.as_bytes();
+    let begins = |byte: u8| byte.is_ascii_digit() || byte == 0xef;
     let mut numbers = Vec::with_capacity(bytes.len() / 48);
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_digit() || (byte == 0xef && digit(&bytes[at..]).is_some()) {
+        if let Some(stride) = bytes.get(at..at + STRIDE)
+            && !stride.iter().fold(false, |any, byte| any | begins(*byte))
+        {
+            at += STRIDE;
+            continue;
+        }
+        let Some(offset) = bytes[at..].iter().position(|byte| begins(*byte)) else { break };
+        at += offset;
+        if digit(&bytes[at..]).is_some() {
             let length = number_length(&bytes[at..]);
             numbers.push(NumberToken { span: Span::from(at..at + length) });
             at += length;
@@ -94,17 +104,23 @@ pub fn scan_numbers(text: &str) -> Vec<NumberToken> {
     numbers
 }
 
-/// The value of the digits, separators and point in `raw`; other characters are passed over.
-/// `None` beyond what a [`Decimal`] holds exactly.
+/// The digits of `bytes` as one whole number, and how many of them are decimals; other characters are
+/// passed over. None without digits, or beyond what the number holds.
 #[must_use]
-pub fn parse_digits(raw: &str) -> Option<Decimal> {
-    let bytes = raw.as_bytes();
-    let (mut mantissa, mut scale, mut fraction) = (0_i128, 0_u32, false);
-    let mut at = 0;
+pub fn digits_of(bytes: &[u8]) -> Option<(i128, u32)> {
+    // Up to here, one more digit has room in 64 bits.
+    const FULL: u64 = u64::MAX / 10 - 1;
+    let (mut upper, mut lower, mut scale, mut fraction) = (0_i128, 0_u64, 0_u32, false);
     let mut any = false;
+    let mut at = 0;
     while at < bytes.len() {
         if let Some((width, value)) = digit(&bytes[at..]) {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(value))?;
+            if upper == 0 && lower < FULL {
+                lower = lower * 10 + u64::from(value);
+            } else {
+                let whole = if upper == 0 { i128::from(lower) } else { upper };
+                upper = whole.checked_mul(10)?.checked_add(i128::from(value))?;
+            }
             scale += u32::from(fraction);
             any = true;
             at += width;
@@ -114,9 +130,14 @@ pub fn parse_digits(raw: &str) -> Option<Decimal> {
             at += point.unwrap_or(1);
         }
     }
-    if !any {
-        return None;
-    }
+    any.then_some((if upper == 0 { i128::from(lower) } else { upper }, scale))
+}
+
+/// The value of the digits, separators and point in `raw`; other characters are passed over.
+/// `None` beyond what a [`Decimal`] holds exactly.
+#[must_use]
+pub fn parse_digits(raw: &str) -> Option<Decimal> {
+    let (mantissa, scale) = digits_of(raw.as_bytes())?;
     Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }
 
@@ -145,7 +166,12 @@ mod tests {
         assert_eq!(parse_digits("4,300,085.06").map(|d| d.to_string()).as_deref(), Some("4300085.06"));
         assert_eq!(parse_digits("１２，３４５．６").map(|d| d.to_string()).as_deref(), Some("12345.6"));
         assert_eq!(parse_digits("00.00").map(|d| d.to_string()).as_deref(), Some("0.00"));
+        assert_eq!(
+            parse_digits("184467440737095516159.5").map(|d| d.to_string()).as_deref(),
+            Some("184467440737095516159.5")
+        );
         assert_eq!(parse_digits(&"9".repeat(30)), None);
+        assert_eq!(parse_digits(&"9".repeat(50)), None);
         assert_eq!(parse_digits("，"), None);
     }
 }

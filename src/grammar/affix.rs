@@ -4,10 +4,14 @@
 //! Chinese character, `^` the start of the text, `$` its end. All affixes of all rules are
 //! looked up in one walk from the number outwards: a rule that does not fit costs nothing.
 
+use super::edges::Edges;
+
 /// A set of affixes, read from the number outwards, each with the index of its rule.
 #[derive(Clone, Debug)]
 pub struct Affixes {
-    nodes: Vec<Node>,
+    edges: Edges,
+    /// The rules of which an affix ends at each node.
+    values: Vec<Vec<u32>>,
     direction: Direction,
 }
 
@@ -20,39 +24,31 @@ pub enum Direction {
     After,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Node {
-    /// Sorted by sign.
-    edges: Vec<(char, u32)>,
-    values: Vec<u32>,
-}
-
 impl Affixes {
     /// An empty set.
     #[must_use]
     pub fn new(direction: Direction) -> Self {
-        Affixes { nodes: vec![Node::default()], direction }
+        Affixes { edges: Edges::default(), values: vec![Vec::new()], direction }
     }
 
     /// Adds an affix of rule `value`. `\]` and `\[` stand for the brackets themselves.
     pub fn insert(&mut self, affix: &str, value: u32) {
-        let signs: Vec<char> = match self.direction {
-            Direction::Before => affix.chars().rev().collect(),
-            Direction::After => affix.chars().collect(),
-        };
+        match self.direction {
+            Direction::Before => self.insert_signs(affix.chars().rev(), value),
+            Direction::After => self.insert_signs(affix.chars(), value),
+        }
+    }
+
+    fn insert_signs(&mut self, signs: impl Iterator<Item = char>, value: u32) {
         let mut node = 0;
         for sign in signs {
-            node = match self.nodes[node].edges.binary_search_by_key(&sign, |edge| edge.0) {
-                Ok(found) => self.nodes[node].edges[found].1 as usize,
-                Err(place) => {
-                    let new = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[node].edges.insert(place, (sign, new as u32));
-                    new
-                }
-            };
+            let new = self.values.len() as u32;
+            node = self.edges.child_or(node, sign, new);
+            if node == new {
+                self.values.push(Vec::new());
+            }
         }
-        self.nodes[node].values.push(value);
+        self.values[node as usize].push(value);
     }
 
     /// Calls `found(length, rule)` for every affix that stands at the number's side of `text`:
@@ -61,16 +57,11 @@ impl Affixes {
         self.walk(0, text, 0, &mut found);
     }
 
-    fn walk(&self, node: usize, rest: &str, length: usize, found: &mut impl FnMut(usize, u32)) {
-        let node = &self.nodes[node];
-        for value in &node.values {
+    fn walk(&self, node: u32, rest: &str, length: usize, found: &mut impl FnMut(usize, u32)) {
+        for value in &self.values[node as usize] {
             found(length, *value);
         }
-        if node.edges.is_empty() {
-            return;
-        }
-        let child =
-            |sign: char| node.edges.binary_search_by_key(&sign, |edge| edge.0).ok().map(|at| node.edges[at].1 as usize);
+        let child = |sign: char| self.edges.child(node, sign);
         let next = match self.direction {
             Direction::Before => rest.chars().next_back(),
             Direction::After => rest.chars().next(),

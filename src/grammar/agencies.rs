@@ -60,7 +60,7 @@ impl Agencies {
                     }
                 };
                 for pattern in &entry.value.words {
-                    for word in expand(file, pattern, &NamedWords::new(), faults) {
+                    for word in expand(file, pattern, &NamedWords::default(), faults) {
                         match kind {
                             "ending" => agencies.endings.insert_reversed(&word, level),
                             "follower" => agencies.followers.insert(&word, 0),

@@ -7,8 +7,8 @@
 use super::fault::Fault;
 use super::files::GrammarFiles;
 use super::vocabulary::file;
+use crate::maps::Map;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// One class under one of its names.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -28,7 +28,9 @@ pub struct Class {
 }
 
 impl Class {
-    fn valid_in(&self, year: i16) -> bool {
+    /// Whether the code had this name in `year`.
+    #[must_use]
+    pub fn valid_in(&self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 }
@@ -37,7 +39,7 @@ impl Class {
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
     classes: Vec<Class>,
-    by_name: HashMap<String, Vec<u32>>,
+    by_name: Map<String, Vec<u32>>,
 }
 
 /// Both classifications.

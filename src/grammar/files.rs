@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Endings of the files that are grammars.
@@ -9,22 +10,22 @@ const GRAMMARS: [&str; 2] = ["toml", "csv"];
 /// Ending of the files of cases, which are no part of the grammars.
 pub const CASES: &str = ".cases.txt";
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 
 /// Every file of a grammar folder, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct GrammarFiles {
-    files: Vec<(String, String)>,
+    files: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 impl GrammarFiles {
     /// The grammars that the program was built with.
     #[must_use]
     pub fn embedded() -> Self {
-        fn collect(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
+        fn collect(dir: &Dir<'static>, files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>) {
             for file in dir.files() {
                 let path = file.path().to_string_lossy().replace('\\', "/");
-                files.push((path, String::from_utf8_lossy(file.contents()).into_owned()));
+                files.push((path.into(), String::from_utf8_lossy(file.contents())));
             }
             for sub in dir.dirs() {
                 collect(sub, files);
@@ -67,7 +68,7 @@ impl GrammarFiles {
                 }
                 let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 match std::fs::read_to_string(&path) {
-                    Ok(text) => files.push((name, text)),
+                    Ok(text) => files.push((name.into(), text.into())),
                     Err(error) => faults.push(unreadable(&path, &error)),
                 }
             }
@@ -84,20 +85,20 @@ impl GrammarFiles {
         self.files
             .iter()
             .filter(move |(path, _)| path.starts_with(folder) && path.ends_with(ending))
-            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .map(|(path, text)| (&**path, &**text))
     }
 
     /// Adds a file, or takes the place of the one at `path`.
     pub fn put(&mut self, path: &str, text: &str) {
         self.files.retain(|(name, _)| name != path);
-        self.files.push((path.to_owned(), text.to_owned()));
+        self.files.push((path.to_owned().into(), text.to_owned().into()));
         self.files.sort();
     }
 
     /// The text of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
+        self.files.iter().find(|(name, _)| name == path).map(|(_, text)| &**text)
     }
 
     /// A short hash over names and texts of all grammars; cases, scripts and pages about them do not count.
@@ -109,9 +110,9 @@ impl GrammarFiles {
         for (path, text) in &self.files {
             if GRAMMARS.contains(&path.rsplit('.').next().unwrap_or("")) {
                 hash.update((path.len() as u64).to_le_bytes());
-                hash.update(path);
+                hash.update(path.as_bytes());
                 hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text);
+                hash.update(text.as_bytes());
             }
         }
         hash.finalize().iter().take(6).fold(String::new(), |mut hex, byte| {

@@ -10,6 +10,7 @@
 
 mod load;
 
+use super::trie::Trie;
 use crate::quantity::{Fund, words};
 
 words! {
@@ -219,6 +220,12 @@ pub struct Place {
 pub struct Identities {
     places: Vec<Place>,
     identities: Vec<Identity>,
+    /// Words of headings …
+    words: Trie,
+    /// … and for each the places that they name, or bar.
+    of_words: Vec<Vec<(usize, bool)>>,
+    /// What every heading names, or bars: the word `""`.
+    everywhere: Vec<(usize, bool)>,
 }
 
 impl Identities {
@@ -226,6 +233,16 @@ impl Identities {
     #[must_use]
     pub fn places(&self) -> &[Place] {
         &self.places
+    }
+
+    /// Calls `found(place, bars)` for each place whose words stand in the heading `title`, or whose barring words do.
+    pub fn named_in(&self, title: &str, mut found: impl FnMut(usize, bool)) {
+        self.everywhere.iter().for_each(|(place, bars)| found(*place, *bars));
+        for (at, _) in title.char_indices() {
+            self.words.at_start(&title[at..], |_, words| {
+                self.of_words[words as usize].iter().for_each(|(place, bars)| found(*place, *bars));
+            });
+        }
     }
 
     /// Every identity, in the order of the files.

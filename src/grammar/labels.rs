@@ -12,7 +12,11 @@ use std::borrow::Cow;
 pub fn squeeze(label: &str) -> String {
     let mut squeezed = String::with_capacity(label.len());
     let mut rest = label;
-    while let Some(next) = rest.chars().next() {
+    loop {
+        let behind = rest.trim_start_matches(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
+        squeezed.push_str(&rest[..rest.len() - behind.len()]);
+        rest = behind;
+        let Some(next) = rest.chars().next() else { break };
         if next == '<'
             && let Some(end) = tag_length(rest)
         {

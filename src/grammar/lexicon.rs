@@ -4,35 +4,42 @@
 //! time that an Aho–Corasick automaton needs (its failure links took 150 ms at every start), and as
 //! fast to search: hardly any character of a report begins a wording that goes on.
 
-use std::collections::HashMap;
+use super::edges::Edges;
 use std::ops::Range;
 
-/// The block of Chinese characters that nearly all wordings begin with.
-const HAN: Range<u32> = 0x4e00..0xa000;
+/// Characters of one page of [`Lexicon::pages`].
+const PAGE: usize = 256;
+
+/// Words of [`Lexicon::pairs`].
+const PAIRS: usize = 1024;
+
+/// Word and bit of two characters.
+fn pair(first: char, second: char) -> (usize, u64) {
+    let hash = (u64::from(first) << 21 | u64::from(second)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
 
 /// A set of wordings, numbered in the order given.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// First node of each Chinese character, 0 for none; empty until a wording is added.
-    han: Vec<u32>,
-    /// First node of any other character.
-    others: HashMap<char, u32>,
-    /// Node 0 is unused.
-    nodes: Vec<Node>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Node {
-    /// Sorted by character.
-    next: Vec<(char, u32)>,
-    wording: Option<u32>,
+    /// Page of each 256 characters, 0 where none of them begins a wording.
+    pages: Vec<u16>,
+    /// Node of each character that begins a wording, page after page; 0 for none.
+    firsts: Vec<u32>,
+    edges: Edges,
+    /// One bit for each hash of two characters that a wording begins with: hardly any two of a text do,
+    /// and these bits stay in the processor's nearest memory.
+    pairs: Vec<u64>,
+    /// The wording that ends at each node; node 0 is unused.
+    wordings: Vec<Option<u32>>,
 }
 
 impl Lexicon {
     /// The set of `wordings`; of equal ones the first counts.
     #[must_use]
     pub fn new<'w>(wordings: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut lexicon = Lexicon { han: vec![0; HAN.len()], others: HashMap::new(), nodes: vec![Node::default()] };
+        let mut lexicon =
+            Lexicon { firsts: vec![0; PAGE], wordings: vec![None], pairs: vec![0; PAIRS], ..Lexicon::default() };
         for (index, wording) in wordings.into_iter().enumerate() {
             lexicon.insert(wording, index as u32);
         }
@@ -42,41 +49,41 @@ impl Lexicon {
     fn insert(&mut self, wording: &str, index: u32) {
         let mut characters = wording.chars();
         let Some(first) = characters.next() else { return };
-        let mut node = self.first(first);
-        if node == 0 {
-            node = self.nodes.len() as u32;
-            self.nodes.push(Node::default());
-            match Self::place(first) {
-                Some(place) => self.han[place] = node,
-                None => {
-                    self.others.insert(first, node);
-                }
+        let mut node = self.first_or_new(first);
+        for (place, character) in characters.enumerate() {
+            if place == 0 {
+                let (word, bit) = pair(first, character);
+                self.pairs[word] |= bit;
+            }
+            let new = self.wordings.len() as u32;
+            node = self.edges.child_or(node, character, new);
+            if node == new {
+                self.wordings.push(None);
             }
         }
-        for character in characters {
-            node = match self.nodes[node as usize].next.binary_search_by_key(&character, |edge| edge.0) {
-                Ok(found) => self.nodes[node as usize].next[found].1,
-                Err(place) => {
-                    let new = self.nodes.len() as u32;
-                    self.nodes.push(Node::default());
-                    self.nodes[node as usize].next.insert(place, (character, new));
-                    new
-                }
-            };
-        }
-        self.nodes[node as usize].wording.get_or_insert(index);
+        self.wordings[node as usize].get_or_insert(index);
     }
 
-    fn place(character: char) -> Option<usize> {
-        let code = u32::from(character);
-        HAN.contains(&code).then(|| (code - HAN.start) as usize)
+    fn first_or_new(&mut self, character: char) -> u32 {
+        let (page, place) = (character as usize / PAGE, character as usize % PAGE);
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, 0);
+        }
+        if self.pages[page] == 0 {
+            self.pages[page] = (self.firsts.len() / PAGE) as u16;
+            self.firsts.resize(self.firsts.len() + PAGE, 0);
+        }
+        let first = &mut self.firsts[usize::from(self.pages[page]) * PAGE + place];
+        if *first == 0 {
+            *first = self.wordings.len() as u32;
+            self.wordings.push(None);
+        }
+        *first
     }
 
     fn first(&self, character: char) -> u32 {
-        match Self::place(character) {
-            Some(place) => self.han.get(place).copied().unwrap_or(0),
-            None => self.others.get(&character).copied().unwrap_or(0),
-        }
+        let page = self.pages.get(character as usize / PAGE).copied().unwrap_or(0);
+        self.firsts.get(usize::from(page) * PAGE + character as usize % PAGE).copied().unwrap_or(0)
     }
 
     /// Length in bytes and number of the longest wording that `text` begins with, of those that `admits` lets pass.
@@ -84,17 +91,25 @@ impl Lexicon {
         let mut characters = text.chars();
         let first = characters.next()?;
         let mut node = self.first(first);
+        if node == 0 {
+            return None;
+        }
         let mut length = first.len_utf8();
-        let mut longest = None;
-        while node != 0 {
-            let here = &self.nodes[node as usize];
-            if let Some(wording) = here.wording.filter(|wording| admits(*wording)) {
-                longest = Some((length, wording));
-            }
-            let Some(character) = characters.next() else { break };
-            let Ok(edge) = here.next.binary_search_by_key(&character, |edge| edge.0) else { break };
-            node = here.next[edge].1;
+        let ending = |node: u32, length: usize| {
+            let wording = self.wordings[node as usize].filter(|wording| admits(*wording));
+            wording.map(|wording| (length, wording))
+        };
+        let mut longest = ending(node, length);
+        let Some(second) = characters.clone().next() else { return longest };
+        let (word, bit) = pair(first, second);
+        if self.pairs[word] & bit == 0 {
+            return longest;
+        }
+        for character in characters {
+            let Some(child) = self.edges.child(node, character) else { break };
+            node = child;
             length += character.len_utf8();
+            longest = ending(node, length).or(longest);
         }
         longest
     }

@@ -6,6 +6,7 @@
 pub mod affix;
 pub mod agencies;
 pub mod classification;
+mod edges;
 pub mod entries;
 pub mod fault;
 pub mod files;
@@ -52,15 +53,29 @@ impl Grammars {
     pub fn load(files: &GrammarFiles) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let vocabulary = Vocabulary::load(files, &mut faults);
-        let narrative = NarrativeGrammar::load(files, &vocabulary, &mut faults);
-        let statements = Statements::load(files, &vocabulary, &mut faults);
-        let identities = Identities::load(files, &vocabulary, &mut faults);
-        let regions = Regions::load(files, &mut faults);
-        let agencies = Agencies::load(files, &mut faults);
-        let classification = Classification::load(files, &mut faults);
+        let narrative = || {
+            let mut faults = Vec::new();
+            (NarrativeGrammar::load(files, &vocabulary, &mut faults), faults)
+        };
+        // The sentences' words take as long as everything else: half of every start, if there is a thread to spare.
+        let (first, rest) = std::thread::scope(|scope| {
+            let first = std::thread::Builder::new().spawn_scoped(scope, narrative);
+            let mut faults = Vec::new();
+            let statements = Statements::load(files, &vocabulary, &mut faults);
+            let identities = Identities::load(files, &vocabulary, &mut faults);
+            let regions = Regions::load(files, &mut faults);
+            let agencies = Agencies::load(files, &mut faults);
+            let classification = Classification::load(files, &mut faults);
+            let rest = (statements, identities, regions, agencies, classification, files.version(), faults);
+            (first.ok().and_then(|first| first.join().ok()), rest)
+        });
+        let (narrative, found) = first.unwrap_or_else(narrative);
+        let (statements, identities, regions, agencies, classification, version, others) = rest;
+        faults.extend(found);
+        faults.extend(others);
         match narrative {
             Some(narrative) if faults.is_empty() => Ok(Grammars {
-                version: files.version(),
+                version,
                 vocabulary,
                 narrative,
                 statements,

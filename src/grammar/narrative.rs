@@ -8,8 +8,8 @@ mod load;
 
 use super::affix::Affixes;
 use super::lexicon::Lexicon;
+use crate::maps::Map;
 use crate::quantity::{Fund, NumberClass, Unit, words};
-use std::collections::HashMap;
 
 words! {
     /// What a small word does to the figure after it; see `narrative/words.toml`.
@@ -178,13 +178,16 @@ pub struct NumberRule {
     needs: [bool; 2],
 }
 
+/// What concepts become, by the unit of their number.
+type Refinements = Map<String, Vec<(String, Refinement)>>;
+
 /// All narrative grammars, compiled.
 #[derive(Debug)]
 pub struct NarrativeGrammar {
     wordings: Vec<Wording>,
     lexicon: Lexicon,
     subjects: Vec<Subject>,
-    refinements: HashMap<(String, String), Refinement>,
+    refinements: Refinements,
     titles: Lexicon,
     /// What each title opens.
     title_sections: Vec<Vec<u32>>,
@@ -244,7 +247,8 @@ impl NarrativeGrammar {
     /// What `concept` becomes when its number has `unit`.
     #[must_use]
     pub fn refine(&self, concept: &str, unit: &Unit) -> Option<&Refinement> {
-        self.refinements.get(&(concept.to_owned(), unit.as_str().to_owned()))
+        let units = self.refinements.get(concept)?;
+        units.iter().find(|(printed, _)| printed == unit.as_str()).map(|(_, refinement)| refinement)
     }
 
     /// What the heading `title` opens: every rule whose title stands in it. `$` in a title is the heading's end.

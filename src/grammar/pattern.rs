@@ -5,7 +5,7 @@
 //! no pattern can match without end; a pattern of more than [`MOST_WORDINGS`] wordings is refused.
 //! Surprise: the brackets of the text are full width （）, so the ASCII ones are free for syntax.
 
-use std::collections::HashMap;
+use crate::maps::{Map, Set};
 
 /// A pattern may stand for at most so many wordings.
 pub const MOST_WORDINGS: usize = 20_000;
@@ -20,7 +20,7 @@ pub struct PatternFault {
 }
 
 /// Named lists of wordings, for `{name}`.
-pub type NamedWords = HashMap<String, Vec<String>>;
+pub type NamedWords = Map<String, Vec<String>>;
 
 /// Every wording that `pattern` stands for, without repeats, in the order written.
 ///
@@ -39,8 +39,12 @@ pub fn wordings(pattern: &str, named: &NamedWords) -> Result<Vec<String>, Patter
     if reader.at < pattern.len() {
         return Err(reader.fault("a closing bracket without its opening one"));
     }
-    let mut seen = std::collections::HashSet::new();
-    words.retain(|word| seen.insert(word.clone()));
+    if words.len() > 1 {
+        let mut seen: Set<&str> = Set::default();
+        let new: Vec<bool> = words.iter().map(|word| seen.insert(word)).collect();
+        let mut new = new.into_iter();
+        words.retain(|_| new.next().unwrap_or(false));
+    }
     if words.iter().any(String::is_empty) {
         return Err(PatternFault {
             at: 0,

@@ -13,9 +13,9 @@ use super::meaning::{Meaning, MeaningEntry, Side, checked, word};
 use super::pattern::NamedWords;
 use super::trie::Trie;
 use super::vocabulary::{Vocabulary, expand};
+use crate::maps::{Map, Set};
 use crate::quantity::{Fund, Phase, words};
 use serde::Deserialize;
-use std::collections::HashMap;
 use toml::Spanned;
 
 /// The kinds of tables, as in the column `kind` of `tables`.
@@ -82,7 +82,7 @@ pub struct Statement {
 struct Family {
     meanings: Vec<Meaning>,
     columns: Trie,
-    rows: HashMap<String, Vec<u32>>,
+    rows: Map<String, Vec<u32>>,
 }
 
 /// All statement grammars.
@@ -93,8 +93,8 @@ pub struct Statements {
     shared: Family,
     titles: Trie,
     guards: Trie,
-    forms: HashMap<String, u32>,
-    signatures: HashMap<String, Vec<u32>>,
+    forms: Map<String, u32>,
+    signatures: Map<String, Vec<u32>>,
     least: Vec<u32>,
 }
 
@@ -278,8 +278,8 @@ impl Statements {
 
     /// The statement that most of its signature is found of among `labels` (squeezed), if enough is.
     pub fn by_signature<'l>(&self, labels: impl Iterator<Item = &'l str>) -> Option<&Statement> {
-        let mut counts: HashMap<u32, u32> = HashMap::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut counts: Map<u32, u32> = Map::default();
+        let mut seen: Set<&str> = Set::default();
         for label in labels {
             if let Some(found) = self.signatures.get(label)
                 && seen.insert(label)
@@ -299,9 +299,23 @@ impl Statements {
     /// What the column headed by `path` means: `>支出>决算数>一般公共预算财政拨款`, squeezed, each level after `>`.
     #[must_use]
     pub fn column(&self, statement: Option<&Statement>, path: &str) -> Option<&Meaning> {
+        self.column_by(statement, |columns| columns.longest_at_end(path))
+    }
+
+    /// What a column headed by nothing but `label` (squeezed) means.
+    #[must_use]
+    pub fn heading(&self, statement: Option<&Statement>, label: &str) -> Option<&Meaning> {
+        self.column_by(statement, |columns| columns.longest_at_end_of(">", label))
+    }
+
+    fn column_by(
+        &self,
+        statement: Option<&Statement>,
+        find: impl Fn(&Trie) -> Option<(usize, u32)>,
+    ) -> Option<&Meaning> {
         let own = statement.map(|statement| &self.families[statement.family as usize]);
-        let own = own.and_then(|family| family.columns.longest_at_end(path).map(|found| (found, family)));
-        let shared = self.shared.columns.longest_at_end(path).map(|found| (found, &self.shared));
+        let own = own.and_then(|family| find(&family.columns).map(|found| (found, family)));
+        let shared = find(&self.shared.columns).map(|found| (found, &self.shared));
         let ((_, index), family) = match (own, shared) {
             (Some(own), Some(shared)) if shared.0.0 > own.0.0 => shared,
             (Some(own), _) => own,
@@ -327,7 +341,7 @@ impl Statements {
 
 impl Loader<'_> {
     fn wordings(&mut self, patterns: &[Spanned<String>]) -> Vec<String> {
-        let named = NamedWords::new();
+        let named = NamedWords::default();
         let file = self.file;
         patterns
             .iter()

@@ -1,86 +1,83 @@
 //! Finds which wordings begin, or end, at one place of a text.
 //!
-//! A walk visits only the bytes of the longest wording that fits, however many wordings there are:
+//! A walk visits only the characters of the longest wording that fits, however many wordings there are:
 //! the cost of a rule that does not fit is nothing.
+
+use super::edges::Edges;
 
 /// A set of wordings, each with the index of what it stands for.
 #[derive(Clone, Debug, Default)]
 pub struct Trie {
-    nodes: Vec<Node>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Node {
-    /// Sorted by byte.
-    edges: Vec<(u8, u32)>,
-    values: Vec<u32>,
+    edges: Edges,
+    /// The value of each node, if a wording ends there; of equal wordings the last counts.
+    values: Vec<Option<u32>>,
 }
 
 impl Trie {
-    fn insert_bytes(&mut self, bytes: impl Iterator<Item = u8>, value: u32) {
-        if self.nodes.is_empty() {
-            self.nodes.push(Node::default());
+    fn insert_characters(&mut self, characters: impl Iterator<Item = char>, value: u32) {
+        if self.values.is_empty() {
+            self.values.push(None);
         }
         let mut node = 0;
-        for byte in bytes {
-            node = match self.nodes[node].edges.binary_search_by_key(&byte, |edge| edge.0) {
-                Ok(found) => self.nodes[node].edges[found].1 as usize,
-                Err(place) => {
-                    let new = self.nodes.len();
-                    self.nodes.push(Node::default());
-                    self.nodes[node].edges.insert(place, (byte, new as u32));
-                    new
-                }
-            };
+        for character in characters {
+            let new = self.values.len() as u32;
+            node = self.edges.child_or(node, character, new);
+            if node == new {
+                self.values.push(None);
+            }
         }
-        self.nodes[node].values.push(value);
+        self.values[node as usize] = Some(value);
     }
 
     /// Adds a wording that is looked for forwards.
     pub fn insert(&mut self, wording: &str, value: u32) {
-        self.insert_bytes(wording.bytes(), value);
+        self.insert_characters(wording.chars(), value);
     }
 
     /// Adds a wording that is looked for backwards.
     pub fn insert_reversed(&mut self, wording: &str, value: u32) {
-        self.insert_bytes(wording.bytes().rev(), value);
+        self.insert_characters(wording.chars().rev(), value);
     }
 
-    fn walk(&self, bytes: impl Iterator<Item = u8>, mut found: impl FnMut(usize, u32)) {
-        let Some(mut node) = self.nodes.first() else { return };
-        for (length, byte) in bytes.enumerate() {
-            let Ok(edge) = node.edges.binary_search_by_key(&byte, |edge| edge.0) else { return };
-            node = &self.nodes[node.edges[edge].1 as usize];
-            for value in &node.values {
-                found(length + 1, *value);
+    fn walk(&self, characters: impl Iterator<Item = char>, mut found: impl FnMut(usize, u32)) {
+        let (mut node, mut length) = (0, 0);
+        for character in characters {
+            let Some(child) = self.edges.child(node, character) else { return };
+            node = child;
+            length += character.len_utf8();
+            if let Some(value) = self.values[node as usize] {
+                found(length, value);
             }
         }
     }
 
     /// Calls `found(length, value)` for every wording that `text` begins with, shortest first.
     pub fn at_start(&self, text: &str, found: impl FnMut(usize, u32)) {
-        self.walk(text.bytes(), found);
+        self.walk(text.chars(), found);
     }
 
-    /// Calls `found(length, value)` for every reversed wording that `text` ends with, shortest first.
-    pub fn at_end(&self, text: &str, found: impl FnMut(usize, u32)) {
-        self.walk(text.bytes().rev(), found);
+    fn longest(&self, characters: impl Iterator<Item = char>) -> Option<(usize, u32)> {
+        let mut longest = None;
+        self.walk(characters, |length, value| longest = Some((length, value)));
+        longest
     }
 
     /// Length and value of the longest wording that `text` begins with.
     #[must_use]
     pub fn longest_at_start(&self, text: &str) -> Option<(usize, u32)> {
-        let mut longest = None;
-        self.at_start(text, |length, value| longest = Some((length, value)));
-        longest
+        self.longest(text.chars())
     }
 
     /// Length and value of the longest reversed wording that `text` ends with.
     #[must_use]
     pub fn longest_at_end(&self, text: &str) -> Option<(usize, u32)> {
-        let mut longest = None;
-        self.at_end(text, |length, value| longest = Some((length, value)));
-        longest
+        self.longest(text.chars().rev())
+    }
+
+    /// The same for the text that `before` and `last` make together.
+    #[must_use]
+    pub fn longest_at_end_of(&self, before: &str, last: &str) -> Option<(usize, u32)> {
+        self.longest(last.chars().rev().chain(before.chars().rev()))
     }
 }
 

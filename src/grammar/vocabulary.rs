@@ -7,9 +7,9 @@ use super::fault::{Fault, GrammarFile};
 use super::files::GrammarFiles;
 use super::pattern::{NamedWords, wordings};
 use super::trie::Trie;
+use crate::maps::Map;
 use crate::quantity::Unit;
 use serde::Deserialize;
-use std::collections::HashMap;
 use toml::Spanned;
 
 /// A notion that facts are named by.
@@ -39,10 +39,13 @@ pub struct UnitWord {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     concepts: Vec<Concept>,
-    by_id: HashMap<String, usize>,
+    by_id: Map<String, usize>,
     units: Vec<UnitWord>,
     unit_words: Trie,
 }
+
+/// What [`Vocabulary::unit_words`] gives for a word that only begins like a unit: 部门.
+const NO_UNIT: u32 = u32::MAX;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +54,12 @@ struct UnitEntry {
     printed: Option<String>,
     #[serde(default)]
     duration: bool,
+    words: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotUnitEntry {
     words: Vec<Spanned<String>>,
 }
 
@@ -98,7 +107,7 @@ impl Vocabulary {
                 ));
             }
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::new(), faults) {
+                for word in expand(file, pattern, &NamedWords::default(), faults) {
                     let unit = named
                         .clone()
                         .unwrap_or_else(|| Unit::Printed(entry.value.printed.as_deref().unwrap_or(&word).into()));
@@ -107,7 +116,14 @@ impl Vocabulary {
                 }
             }
         }
-        refuse_rest(file, &table, "[[unit]]", faults);
+        for entry in entries::<NotUnitEntry>(file, &mut table, "not_unit", faults) {
+            for pattern in &entry.value.words {
+                for word in expand(file, pattern, &NamedWords::default(), faults) {
+                    self.unit_words.insert(&word, NO_UNIT);
+                }
+            }
+        }
+        refuse_rest(file, &table, "[[unit]] and [[not_unit]]", faults);
     }
 
     /// The concept of that id.
@@ -125,7 +141,8 @@ impl Vocabulary {
     /// The longest unit that `text` begins with, and its length in bytes.
     #[must_use]
     pub fn unit_at_start(&self, text: &str) -> Option<(usize, &UnitWord)> {
-        self.unit_words.longest_at_start(text).map(|(length, unit)| (length, &self.units[unit as usize]))
+        let (length, unit) = self.unit_words.longest_at_start(text)?;
+        self.units.get(unit as usize).map(|unit| (length, unit))
     }
 }
 
@@ -174,5 +191,7 @@ mod tests {
         assert_eq!(unit("个百分点"), Some((12, "百分点".into())));
         assert_eq!(unit("家医院"), Some((3, "家".into())));
         assert_eq!(unit("，"), None);
+        assert_eq!(unit("部门收支"), None);
+        assert_eq!(unit("部电影"), Some((3, "部".into())));
     }
 }

@@ -60,7 +60,9 @@ fn count(text: &str, lines: &[Line]) -> Counts {
         counts.tab_led += usize::from(line.has(Trait::TabLed));
         counts.tabbed += usize::from(line.tabs > 0);
         counts.shown += usize::from(!line.is_blank());
-        counts.gaps += usize::from(line.gaps > 0 && line.shape.numbering.is_none());
+        // Authors put spaces between 部门：… and 金额单位：元 themselves.
+        let set_apart = line.has(Trait::Unit) || line.has(Trait::Form);
+        counts.gaps += usize::from(line.gaps > 0 && line.shape.numbering.is_none() && !set_apart);
         counts.headings += usize::from(line.shape.hashes > 0);
         counts.bullets += usize::from(line.has(Trait::Bullet));
         counts.pipes += usize::from(!line.is_blank() && text.as_bytes()[line.core.start as usize] == b'|');
@@ -93,11 +95,13 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
 }
 
 /// Whether the line tells something of the right margin: rows, titles and notes of tables do not, and
-/// what has amounts without a comma between its words is a row.
+/// what has amounts without a comma between its words is a row, as are many words without one.
 fn may_wrap(line: &Line) -> bool {
     let apart =
         [Trait::Leader, Trait::Note, Trait::Title, Trait::Unit, Trait::Form].into_iter().any(|other| line.has(other));
-    let row = !line.has(Trait::Comma) && (line.has(Trait::Amount) || line.has(Trait::Digits) && line.shape.words >= 2);
+    let words = line.shape.words;
+    let row =
+        !line.has(Trait::Comma) && (line.has(Trait::Amount) || words >= 4 || words >= 2 && line.has(Trait::Digits));
     line.width >= 40 && line.tabs == 0 && line.gaps == 0 && !apart && !row
 }
 

@@ -257,15 +257,23 @@ impl Ruler {
 
     /// Goes over characters that tell nothing, from `start` on; the bytes that they take.
     fn skip_others(&mut self, bytes: &[u8], start: usize, line: &mut Line) -> usize {
-        let mut at = start;
-        while at < bytes.len() {
+        let (mut at, mut column) = (start, u64::from(self.column));
+        while let Some(first) = bytes.get(at) {
+            if matches!(first, 0xe6 | 0xe8 | 0xe9) {
+                // Most Chinese characters: none of these is a mark, a unit or a multiplier.
+                column += 2;
+                at += 3;
+                continue;
+            }
             let (length, columns, seen) = look(&bytes[at..]);
             if seen != Seen::Other {
                 break;
             }
-            self.column = self.column.saturating_add(columns);
+            column += u64::from(columns);
             at += length;
         }
+        at = at.min(bytes.len());
+        self.column = u32::try_from(column).unwrap_or(u32::MAX);
         line.core.end = at as u32;
         line.width = self.column - line.indent;
         at - start

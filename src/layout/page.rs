@@ -6,7 +6,7 @@
 use super::BlockKind;
 use super::draft::Draft;
 use super::shape::Trait;
-use std::collections::HashMap;
+use crate::maps::Map;
 
 /// Marks page ends and adds them to the artefacts.
 pub(super) fn mark_pages(draft: &mut Draft) {
@@ -21,7 +21,12 @@ pub(super) fn mark_pages(draft: &mut Draft) {
         found.extend(beside(draft, *feed).into_iter().flatten().filter(|index| is_bare_number(draft, *index)));
     }
     if feeds.is_empty() {
-        found.extend(numbers_in_sequence(draft));
+        // A page's end has blank lines behind it, the number of a row has not; some converters drop them.
+        let at_ends = numbers_in_sequence(draft, |index| {
+            (index + 1..index + 3).all(|below| draft.lines.get(below).is_none_or(|line| line.is_blank()))
+        });
+        let numbers = if at_ends.is_empty() { numbers_in_sequence(draft, |_| true) } else { at_ends };
+        found.extend(numbers);
         let numbers = found.clone();
         found.extend(repeated(draft, &numbers));
     } else {
@@ -55,16 +60,16 @@ fn is_bare_number(draft: &Draft, index: usize) -> bool {
 }
 
 /// Bare numbers that count up by one through the text, far apart from one another.
-fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
+fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usize> {
     // A cover holds few lines, but pages hold many; the rows of a table are numbered one a line.
     const LINES_OF_A_PAGE: usize = 8;
-    let mut runs: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut runs: Map<u32, Vec<usize>> = Map::default();
     let mut shown = 0;
-    let mut shown_at = HashMap::new();
-    let mut last_shown = HashMap::new();
+    let mut shown_at = Map::default();
+    let mut last_shown = Map::default();
     for index in 0..draft.lines.len() {
         shown += usize::from(!draft.lines[index].is_blank());
-        if !is_bare_number(draft, index) {
+        if !is_bare_number(draft, index) || !may_be(index) {
             continue;
         }
         let Ok(number) = draft.words(index).parse::<u32>() else { continue };
@@ -88,7 +93,7 @@ fn numbers_in_sequence(draft: &Draft) -> Vec<usize> {
 /// First and last lines of pages that at least half of the pages share; `feeds` are the lines
 /// between the pages.
 fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
-    let mut places: [HashMap<String, Vec<usize>>; 2] = [HashMap::new(), HashMap::new()];
+    let mut places: [Map<String, Vec<usize>>; 2] = [Map::default(), Map::default()];
     for feed in feeds {
         for (place, index) in places.iter_mut().zip(beside(draft, *feed)) {
             if let Some(index) = index.filter(|index| may_be_header(draft, *index)) {
@@ -97,7 +102,7 @@ fn repeated(draft: &Draft, feeds: &[usize]) -> Vec<usize> {
         }
     }
     let often = |lines: &Vec<usize>| lines.len() >= 3 && lines.len() * 2 >= feeds.len();
-    let mut lines: Vec<usize> = places.into_iter().flat_map(HashMap::into_values).filter(often).flatten().collect();
+    let mut lines: Vec<usize> = places.into_iter().flat_map(Map::into_values).filter(often).flatten().collect();
     lines.sort_unstable();
     lines
 }
@@ -130,6 +135,13 @@ mod tests {
     fn numbers_that_count_up_through_the_text_are_page_numbers() {
         let page = |number: u32| format!("{}\n{number}\n", "本页正文到此。\n".repeat(9));
         let text: String = (4..8).map(page).collect();
+        assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn the_number_of_a_row_is_no_page_number() {
+        let page = |number: u32| format!("{}\n{number}\n\n\n\n", "本页正文到此。\n".repeat(19));
+        let text: String = [page(4), page(5), "合计\n\n6\n九、卫生支出\n\n".into(), page(6), page(7)].concat();
         assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
     }
 

@@ -27,16 +27,24 @@ pub struct View {
     pieces: Vec<Piece>,
     /// White space or a boundary since the last visible character.
     pending: Option<Span>,
-    /// Whether the next straight quote closes.
-    quoted: bool,
+    /// Where the text began that stands in quotes still open.
+    quoted: Option<usize>,
 }
 
 /// What becomes of a character.
 enum Fold {
     Keep,
     Space,
-    Quote,
+    Quote(Side),
     Into(char),
+}
+
+/// Which side a quotation mark says that it stands on.
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+    Straight,
 }
 
 impl View {
@@ -52,7 +60,7 @@ impl View {
     pub fn fill(&mut self, text: &str, pieces: &[Span]) {
         self.text.clear();
         self.pieces.clear();
-        (self.pending, self.quoted) = (None, false);
+        (self.pending, self.quoted) = (None, None);
         for piece in pieces {
             self.add(text, *piece);
             self.pending = self.pending.or(Some(Span::new(piece.end, piece.end)));
@@ -143,10 +151,7 @@ impl View {
                     self.pending = Some(self.pending.filter(|pending| !pending.is_empty()).unwrap_or(source));
                 }
                 Fold::Into(char) => self.push(char, source),
-                Fold::Quote => {
-                    self.push(if self.quoted { '”' } else { '“' }, source);
-                    self.quoted = !self.quoted;
-                }
+                Fold::Quote(side) => self.quote(side, source, text.get(source.end as usize..).unwrap_or("")),
                 Fold::Keep => {}
             }
             at += length;
@@ -170,6 +175,22 @@ impl View {
         self.text.push(char);
     }
 
+    /// Adds a quotation mark. Both of a pair may have been typed alike: `“三公“经费`, `”三公”经费`, `“三公"经费`.
+    fn quote(&mut self, side: Side, source: Span, rest: &str) {
+        const LONGEST_NAME: usize = 24;
+        let closes = match (side, self.quoted) {
+            (Side::Right, None) => !name_in_right_quotes(rest),
+            (_, None) => false,
+            (Side::Right | Side::Straight, Some(_)) => true,
+            (Side::Left, Some(start)) => {
+                let inside = &self.text[start..];
+                inside.len() <= LONGEST_NAME && !inside.is_empty() && !inside.contains(['，', '。', '；', '：', '、'])
+            }
+        };
+        self.push(if closes { '”' } else { '“' }, source);
+        self.quoted = (!closes).then_some(self.text.len());
+    }
+
     /// Keeps the white space before `next` if it stands between two words or numbers.
     fn separate(&mut self, next: u8) {
         let Some(source) = self.pending.take() else { return };
@@ -179,6 +200,13 @@ impl View {
             self.text.push(' ');
         }
     }
+}
+
+/// Whether `rest`, the text behind a closing mark that closes nothing, is a short name and another one.
+fn name_in_right_quotes(rest: &str) -> bool {
+    const LONGEST: usize = 8;
+    let name = rest.chars().take(LONGEST + 1).take_while(|char| char.is_alphanumeric()).count();
+    (1..=LONGEST).contains(&name) && rest.chars().nth(name).is_some_and(|char| matches!(char, '”' | '’' | '"'))
 }
 
 /// Whether a full-width comma stands at `at` that parts the thousands of one number (`１，２０６．５`): with
@@ -200,7 +228,7 @@ fn fold(bytes: &[u8]) -> (usize, Fold) {
         b')' => (1, Fold::Into('）')),
         b':' => (1, Fold::Into('：')),
         b';' => (1, Fold::Into('；')),
-        b'"' => (1, Fold::Quote),
+        b'"' => (1, Fold::Quote(Side::Straight)),
         0..=b' ' | 0x7f => (1, Fold::Space),
         0x21..=0x7e => (1, Fold::Keep),
         0xc2 => (2, fold_latin(bytes)),
@@ -224,13 +252,13 @@ fn fold_wide(bytes: &[u8]) -> Fold {
         (0xe3, 0x80, 0x80) | (0xe2, 0x80, 0x80..=0x8f | 0xa8..=0xaf) | (0xe2, 0x81, 0xa0) | (0xef, 0xbb, 0xbf) => {
             Fold::Space
         }
-        (0xe3, 0x80, 0x8c | 0x8e) => Fold::Into('“'),
-        (0xe3, 0x80, 0x8d | 0x8f) => Fold::Into('”'),
+        (0xe3, 0x80, 0x8c | 0x8e | 0x9d) | (0xe2, 0x80, 0x98 | 0x9c) => Fold::Quote(Side::Left),
+        (0xe3, 0x80, 0x8d | 0x8f | 0x9e | 0x9f) | (0xe2, 0x80, 0x99 | 0x9d) => Fold::Quote(Side::Right),
         (0xe2, 0xba..=0xbf, _) => {
             let code = 0x2000 | (u32::from(second & 0x3f) << 6) | u32::from(third & 0x3f);
             char::from_u32(code).and_then(radical::unify).map_or(Fold::Keep, Fold::Into)
         }
-        (0xef, 0xbc, 0x82) => Fold::Quote,
+        (0xef, 0xbc, 0x82) => Fold::Quote(Side::Straight),
         (0xef, 0xbc, 0x85 | 0x8b | 0x8d | 0x8e | 0x90..=0x99 | 0xa1..=0xba) => {
             Fold::Into((third - 0x81 + b'!') as char)
         }
@@ -253,6 +281,19 @@ mod tests {
         assert_eq!(view("(一)收入:１２．５％;\"甲\"「乙」").text(), "（一）收入：12.5%；“甲”“乙”");
         assert_eq!(view("ＡＢｃ－３，４,5").text(), "ABc-3，4,5");
         assert_eq!(view("⼀般公共预算⻚").text(), "一般公共预算页");
+    }
+
+    #[test]
+    fn quotes_typed_alike_are_a_pair() {
+        for text in
+            ["“三公“经费", "”三公”经费", "“三公\"经费", "\"三公”经费", "‘三公’经费", "〝三公〞经费", "＂三公＂经费"]
+        {
+            assert_eq!(view(text).text(), "“三公”经费", "{text}");
+        }
+        // A mark that was never closed does not turn those after it.
+        assert_eq!(view("“甲，其中“三公”经费和“乙”").text(), "“甲，其中“三公”经费和“乙”");
+        assert_eq!(view("改革”项目，“三公”经费").text(), "改革”项目，“三公”经费");
+        assert_eq!(view("“某某县长期建设的大型工程“三公”经费").text(), "“某某县长期建设的大型工程“三公”经费");
     }
 
     #[test]

@@ -103,7 +103,8 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Takes 年度, 月底, 日 out of the text behind a period's number: they name nothing.
     fn consume_time(&mut self, at: usize, end: usize) {
-        const SUFFIXES: [&str; 11] = ["年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
+        const SUFFIXES: [&str; 13] =
+            ["学年度", "学年", "年度", "年底", "年末", "年初", "年", "月份", "月底", "月末", "月", "日", "度"];
         let suffix =
             SUFFIXES.iter().find(|suffix| self.text[end..].starts_with(**suffix)).map_or(0, |suffix| suffix.len());
         if let Some(token) = self.tokens.tokens.get_mut(at + 1).filter(|token| matches!(token.kind, Kind::Text)) {

@@ -7,7 +7,7 @@ use super::token::{Kind, Mark, Token};
 use crate::grammar::narrative::WordKind;
 
 /// Single characters that belong to no noun at the start, or the end, of a phrase.
-const NO_START: [char; 13] = ['的', '了', '为', '是', '已', '将', '并', '及', '和', '与', '或', '号', '在'];
+const NO_START: [char; 12] = ['的', '了', '为', '是', '已', '将', '并', '及', '和', '与', '或', '号'];
 const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '了', '达', '到', '至', '仅', '计', '已', '和'];
 
 /// The words of the tokens from `first` to `last`, without leading and trailing verbs, times and marks.
@@ -25,7 +25,19 @@ pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> St
         Kind::Text => trimmed(&text[tokens[at].range.clone()]).is_empty(),
         _ => false,
     };
+    // 云岭县2031年度有学校7所: the year has a column of its own, and what stands before it names who reports.
+    let number = tokens[first..=last.max(first)].iter().rposition(|token| matches!(token.kind, Kind::Number(_)));
+    let said_of_year = |at: usize| match tokens[at].kind {
+        Kind::Word(WordKind::Verb, _) => true,
+        _ => matches!(text[tokens[at].range.clone()].trim(), "年度" | "年" | "月" | ""),
+    };
     let (mut first, mut last) = (first, last);
+    if let Some(number) = number {
+        first = (first + number + 1).min(last);
+        while first < last && said_of_year(first) {
+            first += 1;
+        }
+    }
     while first < last && empty(first) {
         first += 1;
     }
@@ -61,6 +73,21 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
     trimmed(text.get(from..end).unwrap_or("")).to_owned()
 }
 
+/// Without a first character that only leads to the noun: 其住院费用, 对全县医疗机构, 在县级医院; but 其他, 在园幼儿.
+fn without_lead(words: &str) -> &str {
+    /// Characters that each of the leads may be the first of a word with.
+    const LEADS: [(char, &str); 3] =
+        [('其', "他它余中间次实"), ('对', "象比外内口接账策联于此"), ('在', "园校职岗编册建读籍院线库孵训研学地外")];
+    for (lead, joins) in LEADS {
+        if let Some(rest) = words.strip_prefix(lead)
+            && !rest.starts_with(|c: char| joins.contains(c) || !c.is_alphabetic())
+        {
+            return rest;
+        }
+    }
+    words
+}
+
 fn trimmed(words: &str) -> &str {
     let sign = |c: char| {
         c.is_whitespace()
@@ -71,6 +98,7 @@ fn trimmed(words: &str) -> &str {
         .trim_start_matches(['）', '】', ')'])
         .trim_start_matches("底")
         .trim_start_matches(NO_START);
+    let words = without_lead(words);
     let whole = |end: &&str| words.ends_with(*end);
     // 报销合计 is 报销; 统计, 审计 and the like are words.
     match ["合计", "共计", "总计", "累计"].into_iter().find(whole) {

@@ -66,6 +66,7 @@ pub(super) struct Preset<'g> {
 #[derive(Clone, Default)]
 pub(super) struct Outside<'g> {
     last: Option<Last<'g>>,
+    mentioned: Option<usize>,
     parent: Option<Topic<'g>>,
     parent_value: Option<Decimal>,
     parent_is_money: bool,
@@ -171,6 +172,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.brackets.push(Outside {
             last: self.last.clone(),
+            mentioned: self.mentioned,
             parent: self.parent.clone(),
             parent_value: self.parent_value,
             parent_is_money: self.parent_is_money,
@@ -181,6 +183,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(outside) = self.brackets.pop() else { return };
         if let Some(before) = outside.last {
             self.last = Some(Last { end: self.tokens.tokens[at].range.end, ..before });
+            self.mentioned = outside.mentioned;
         }
         (self.parent, self.parent_value) = (outside.parent, outside.parent_value);
         self.parent_is_money = outside.parent_is_money;

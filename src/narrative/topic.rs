@@ -367,5 +367,7 @@ pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
 
 /// Left-over template text: `***`, `XX`, `……`.
 pub(super) fn is_placeholder(words: &str) -> bool {
-    words.contains("**") || words.contains("XX") || words.contains("××") || words.contains("……") || words.contains("…")
+    let twice = |mark: char| words.match_indices(mark).any(|(at, _)| words[at + mark.len_utf8()..].starts_with(mark));
+    // Most words have none of these, and one look at each character tells so.
+    words.contains(['*', 'X', '×', '…']) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
 }

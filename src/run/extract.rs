@@ -11,7 +11,7 @@ use super::manifest::{Header, Listed, Manifest, Part};
 use super::progress::Progress;
 use super::queue::{Window, in_order};
 use super::{Existing, Options, Stop, plan};
-use crate::dataset::{Counts, DatasetWriter, datapackage};
+use crate::dataset::{Counts, DatasetWriter, Described, datapackage};
 use crate::grammar::{GrammarFiles, Grammars};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -116,8 +116,13 @@ impl Run<'_> {
             }
         }
         writer.finish()?;
-        let descriptor = datapackage(self.options.format, written as u32, self.grammars.version());
-        self.folder.describe(&descriptor)?;
+        let described = Described {
+            format: self.options.format,
+            parts: written as u32,
+            grammar_version: self.grammars.version().to_owned(),
+            views: false,
+        };
+        self.folder.describe(&datapackage(&described))?;
         Ok((counts, reused))
     }
 

@@ -1,11 +1,14 @@
 //! The output folder: who may write there, what lies there already, what is removed.
 //!
 //! In: its path and what to do with an earlier dataset. Out: the folder, locked, with the manifest.
-//! Removes only files that juesuan writes, by their exact names; whatever else lies there stays.
+//! Removes only files that juesuan writes, by their exact names; whatever else lies there stays. Views of an
+//! earlier dataset go with it: they would say what its rows no longer do.
 
 use super::manifest::{self, Manifest, Part};
 use super::{Existing, Stop};
-use crate::dataset::{self, Format, TABLES, Table, csv_path, part_path, unfinished_csv_path, unfinished_part_path};
+use crate::dataset::{
+    self, Format, TABLES, Table, VIEWS, csv_path, part_path, unfinished_csv_path, unfinished_part_path,
+};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,7 +71,7 @@ impl Folder {
     }
 
     fn look(&self, existing: Existing, has_manifest: bool) -> Result<(), Stop> {
-        if let Some(foreign) = TABLES.iter().find_map(|table| self.foreign_part(table)) {
+        if let Some(foreign) = TABLES.iter().chain(VIEWS).find_map(|table| self.foreign_part(table)) {
             return Err(self.stop(
                 format!("{} lies among the parts of a table and would be read as one", foreign.display()),
                 "move that file away, or choose another folder with --out DIR",
@@ -133,19 +136,22 @@ impl Folder {
     /// Removes every file of a dataset but the manifest, and table folders that are empty then.
     pub fn remove_all(&self) -> Result<(), Stop> {
         self.keep_parts(0)?;
-        for table in TABLES {
-            self.remove(&csv_path(&self.path, table))?;
-            self.remove(&unfinished_csv_path(&self.path, table))?;
-            let _ = fs::remove_dir(self.path.join(table.name)); // stays if something else lies in it
-        }
+        TABLES.iter().try_for_each(|table| self.remove_rest(table))
+    }
+
+    /// Removes the CSV file of `table`, and its folder if no part lies in it any more.
+    fn remove_rest(&self, table: &Table) -> Result<(), Stop> {
+        self.remove(&csv_path(&self.path, table))?;
+        self.remove(&unfinished_csv_path(&self.path, table))?;
+        let _ = fs::remove_dir(self.path.join(table.name)); // stays if something else lies in it
         Ok(())
     }
 
-    /// Removes the descriptor and the Parquet parts from `count` on.
+    /// Removes the descriptor, the views and the Parquet parts from `count` on.
     fn keep_parts(&self, count: u32) -> Result<(), Stop> {
         self.remove(&self.path.join(DESCRIPTOR))?;
         self.remove(&self.unfinished_descriptor())?;
-        for table in TABLES {
+        for (table, count) in TABLES.iter().map(|table| (table, count)).chain(VIEWS.iter().map(|view| (view, 0))) {
             for part in self.parts(table) {
                 self.remove(&unfinished_part_path(&self.path, table, part))?;
                 if part >= count {
@@ -153,7 +159,7 @@ impl Folder {
                 }
             }
         }
-        Ok(())
+        VIEWS.iter().try_for_each(|view| self.remove_rest(view))
     }
 
     fn remove(&self, file: &Path) -> Result<(), Stop> {

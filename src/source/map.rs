@@ -140,6 +140,11 @@ impl<'a> Map<'a> {
     /// The bytes of the file that hold `span` of `text`, grown to whole units; never panics.
     pub(super) fn file_span(&self, text: &str, span: Span) -> FileSpan {
         let length = text.len() as u32;
+        let whole = |at: u32| text.is_char_boundary(at as usize);
+        if matches!(self.walk, Walk::Utf8) && self.bad.is_empty() && whole(span.start) && whole(span.end) {
+            let [start, end] = [span.start, span.end.max(span.start)].map(|at| u64::from(at + self.mark));
+            return FileSpan { start, end };
+        }
         let start = self.unit_at(text, span.start.min(length), self.start());
         let (first, end) = (start.place.file, span.end.min(length));
         let last = if end <= span.start {

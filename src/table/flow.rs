@@ -5,13 +5,15 @@
 //! item's number goes on with, and from the amounts of the class above ([`super::flow_amounts`]).
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
+use super::flow_amounts::Sources;
+use super::flow_evidence::Evidence;
 use super::flow_heads::{self, Head};
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
-use super::{Table, caption, flow_amounts, flow_items, plain};
+use super::{Table, caption, flow_amounts, flow_forms, flow_items, plain, tika};
 use crate::layout::TableLayout;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::source::Span;
 
 /// Words beyond which lines above the data are no head that a person could read.
@@ -38,8 +40,10 @@ pub(super) type Line = Vec<Word>;
 /// A label with its code and the amounts that follow it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Record {
-    /// Its classification code.
+    /// Its classification code; 类 where the code is printed in pieces.
     pub(super) code: Option<Span>,
+    /// 款 and 项 of a code printed in pieces: 208 05 06.
+    pub(super) pieces: Vec<Span>,
     /// The pieces of its name.
     pub(super) name: Vec<Span>,
     /// Its amounts in order.
@@ -48,12 +52,19 @@ pub(super) struct Record {
     pub(super) leads: bool,
 }
 
-/// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
-    let mut lines = lines(text, span);
+/// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
+pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
+    let span = pieces.iter().copied().reduce(Span::cover)?;
+    let mut lines = lines(text, pieces);
+    if let Some(rows) = flow_forms::rows(text, &lines) {
+        return tika::arrange(text, TableLayout::Flow, rows, problems);
+    }
+    let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
+    let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);
-    let data = lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
-    let mut body = lines.split_off(data);
+    let mut body = lines.split_off(data(&lines));
+    let printed = if numbering.is_some() { printed } else { lines.clone() };
+    drop_repeated_heads(text, &printed, &mut body);
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
         lines.append(&mut body);
         std::mem::swap(&mut lines, &mut body);
@@ -66,58 +77,111 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = flow_heads::read(text, &spans, coded);
-    let uncertain = |span: Span, problems: &mut Vec<Problem>| {
-        problems.push(Problem::new(
-            Severity::Warning,
-            "table-column-unknown",
-            "blank cells left no trace in this table, so the columns of some amounts are a guess: the first that can be were taken; compare with the printed form",
-            span,
-        ));
-    };
-    let mut guess = None;
+    let mut sources = Sources::new(text, evidence, span);
     let rows: Vec<Row> = if coded {
-        let records = records(text, &body);
-        flow_amounts::rows(text, records, &head, &mut guess)
+        flow_amounts::rows(records(text, &body), &head, &mut sources)
     } else if head.groups.len() > 1 {
-        flow_items::rows(text, &body, &head, &mut guess)
+        flow_items::rows(&body, &head, &mut sources)
+    } else if head.is_all_data() {
+        flow_amounts::amounts_alone(&body, &head, &mut sources)
     } else {
-        body.iter().map(|line| words_in_order(text, line, &mut head, &mut guess)).collect()
+        let body = join_labels(text, &body);
+        body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
     };
-    if let Some(span) = guess {
-        uncertain(span, problems);
-    }
+    sources.report(problems);
     let mut roles = std::mem::take(&mut head.columns);
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
     roles.resize(roles.len().max(widest), Role::Data);
     let mut placed = std::mem::take(&mut head.rows);
     placed.extend(numbering.map(|numbering| place_numbering(text, &numbering, &roles)));
     let total = head.total.take().map(|slot| vec![slot]);
+    let top = placed.len() + usize::from(total.is_some());
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
+    sources.widen(&mut placed, top);
     finish(TableLayout::Flow, placed, roles.len())
 }
 
+/// Drops the lines of the head where a later page repeats them.
+fn drop_repeated_heads(text: &str, head: &[Line], body: &mut Vec<Line>) {
+    const MOST_LINES: usize = 64;
+    if head.len() > MOST_LINES {
+        return;
+    }
+    let same = |left: &Line, right: &Line| {
+        left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.span.of(text) == b.span.of(text))
+    };
+    let mut kept = Vec::with_capacity(body.len());
+    let mut at = 0;
+    while at < body.len() {
+        // A page may repeat all of the head or leave its first lines out.
+        let repeated = (0..head.len().min(3))
+            .map(|from| head[from..].iter().zip(&body[at..]).take_while(|(head, line)| same(head, line)).count())
+            .zip(0..)
+            .find(|(count, from)| *count > 1 && count + from == head.len());
+        match repeated {
+            Some((count, _)) => at += count,
+            None => {
+                kept.push(std::mem::take(&mut body[at]));
+                at += 1;
+            }
+        }
+    }
+    *body = kept;
+}
+
 /// The words of each line that is part of the grid, markup left out.
-fn lines(text: &str, span: Span) -> Vec<Line> {
+fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut headed = false;
-    let mut start = span.start;
-    for line in span.of(text).split_inclusive('\n') {
-        let end = start + line.len() as u32;
+    let each = |piece: &Span| {
+        let mut start = piece.start;
+        piece.of(text).split_inclusive('\n').map(move |line| {
+            start += line.len() as u32;
+            Span::new(start - line.len() as u32, start)
+        })
+    };
+    for line in pieces.iter().flat_map(each) {
         let mut words = Line::new();
-        for piece in without_tags(text, Span::new(start, end)) {
+        for piece in without_tags(text, line) {
             let whole = piece.of(text);
             let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
             if !aside {
                 split(text, piece, &mut words);
             }
         }
+        let words = join_spread(text, words);
         if !words.is_empty() {
             headed |= words.len() > 1;
             lines.push(words);
         }
-        start = end;
     }
     lines
+}
+
+/// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.
+fn join_spread(text: &str, words: Line) -> Line {
+    let is_one = |word: &Word| word.kind == Kind::Text && word.span.of(text).chars().count() == 1;
+    let mut joined = Line::with_capacity(words.len());
+    // Whether the last word is a single character, or several set apart.
+    let mut open = false;
+    for word in words {
+        let one = is_one(&word);
+        let Some(before) = joined.last_mut() else {
+            joined.push(word);
+            open = one;
+            continue;
+        };
+        let between = Span::new(before.span.end, word.span.start).of(text);
+        let wide = between.len() > 1 && between.chars().all(|c| matches!(c, ' ' | '　'));
+        let signed = word.kind == Kind::Number && matches!(before.span.of(text), "减" | "增" | "减少" | "增加");
+        if open && one && wide || signed {
+            *before = Word { kind: word.kind, span: before.span.cover(word.span) };
+        } else {
+            joined.push(word);
+            open = one;
+        }
+    }
+    joined
 }
 
 /// Takes the row of column numbers, 栏次 1 2 3, out of the head.
@@ -207,7 +271,11 @@ fn is_data(text: &str, line: &Line) -> bool {
     let numbers = line.iter().skip(1).filter(|word| word.kind == Kind::Number).count();
     match first.kind {
         Kind::Code => true,
-        Kind::Number => line.len() > 1 || words.contains('.'),
+        // 2031 年度预算数 is a heading.
+        Kind::Number => {
+            let is_year = line.get(1).is_some_and(|next| next.span.of(text).starts_with('年'));
+            line.len() > 1 && !is_year || words.contains('.')
+        }
         Kind::Text => {
             is_item(&words) && !words.contains("按功能分类")
                 || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
@@ -219,7 +287,12 @@ fn is_data(text: &str, line: &Line) -> bool {
 fn records(text: &str, lines: &[Line]) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     for line in lines {
-        for (index, word) in line.iter().enumerate() {
+        let pieces = code_pieces(text, line);
+        if pieces > 0 {
+            let pieces = line[1..=pieces].iter().map(|word| word.span).collect();
+            records.push(Record { code: Some(line[0].span), pieces, leads: true, ..Record::default() });
+        }
+        for (index, word) in line.iter().enumerate().skip(if pieces > 0 { pieces + 1 } else { 0 }) {
             let leads = index == 0;
             let is_label = is_total(&squeeze(word.span.of(text)));
             match (word.kind, records.last_mut()) {
@@ -240,6 +313,45 @@ fn records(text: &str, lines: &[Line]) -> Vec<Record> {
     records
 }
 
+/// How many words behind its first are pieces of its code: two digits each, `208 05 06 机关…`.
+fn code_pieces(text: &str, line: &Line) -> usize {
+    let is_class = line.first().is_some_and(|first| first.kind == Kind::Code && first.span.len() == 3);
+    let is_piece = |word: &&Word| word.span.len() == 2 && ordinal(word.span.of(text)).is_some();
+    let pieces = line.iter().skip(1).take_while(is_piece).count();
+    // Behind them stands the name, or nothing more on this line.
+    let named = line.get(pieces + 1).is_none_or(|next| next.kind == Kind::Text);
+    if is_class && named && pieces <= 2 { pieces } else { 0 }
+}
+
+/// Rows whose label is torn, joined: lines of one word each without a blank line between them, and the amounts
+/// below them.
+fn join_labels(text: &str, lines: &[Line]) -> Vec<Line> {
+    let is_word = |line: &Line| line.len() == 1 && line[0].kind == Kind::Text;
+    let is_amounts = |line: &Line| !line.is_empty() && line.iter().all(|word| word.kind == Kind::Number);
+    let near = |above: &Line, below: &Line| {
+        let between = above.last().zip(below.first()).map(|(a, b)| &text[a.span.end as usize..b.span.start as usize]);
+        between.is_some_and(|between| between.bytes().filter(|byte| *byte == b'\n').count() == 1)
+    };
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let torn = lines[at..]
+            .windows(2)
+            .take_while(|pair| is_word(&pair[0]) && is_word(&pair[1]) && near(&pair[0], &pair[1]));
+        let count = if is_word(&lines[at]) { 1 + torn.count() } else { 0 };
+        let end = at + count.max(1);
+        let has_amounts = count > 0 && lines.get(end).is_some_and(is_amounts);
+        if has_amounts {
+            joined.push(lines[at..=end].concat());
+            at = end + 1;
+        } else {
+            joined.extend_from_slice(&lines[at..end]);
+            at = end;
+        }
+    }
+    joined
+}
+
 /// A row of a table that has no form: words from the left, amounts from the first column of data.
 fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<Span>) -> Row {
     let width = head.columns.len().max(line.len());
@@ -247,8 +359,26 @@ fn words_in_order(text: &str, line: &Line, head: &mut Head, guess: &mut Option<S
         head.columns.push(Role::Data);
     }
     let mut row: Row = vec![Slot::default(); width];
-    let mut column = 0;
-    for (index, word) in line.iter().enumerate() {
+    // Amounts for all columns but that of the labels.
+    let unlabelled = line.len() + 1 == width && line.iter().all(|word| word.kind == Kind::Number);
+    let mut column = usize::from(unlabelled && head.columns.first() == Some(&Role::Label));
+    // A torn label is one word.
+    let torn = line.iter().take_while(|word| word.kind == Kind::Text).count();
+    let torn = if (1..torn).all(|at| text[line[at - 1].span.end as usize..line[at].span.start as usize].contains('\n'))
+    {
+        torn.saturating_sub(1)
+    } else {
+        0
+    };
+    if torn > 0 && width > 0 {
+        row[0] = Slot::of_parts(text, line[..torn].iter().map(|word| word.span));
+    }
+    for (index, word) in line.iter().enumerate().skip(torn) {
+        if index == torn && torn > 0 {
+            row[0].add(text, Slot { span: word.span, parts: None });
+            column = 1;
+            continue;
+        }
         let first_number = index > 0 && word.kind == Kind::Number && line[index - 1].kind == Kind::Text;
         if first_number && let Some(data) = (column..width).find(|&at| head.columns[at] == Role::Data) {
             column = data;

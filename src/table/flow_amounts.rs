@@ -1,43 +1,305 @@
-//! Which column each amount of a statement by class belongs to, where blanks left no trace.
+//! Which column each amount of a statement belongs to, where blanks left no trace.
 //!
-//! In: records of code, name and amounts. Out: rows of slots. The first amount is the total of its
-//! row. A class (208) has amounts only where the total has, an item (2080505) only where its section
-//! (20805) has; what the parts of a class still lack in a column must be found among the parts whose
-//! column is open. What stays open takes the first column that can be, and is reported.
+//! In: records of code, name and amounts. Out: rows of slots. What cannot be is ruled out by the sums of the
+//! form's columns, by the classes above (208 has amounts only where the total has, 2080505 only where 20805 has)
+//! and by sums down a column ([`super::flow_solve`]); of what is left, the columns whose headings stand before the
+//! same amount elsewhere in the document are taken ([`super::flow_evidence`]). An amount that still can stand in
+//! several columns becomes a cell over them, which states nothing about any.
 
-use super::flow::Record;
-use super::flow_heads::Head;
-use super::grid::{Row, Slot};
+use super::flow::{Kind, Line, Record};
+use super::flow_evidence::Evidence;
+use super::flow_heads::{Head, sums};
+use super::flow_solve::{MOST_COLUMNS, Rows, columns};
+use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
 use super::words::{is_total, squeeze};
 use crate::figure::token::parse_digits;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// Parts of a class that are tried in all combinations at most.
-const MOST_OPEN: usize = 12;
+/// What is known beside the table itself, and what could not be told.
+pub(super) struct Sources<'e, 't> {
+    pub(super) text: &'t str,
+    pub(super) evidence: &'e Evidence<'t>,
+    /// The table's own lines.
+    pub(super) table: Span,
+    /// The first amount whose column only the usual practice tells.
+    pub(super) guess: Option<Span>,
+    /// The first amount whose column nothing tells.
+    pub(super) unknown: Option<Span>,
+    /// Cells over several columns: row of the body, column, columns.
+    wide: Vec<(usize, usize, usize)>,
+}
+
+impl<'e, 't> Sources<'e, 't> {
+    pub(super) fn new(text: &'t str, evidence: &'e Evidence<'t>, table: Span) -> Self {
+        Sources { text, evidence, table, guess: None, unknown: None, wide: Vec::new() }
+    }
+
+    /// Puts amounts into a row of the body, each over the columns where it may stand; `first` is the column that
+    /// the places count from.
+    pub(super) fn put(&mut self, index: usize, row: &mut Row, first: usize, amounts: &[Span], places: &[Place]) {
+        let end = row.len();
+        for (span, place) in amounts.iter().zip(places) {
+            let column = (first + place.column).min(end.saturating_sub(1));
+            if let Some(slot) = row.get_mut(column) {
+                slot.add(self.text, Slot { span: *span, parts: None });
+            }
+            if place.columns > 1 {
+                self.wide.push((index, column, place.columns));
+            }
+        }
+    }
+
+    /// Widens the cells of the body, whose first row is `top`.
+    pub(super) fn widen(&self, rows: &mut [PlacedRow], top: usize) {
+        for (row, column, columns) in &self.wide {
+            let cell = rows.get_mut(top + row).and_then(|row| row.iter_mut().find(|cell| cell.column == *column));
+            if let Some(cell) = cell {
+                cell.column_span = *columns;
+            }
+        }
+    }
+
+    /// Says what is a guess and what is not known.
+    pub(super) fn report(&self, problems: &mut Vec<Problem>) {
+        let mut warn = |span: Option<Span>, message: &str| {
+            if let Some(span) = span {
+                problems.push(Problem::new(Severity::Warning, "table-column-unknown", message, span));
+            }
+        };
+        warn(
+            self.guess,
+            "blank cells left no trace in this table, so the columns of some amounts are a guess: those that such statements usually have were taken; compare with the printed form",
+        );
+        warn(
+            self.unknown,
+            "blank cells left no trace in this table, and nothing tells the columns of some amounts: their facts say nothing about the column; compare with the printed form",
+        );
+    }
+}
+
+/// Where an amount stands: columns counted from the first column of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) column: usize,
+    /// More than one if it may stand in any of them.
+    pub(super) columns: usize,
+}
+
+/// The value of a printed amount; in brackets or behind a dash it is negative.
+fn value(text: &str, span: Span) -> Decimal {
+    let raw = span.of(text);
+    let digits = raw.trim_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
+    let value = parse_digits(digits).unwrap_or_default();
+    if raw.starts_with(['-', '－', '—', '−', '(', '（']) { -value } else { value }
+}
+
+/// Headings that rows of such statements nearly always have.
+const USUAL: [&str; 4] = ["基本支出", "项目支出", "财政拨款收入", "一般公共预算财政拨款"];
+
+/// Rows whose amounts look for their columns.
+pub(super) struct Asked {
+    pub(super) amounts: Vec<Vec<Span>>,
+    /// The classification code of each row, where it has one.
+    pub(super) codes: Vec<Option<Span>>,
+    /// The row that each is a part of.
+    pub(super) parents: Vec<Option<usize>>,
+    /// The headings of the columns from the top.
+    pub(super) names: Vec<String>,
+}
+
+/// Finds the columns of the amounts of rows.
+pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
+    let Asked { amounts, codes, parents, names } = asked;
+    let width = names.len();
+    let text = sources.text;
+    let values: Vec<Vec<Decimal>> =
+        amounts.iter().map(|row| row.iter().map(|span| value(text, *span)).collect()).collect();
+    let mut rows = Rows::new(values, parents, width, &sums(names));
+    let is_open = |rows: &Rows| (0..amounts.len()).any(|row| rows.is_open(row));
+    let mut guessed = None;
+    if is_open(&rows) {
+        rows.reconcile();
+    }
+    if is_open(&rows) {
+        let (evidence, table) = (sources.evidence, sources.table);
+        let code = |row: usize| codes.get(row).copied().flatten();
+        let class = |row: usize, column: usize, amount: Decimal| {
+            code(row).map_or(0, |code| evidence.class(code.of(text), leaf(&names[column]), amount))
+        };
+        rows.choose_by(class);
+        rows.reconcile();
+        rows.choose_by(|_, column, amount| evidence.names(leaf(&names[column]), amount, table));
+        rows.reconcile();
+    }
+    if is_open(&rows) {
+        let root = |row: usize| parents.get(row).copied().flatten().is_none();
+        guessed = (0..amounts.len()).find(|row| root(*row) && rows.is_open(*row));
+        rows.choose_sets(|set| alike(names, set));
+        rows.choose_by(|row, column, _| i32::from(root(row) && USUAL.contains(&leaf(&names[column]))));
+        rows.reconcile();
+    }
+    if let Some(row) = guessed.filter(|row| !rows.is_open(*row)) {
+        sources.guess = sources.guess.or(amounts[row].first().copied());
+    }
+    remember(text, asked, &rows, sources.evidence);
+    let mut found = Vec::with_capacity(amounts.len());
+    for (row, spans) in amounts.iter().enumerate() {
+        let (places, known) = place(&rows.sets[row], spans.len(), width);
+        if !known {
+            sources.unknown = sources.unknown.or(spans.first().copied());
+        }
+        found.push(places);
+    }
+    found
+}
+
+/// Remembers what classes spend on 基本支出 and 项目支出, where that is known.
+fn remember(text: &str, asked: &Asked, rows: &Rows, evidence: &Evidence) {
+    for (row, code) in asked.codes.iter().enumerate() {
+        let (Some(code), [set]) = (code, rows.sets[row].as_slice()) else { continue };
+        for (column, name) in asked.names.iter().enumerate() {
+            let heading = leaf(name);
+            if matches!(heading, "基本支出" | "项目支出") && column < MOST_COLUMNS {
+                let order = columns(*set).position(|at| at == column);
+                let amount = order.and_then(|order| asked.amounts[row].get(order)).map(|span| value(text, *span));
+                evidence.remember(code.of(text), heading, amount.unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// How many headings a set has below both 预算数 and 决算数: who budgets for vehicles runs them.
+fn alike(names: &[String], set: u32) -> i32 {
+    let own = |column: usize| names.get(column).and_then(|name| name.split_once('>')).map(|(_, own)| own);
+    let chosen: Vec<&str> = columns(set).filter_map(own).collect();
+    chosen.iter().enumerate().filter(|(at, own)| chosen[..*at].contains(own)).count() as i32
+}
+
+/// The lowest heading of a column that says something of its own.
+fn leaf(path: &str) -> &str {
+    let says =
+        |words: &&str| !matches!(*words, "小计" | "合计") && !words.ends_with("预算数") && !words.ends_with("决算数");
+    path.rsplit('>').find(says).unwrap_or(path)
+}
+
+/// Where the amounts of a row stand that can have the columns of any of `sets`, and whether that is known.
+fn place(sets: &[u32], count: usize, width: usize) -> (Vec<Place>, bool) {
+    let first: Vec<usize> = match sets {
+        [set, ..] if count <= width && width <= MOST_COLUMNS => columns(*set).collect(),
+        _ => (0..count).map(|at| at.min(width.saturating_sub(1))).collect(),
+    };
+    let certain = |column: usize| Place { column, columns: 1 };
+    let mut places: Vec<Place> = first.iter().map(|column| certain(*column)).collect();
+    if sets.len() < 2 {
+        // More columns than can be tried: in order, and nobody knows.
+        return (places, count == 0 || count >= width || width <= MOST_COLUMNS);
+    }
+    // Amounts that may stand in several columns share the columns out between those that are certain.
+    let ranges: Vec<(usize, usize)> = (0..count)
+        .map(|at| {
+            let possible = || sets.iter().filter_map(|set| columns(*set).nth(at));
+            (possible().min().unwrap_or(0), possible().max().unwrap_or(0))
+        })
+        .collect();
+    let mut at = 0;
+    while at < count {
+        let (from, mut to) = ranges[at];
+        let mut end = at + 1;
+        while from < to && end < count && ranges[end].0 < ranges[end].1 && ranges[end].0 <= to {
+            to = to.max(ranges[end].1);
+            end += 1;
+        }
+        let mut column = from;
+        for (place, columns) in places[at..end].iter_mut().zip(spread(end - at, to + 1 - from)) {
+            if from < to && to + 1 - from >= 2 * (end - at) {
+                *place = Place { column, columns };
+            }
+            column += columns;
+        }
+        at = end;
+    }
+    (places, false)
+}
 
 /// The rows of `records`.
-pub(super) fn rows(text: &str, records: Vec<Record>, head: &Head, guess: &mut Option<Span>) -> Vec<Row> {
+pub(super) fn rows(records: Vec<Record>, head: &Head, sources: &mut Sources) -> Vec<Row> {
+    let text = sources.text;
     if head.groups.len() > 1 {
         return side_by_side(text, records, head);
     }
     let first = head.columns.iter().position(|role| *role == Role::Data).unwrap_or(head.columns.len());
     let most = records.iter().map(|record| record.amounts.len()).max().unwrap_or(0);
     let width = head.columns.len().max(first + most) - first;
-    let places = Classes::new(text, &records, width).solve(guess);
+    let mut names: Vec<String> = head.names(text).into_iter().skip(first).collect();
+    names.resize(width, String::new());
+    let amounts: Vec<Vec<Span>> = records.iter().map(|record| record.amounts.clone()).collect();
+    let parents = parents(text, &records);
+    let codes = records.iter().map(|record| record.code.filter(|_| record.pieces.is_empty())).collect();
+    let places = places(&Asked { amounts, codes, parents, names }, sources);
     let mut rows = Vec::with_capacity(records.len());
-    for (record, places) in records.into_iter().zip(places) {
+    for (index, (record, places)) in records.into_iter().zip(places).enumerate() {
         let mut row: Row = vec![Slot::default(); first + width];
         put_label(text, &record, 0, head, &mut row);
-        for (span, place) in record.amounts.iter().zip(places) {
-            row[first + place] = Slot { span: *span, parts: None };
-        }
-        row.truncate(head.columns.len().max(first + width));
+        sources.put(index, &mut row, first, &record.amounts, &places);
         rows.push(row);
     }
     rows
+}
+
+/// Rows of nothing but amounts, as those of the “三公” expenditure.
+pub(super) fn amounts_alone(lines: &[Line], head: &Head, sources: &mut Sources) -> Vec<Row> {
+    let text = sources.text;
+    let most = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = head.columns.len().max(most);
+    let mut names = head.names(text);
+    names.resize(width, String::new());
+    let is_amounts = |line: &Line| line.iter().all(|word| word.kind == Kind::Number);
+    let amounts: Vec<Vec<Span>> = lines.iter().map(|line| line.iter().map(|word| word.span).collect()).collect();
+    let asked = |(line, spans): (&Line, &Vec<Span>)| if is_amounts(line) { spans.clone() } else { Vec::new() };
+    let asked = Asked {
+        amounts: lines.iter().zip(&amounts).map(asked).collect(),
+        codes: Vec::new(),
+        parents: vec![None; lines.len()],
+        names,
+    };
+    let places = places(&asked, sources);
+    let mut rows = Vec::with_capacity(lines.len());
+    for (index, (spans, places)) in amounts.iter().zip(places).enumerate() {
+        let mut row: Row = vec![Slot::default(); width];
+        if places.len() == spans.len() {
+            sources.put(index, &mut row, 0, spans, &places);
+        } else {
+            for (slot, span) in row.iter_mut().zip(spans) {
+                *slot = Slot { span: *span, parts: None };
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The record that each is a part of: 20805 of 208, 208 of the total.
+fn parents(text: &str, records: &[Record]) -> Vec<Option<usize>> {
+    let total = records
+        .iter()
+        .position(|record| record.code.is_none() && record.name.iter().any(|name| is_total(&squeeze(name.of(text)))));
+    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
+    let mut parents = Vec::with_capacity(records.len());
+    for (index, record) in records.iter().enumerate() {
+        let code = record
+            .code
+            .map(|code| record.pieces.iter().fold(code.of(text).to_owned(), |code, piece| code + piece.of(text)));
+        let above = code.as_ref().and_then(|code| by_code.get(code.get(..code.len().checked_sub(2)?)?).copied());
+        parents.push(above.or(total.filter(|_| code.as_ref().is_some_and(|code| code.len() == 3))));
+        if let Some(code) = code {
+            by_code.insert(code, index);
+        }
+    }
+    parents
 }
 
 /// Puts code and name into the group that begins in column `first`.
@@ -46,153 +308,14 @@ fn put_label(text: &str, record: &Record, first: usize, head: &Head, row: &mut R
     match record.code {
         Some(code) => {
             row[first].add(text, Slot { span: code, parts: None });
+            for (order, piece) in record.pieces.iter().enumerate() {
+                let at = (first + 1 + order).min(row.len() - 1);
+                row[at].add(text, Slot { span: *piece, parts: None });
+            }
             let at = (first + 1..row.len()).find(|&at| head.columns.get(at) == Some(&Role::Label));
             row[at.unwrap_or(first)].add(text, name);
         }
         None => row[first].add(text, name),
-    }
-}
-
-/// The records of a statement, and what is known of their columns.
-struct Classes {
-    /// The amounts of each record.
-    amounts: Vec<Vec<Decimal>>,
-    spans: Vec<Option<Span>>,
-    /// The record that each is a part of.
-    parents: Vec<Option<usize>>,
-    /// The columns of each record's amounts, once known.
-    places: Vec<Option<Vec<usize>>>,
-    width: usize,
-}
-
-impl Classes {
-    fn new(text: &str, records: &[Record], width: usize) -> Self {
-        let total = records.iter().position(|record| {
-            record.code.is_none() && record.name.iter().any(|name| is_total(&squeeze(name.of(text))))
-        });
-        let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut parents = Vec::with_capacity(records.len());
-        for (index, record) in records.iter().enumerate() {
-            let code = record.code.map(|code| code.of(text));
-            let above = code
-                .and_then(|code| code.len().checked_sub(2).and_then(|length| by_code.get(&code[..length]).copied()));
-            parents.push(above.or(total.filter(|_| code.is_some_and(|code| code.len() == 3))));
-            if let Some(code) = code {
-                by_code.insert(code, index);
-            }
-        }
-        let value = |span: &Span| parse_digits(span.of(text)).unwrap_or_default();
-        Classes {
-            amounts: records.iter().map(|record| record.amounts.iter().map(value).collect()).collect(),
-            spans: records.iter().map(|record| record.amounts.first().copied()).collect(),
-            parents,
-            places: vec![None; records.len()],
-            width,
-        }
-    }
-
-    /// Finds the columns of every amount.
-    fn solve(mut self, guess: &mut Option<Span>) -> Vec<Vec<usize>> {
-        for index in 0..self.amounts.len() {
-            let count = self.amounts[index].len();
-            if count == self.width || count == 0 || self.width == 1 {
-                self.places[index] = Some((0..count).collect());
-            }
-        }
-        let mut children: Vec<Vec<usize>> = vec![Vec::new(); self.amounts.len()];
-        let mut roots = Vec::new();
-        for (index, parent) in self.parents.iter().enumerate() {
-            match parent {
-                Some(parent) => children[*parent].push(index),
-                None => roots.push(index),
-            }
-        }
-        for &root in &roots {
-            self.settle(root, None, guess);
-        }
-        let mut queue = roots;
-        while let Some(parent) = queue.pop() {
-            self.share_out(parent, &children[parent], guess);
-            queue.extend(&children[parent]);
-        }
-        let width = self.width;
-        let counts = self.amounts.iter().map(Vec::len);
-        self.places
-            .into_iter()
-            .zip(counts)
-            .map(|(places, count)| places.unwrap_or_else(|| (0..count.min(width)).collect()))
-            .collect()
-    }
-
-    /// The first columns that can be, those of the class above before others.
-    fn settle(&mut self, index: usize, parent: Option<usize>, guess: &mut Option<Span>) {
-        if self.places[index].is_some() {
-            return;
-        }
-        let count = self.amounts[index].len();
-        let above = parent.and_then(|parent| self.places[parent].clone()).unwrap_or_default();
-        let mut columns: Vec<usize> = above;
-        if columns.len() != count {
-            if let Some(span) = self.spans[index] {
-                guess.get_or_insert(span);
-            }
-            columns.extend((0..self.width).filter(|column| !columns.contains(column)).collect::<Vec<_>>());
-            columns.truncate(count);
-            columns.sort_unstable();
-        }
-        self.places[index] = Some(columns);
-    }
-
-    /// Finds the columns of the parts of `parent`.
-    fn share_out(&mut self, parent: usize, parts: &[usize], guess: &mut Option<Span>) {
-        let Some(above) = self.places[parent].clone() else { return };
-        // Parts with as many amounts as the class have them in the same columns.
-        for &part in parts {
-            if self.places[part].is_none() && self.amounts[part].len() == above.len() {
-                self.places[part] = Some(above.clone());
-            }
-        }
-        let open: Vec<usize> = parts.iter().copied().filter(|&part| self.places[part].is_none()).collect();
-        let halves =
-            open.iter().all(|&part| self.amounts[part].len() == 2 && self.amounts[part][0] == self.amounts[part][1]);
-        if halves && !open.is_empty() && above.first() == Some(&0) {
-            self.by_remainder(parent, &above, parts, &open);
-        }
-        for &part in parts {
-            self.settle(part, Some(parent), guess);
-        }
-    }
-
-    /// Parts with a total and one other amount: what each column still lacks tells whose it is.
-    fn by_remainder(&mut self, parent: usize, above: &[usize], parts: &[usize], open: &[usize]) {
-        let mut lacks: Vec<(usize, Decimal)> =
-            above.iter().zip(&self.amounts[parent]).skip(1).map(|(column, amount)| (*column, *amount)).collect();
-        for &part in parts {
-            let places = self.places[part].iter().flatten().zip(&self.amounts[part]);
-            for (column, amount) in places {
-                if let Some((_, lack)) = lacks.iter_mut().find(|(other, _)| other == column) {
-                    *lack = lack.checked_sub(*amount).unwrap_or_default();
-                }
-            }
-        }
-        lacks.retain(|(_, lack)| !lack.is_zero());
-        if let [(column, _)] = lacks.as_slice() {
-            for &part in open {
-                self.places[part] = Some(vec![0, *column]);
-            }
-        } else if lacks.len() == 2 && open.len() <= MOST_OPEN {
-            let sum = |mask: u32| -> Option<Decimal> {
-                let chosen = open.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0);
-                chosen.map(|(_, part)| self.amounts[*part][1]).try_fold(Decimal::ZERO, Decimal::checked_add)
-            };
-            let mut fits = (0..1_u32 << open.len()).filter(|mask| sum(*mask) == Some(lacks[0].1));
-            if let (Some(mask), None) = (fits.next(), fits.next()) {
-                for (bit, &part) in open.iter().enumerate() {
-                    let column = lacks[usize::from(mask & (1 << bit) == 0)].0;
-                    self.places[part] = Some(vec![0, column]);
-                }
-            }
-        }
     }
 }
 

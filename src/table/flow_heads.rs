@@ -5,6 +5,7 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
+use super::flow_solve::Sums;
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
 use super::headings::longest;
@@ -24,6 +25,90 @@ pub(super) struct Head {
     pub(super) total: Option<Slot>,
 }
 
+impl Head {
+    /// Whether no column holds labels: the “三公” expenditure.
+    pub(super) fn is_all_data(&self) -> bool {
+        !self.columns.is_empty() && self.columns.iter().all(|role| *role == Role::Data)
+    }
+
+    /// For each column its headings from the top, without white space, joined with `>`.
+    pub(super) fn names(&self, text: &str) -> Vec<String> {
+        let mut names = vec![String::new(); self.columns.len()];
+        for cell in self.rows.iter().flatten() {
+            let words = squeeze(&cell.slot.text(text));
+            for name in names.iter_mut().take(cell.end()).skip(cell.column) {
+                if !name.is_empty() {
+                    name.push('>');
+                }
+                name.push_str(&words);
+            }
+        }
+        names
+    }
+}
+
+/// What the headings say about sums along a row; `names` are the columns' headings from the top.
+pub(super) fn sums(names: &[String]) -> Sums {
+    let mut sums = Sums::default();
+    for phase in ["预算数", "决算数"] {
+        let of_phase: Vec<usize> = (0..names.len()).filter(|at| names[*at].contains(phase)).collect();
+        if of_phase.len() < names.len() {
+            sums_of_expenses(names, &of_phase, &mut sums);
+        }
+    }
+    if sums.totals.is_empty() {
+        sums_of_expenses(names, &(0..names.len()).collect::<Vec<_>>(), &mut sums);
+    }
+    let leaf = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
+    let is_total = |at: usize| leaf(at).ends_with("合计") || leaf(at) == "小计" || leaf(at) == "本年支出";
+    let is_part = |at: &usize| {
+        (leaf(*at).ends_with("支出")
+            || leaf(*at).ends_with("收入")
+            || leaf(*at).ends_with("缴款")
+            || leaf(*at).ends_with("拨款"))
+            && !is_total(*at)
+    };
+    for total in (0..names.len()).filter(|at| is_total(*at)) {
+        let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
+        // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
+        let whole = parts.last().is_none_or(|last| *last + 1 == names.len() || leaf(*last + 1).contains("结转"));
+        if parts.len() > 1 && whole {
+            sums.totals.push((total, parts));
+        }
+    }
+    let find =
+        |first: &str, last: &str| (0..names.len()).find(|at| leaf(*at).starts_with(first) && leaf(*at).contains(last));
+    let spent = sums.totals.first().map(|(total, _)| *total).or_else(|| find("本年支出", ""));
+    if let (Some(opening), Some(income), Some(spent), Some(closing)) =
+        (find("年初", "结转"), find("本年收入", ""), spent, find("年末", "结转"))
+    {
+        sums.balance = Some(([opening, income], [spent, closing]));
+    }
+    sums
+}
+
+/// The sums of “三公” expenditure among the columns `of`.
+fn sums_of_expenses(names: &[String], of: &[usize], sums: &mut Sums) {
+    let own = |at: usize| {
+        let is_own = |words: &&str| !words.ends_with("预算数") && !words.ends_with("决算数");
+        names[at].rsplit('>').find(is_own).unwrap_or_default()
+    };
+    let find = |wanted: &dyn Fn(usize, &str) -> bool| of.iter().copied().find(|at| wanted(*at, own(*at)));
+    let both = "购置及运行";
+    let abroad = find(&|_, own| own.contains("出国"));
+    let reception = find(&|_, own| own.contains("接待"));
+    let vehicle = find(&|at, own| own == "小计" && names[at].contains(both) || own.contains(both));
+    let total = find(&|_, own| own == "合计" || own.contains("三公"));
+    if let (Some(total), Some(abroad), Some(vehicle), Some(reception)) = (total, abroad, vehicle, reception) {
+        sums.totals.push((total, vec![abroad, vehicle, reception]));
+        let purchase = find(&|_, own| own.contains("购置费") && !own.contains(both));
+        let running = find(&|_, own| own.contains("运行") && !own.contains(both));
+        if let (Some(purchase), Some(running)) = (purchase, running) {
+            sums.totals.push((vehicle, vec![purchase, running]));
+        }
+    }
+}
+
 /// A heading found in the words of the head.
 #[derive(Clone, Debug)]
 struct Heading {
@@ -36,23 +121,24 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     let mut characters: Vec<(char, u32)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for span in spans {
-        characters.extend(span.of(text).char_indices().map(|(at, c)| (c, span.start + at as u32)));
+        let visible = span.of(text).char_indices().filter(|(_, c)| !c.is_whitespace());
+        characters.extend(visible.map(|(at, c)| (c, span.start + at as u32)));
         ends.push(characters.len());
     }
     let squeezed: String = characters.iter().map(|(c, _)| *c).collect();
     let mut found = Vec::new();
     let (mut at, mut byte) = (0, 0);
     while at < characters.len() {
-        let known = longest(&squeezed[byte..]);
-        let count = if known > 0 {
-            squeezed[byte..byte + known].chars().count()
+        let length = known(&squeezed[byte..]);
+        let count = if length > 0 {
+            squeezed[byte..byte + length].chars().count()
         } else {
             // To the end of the word, or to where a known heading begins.
             let end = ends.iter().copied().find(|end| *end > at).unwrap_or(characters.len());
             let mut next = byte;
             (at..end)
                 .position(|index| {
-                    let begins = index > at && longest(&squeezed[next..]) > 3;
+                    let begins = index > at && known(&squeezed[next..]) > 3;
                     next += characters[index].0.len_utf8();
                     begins
                 })
@@ -63,7 +149,79 @@ fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
         found.push(Heading { slot: slot(text, &characters[at..at + count]), words });
         at += count;
     }
-    found
+    join_torn(text, found)
+}
+
+/// Joins headings that were torn side by side: 年初结转 … 年末结转 / 和结余 … 和结余.
+fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
+    let is_known = |words: &str| known(words) == words.len();
+    let mut joined: Vec<Heading> = Vec::with_capacity(found.len());
+    for heading in found {
+        let whole = |open: &Heading| !is_known(&open.words) && is_known(&format!("{}{}", open.words, heading.words));
+        let open = if is_known(&heading.words) { None } else { joined.iter().position(whole) };
+        match open {
+            Some(open) => {
+                joined[open].words.push_str(&heading.words);
+                joined[open].slot.add(text, heading.slot);
+            }
+            None => joined.push(heading),
+        }
+    }
+    joined
+}
+
+/// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
+fn known(squeezed: &str) -> usize {
+    longest(squeezed).max(dated(squeezed)).max(asset(squeezed))
+}
+
+/// The length in bytes of a heading of 国有资产占用情况表: a kind of vehicle, or 单价100万元以上设备（台、套）.
+fn asset(squeezed: &str) -> usize {
+    const VEHICLES: [&str; 14] = [
+        "车辆数（辆）",
+        "车辆数合计（辆）",
+        "车辆（辆）",
+        "副部（省）级及以上领导用车",
+        "副部（省）级以上领导用车",
+        "主要领导干部用车",
+        "主要负责人用车",
+        "机要通信用车",
+        "应急保障用车",
+        "执法执勤用车",
+        "特种专业技术用车",
+        "离退休干部服务用车",
+        "离退休干部用车",
+        "其他用车",
+    ];
+    let vehicle = VEHICLES.iter().filter(|name| squeezed.starts_with(**name)).map(|name| name.len()).max();
+    if vehicle.is_some() || !["单价", "单位价值", "单台"].iter().any(|start| squeezed.starts_with(start)) {
+        return vehicle.unwrap_or(0);
+    }
+    let Some(end) = squeezed.char_indices().take(32).find_map(|(at, _)| squeezed[at..].strip_prefix("设备")) else {
+        return 0;
+    };
+    let unit = end.strip_prefix(['（', '(']).and_then(|unit| unit.find(['）', ')']).filter(|length| *length < 24));
+    let unit = unit.map_or(0, |length| 2 * '（'.len_utf8() + length);
+    let end = squeezed.len() - end.len();
+    if squeezed.is_char_boundary(end + unit) { end + unit } else { end }
+}
+
+/// The length in bytes of a heading that begins with a year: 2031年度预算数, 上年决算数, 比上年增减率.
+fn dated(squeezed: &str) -> usize {
+    const YEARS: [&str; 8] = ["本年度", "上年度", "本年", "上年", "当年", "比上年", "较上年", "年中"];
+    const AFTER: [&str; 7] = ["增减额", "增减率", "增减％", "增减%", "增减", "执行数", "预算"];
+    let digits = squeezed.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &squeezed[digits..];
+    let year = match digits {
+        4 => ["年度", "年"].iter().find(|year| rest.starts_with(**year)),
+        0 => YEARS.iter().find(|year| rest.starts_with(**year)),
+        _ => None,
+    };
+    let Some(year) = year else { return 0 };
+    let rest = &rest[year.len()..];
+    let after = AFTER.iter().filter(|after| rest.starts_with(**after)).map(|after| after.len()).max().unwrap_or(0);
+    let known = longest(rest).max(after);
+    if known > 3 { digits + year.len() + known } else { 0 }
 }
 
 /// The slot of characters that may stand apart.
@@ -72,7 +230,10 @@ fn slot(text: &str, characters: &[(char, u32)]) -> Slot {
     for (c, start) in characters {
         let end = start + c.len_utf8() as u32;
         match parts.last_mut() {
-            Some(part) if part.end == *start => part.end = end,
+            // A space inside a heading, `单价 100 万元`, is part of it.
+            Some(part) if Span::new(part.end, *start).of(text).chars().all(|c| matches!(c, ' ' | '　')) => {
+                part.end = end;
+            }
             _ => parts.push(Span::new(*start, end)),
         }
     }
@@ -92,8 +253,12 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         && count("收入") + count("支出") >= 2
     {
         side_by_side(text, found)
+    } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
+        by_asset(found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
+    } else if found.iter().filter(|heading| is_phase(&heading.words)).count() == 2 && count("合计") == 2 {
+        by_phase(found)
     } else {
         in_order(found, 1)
     }
@@ -153,9 +318,14 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
 }
 
 /// A statement by function: codes, names, then the amounts.
-fn by_class(found: Vec<Heading>) -> Head {
+fn by_class(mut found: Vec<Heading>) -> Head {
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
+    // 合计 behind all headings is the label of a row without amounts.
+    let is_row = !nested
+        && found.last().is_some_and(|heading| heading.words == "合计")
+        && found[..found.len() - 1].iter().any(|heading| heading.words.ends_with("合计"));
+    let row = found.pop_if(|_| is_row);
     let (mut code, mut name, mut upper) = (None, None, None);
     let (mut marks, mut below, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
     for heading in found {
@@ -170,8 +340,10 @@ fn by_class(found: Vec<Heading>) -> Head {
     }
     let mut head = Head { groups: vec![0], ..Head::default() };
     if below.len() > 3 {
-        head.total = Some(below.remove(0).slot);
+        let at = if below.last().is_some_and(|last| last.words == "合计") { below.len() - 1 } else { 0 };
+        head.total = Some(below.remove(at).slot);
     }
+    head.total = row.map(|heading| heading.slot).or(head.total);
     // 类, 款 and 项 have a row and a column each, below the heading of the codes.
     let codes = marks.len().max(1);
     let top = usize::from(upper.is_some());
@@ -255,14 +427,79 @@ fn begins_group(words: &str) -> bool {
     words == "项目" || words.starts_with("项目（")
 }
 
+/// 国有资产占用情况表: 车辆数 over the kinds of vehicles, other assets beside it, a column of labels before.
+fn by_asset(found: Vec<Heading>) -> Head {
+    let is_over = |words: &str| words.starts_with("车辆");
+    let is_vehicle = |words: &str| words.ends_with("用车") || words == "合计" || words == "小计";
+    let kinds = found.iter().filter(|heading| is_vehicle(&heading.words)).count();
+    let mut rows = vec![PlacedRow::new(), PlacedRow::new()];
+    let (mut column, mut beside) = (1, 1 + kinds);
+    for heading in found {
+        if is_over(&heading.words) {
+            rows[0].push(cell(1, kinds.max(1), 1, heading.slot));
+        } else if is_vehicle(&heading.words) {
+            rows[1].push(cell(column, 1, 1, heading.slot));
+            column += 1;
+        } else {
+            rows[0].push(cell(beside, 1, 2, heading.slot));
+            beside += 1;
+        }
+    }
+    let mut columns = vec![Role::Data; beside];
+    columns[0] = Role::Label;
+    Head { rows, columns, groups: vec![0], total: None }
+}
+
+/// Whether a heading stands over one half of the “三公” expenditure: 2031年度预算数, 决算数.
+fn is_phase(words: &str) -> bool {
+    words.ends_with("预算数") || words.ends_with("决算数")
+}
+
+/// Whether a heading of the “三公” expenditure stands below 公务用车购置及运行费.
+fn is_vehicle_part(words: &str) -> bool {
+    words == "小计" || words.starts_with("公务用车") && !words.contains("购置及运行")
+}
+
+/// The “三公” expenditure twice, side by side: below 预算数 and below 决算数.
+fn by_phase(found: Vec<Heading>) -> Head {
+    let (halves, below): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(|heading| is_phase(&heading.words));
+    let (parts, tops): (Vec<Heading>, Vec<Heading>) =
+        below.into_iter().partition(|heading| is_vehicle_part(&heading.words));
+    let (each, half) = (parts.len() / 2, tops.len().div_ceil(2));
+    let depth = if parts.is_empty() { 1 } else { 2 };
+    let mut rows = vec![PlacedRow::new(); 1 + depth];
+    let mut parts = parts.into_iter();
+    let (mut column, mut start) = (0, 0);
+    let mut halves = halves.into_iter();
+    let count = tops.len();
+    for (index, heading) in tops.into_iter().enumerate() {
+        let children: Vec<Heading> =
+            if heading.words.contains("购置及运行") { parts.by_ref().take(each).collect() } else { Vec::new() };
+        let width = children.len().max(1);
+        let height = if children.is_empty() { depth } else { 1 };
+        rows[1].push(cell(column, width, height, heading.slot));
+        for (order, child) in children.into_iter().enumerate() {
+            rows[depth].push(cell(column + order, 1, 1, child.slot));
+        }
+        column += width;
+        if index + 1 == half || index + 1 == count {
+            rows[0].extend(halves.next().map(|heading| cell(start, column - start, 1, heading.slot)));
+            start = column;
+        }
+    }
+    for rest in parts {
+        rows[depth].push(cell(column, 1, 1, rest.slot));
+        column += 1;
+    }
+    Head { rows, columns: vec![Role::Data; column], groups: vec![0], total: None }
+}
+
 /// 预算数 and 决算数 below each heading of the “三公” expenditure.
 fn in_pairs(found: Vec<Heading>) -> Head {
     let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
     let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
-    let is_child = |heading: &Heading| {
-        ["小计", "公务用车购置费", "公务用车运行"].iter().any(|word| heading.words.starts_with(word))
-    };
-    let (children, tops): (Vec<Heading>, Vec<Heading>) = uppers.into_iter().partition(is_child);
+    let (children, tops): (Vec<Heading>, Vec<Heading>) =
+        uppers.into_iter().partition(|heading| is_vehicle_part(&heading.words));
     let width = halves.len();
     let mut rows = vec![PlacedRow::new(), PlacedRow::new(), PlacedRow::new(), PlacedRow::new()];
     let mut column = 0;

@@ -1,9 +1,11 @@
 //! Rows of income beside expenditure whose blank cells left no trace.
 //!
-//! In: the words of each line. Out: rows of slots. A label alone on its line stands on the side
-//! whose items it goes on with: 九、 after 八、 of the right side, where the left has come to its end.
+//! In: the words of each line. Out: rows of slots. Where the rows are numbered (行次), the numbers tell the side of
+//! each item and where a row begins. Elsewhere a label alone on its line stands on the side whose items it goes on
+//! with: 九、 after 八、 of the right side, where the left has come to its end.
 
-use super::flow::{Kind, Line};
+use super::flow::{Kind, Line, Word};
+use super::flow_amounts::{Asked, Place, Sources, places};
 use super::flow_heads::Head;
 use super::grid::{Row, Slot};
 use super::header::Role;
@@ -11,35 +13,159 @@ use super::words::{is_item, is_total, ordinal, squeeze};
 use crate::source::Span;
 
 /// A label and the numbers after it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Item {
     label: Vec<Span>,
+    /// Its row number (行次).
+    ordinal: Option<Span>,
     numbers: Vec<Span>,
 }
 
+impl Item {
+    fn is_blank(&self) -> bool {
+        self.label.is_empty() && self.ordinal.is_none() && self.numbers.is_empty()
+    }
+}
+
+/// Income and expenditure of a row.
+type Sides = [Item; 2];
+
 /// The rows of the lines.
-pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<Span>) -> Vec<Row> {
+pub(super) fn rows(lines: &[Line], head: &Head, sources: &mut Sources) -> Vec<Row> {
+    let numbered = (0..2).all(|side| ordinal_column(head, side).is_some());
+    let sides = if numbered { by_number(sources.text, lines) } else { by_line(sources.text, lines) };
+    let mut rows: Vec<Row> = sides.iter().map(|_| vec![Slot::default(); head.columns.len()]).collect();
+    for side in 0..2 {
+        place(&sides, side, head, &mut rows, sources);
+    }
+    rows
+}
+
+/// The columns of a side.
+fn columns(head: &Head, side: usize) -> std::ops::Range<usize> {
+    let first = head.groups[side.min(head.groups.len() - 1)];
+    first..head.groups.get(side + 1).copied().unwrap_or(head.columns.len())
+}
+
+/// The column of row numbers of a side.
+fn ordinal_column(head: &Head, side: usize) -> Option<usize> {
+    columns(head, side).find(|&at| head.columns[at] == Role::Ordinal)
+}
+
+/// Reads rows that have a number (行次) on either side.
+fn by_number(text: &str, lines: &[Line]) -> Vec<Sides> {
+    let mut reader = Numbered { text, rows: Vec::new(), last: [None; 2], side: 1, label: Vec::new() };
+    for line in lines {
+        for (index, word) in line.iter().enumerate() {
+            reader.word(*word, index == 0);
+        }
+    }
+    let side = 1 - reader.side;
+    reader.begin(side, None);
+    reader.rows.retain(|sides| sides.iter().any(|item| !item.is_blank()));
+    reader.rows
+}
+
+/// What was read of numbered rows.
+struct Numbered<'t> {
+    text: &'t str,
+    rows: Vec<Sides>,
+    /// The last row number of either side.
+    last: [Option<u32>; 2],
+    /// The side of the item that numbers are added to.
+    side: usize,
+    /// A label whose row number has not come yet.
+    label: Vec<Span>,
+}
+
+impl Numbered<'_> {
+    fn word(&mut self, word: Word, leads: bool) {
+        if word.kind != Kind::Number {
+            self.label.push(word.span);
+            return;
+        }
+        let number = ordinal(word.span.of(self.text));
+        // Sides without a label: a left one's number begins the line, a right one's follows the left one's amount.
+        let side = number.and_then(|number| self.side_of(number));
+        let goes_on = |side: usize| self.last[side].is_some_and(|last| Some(last + 1) == number);
+        let wanted = match side {
+            _ if !self.label.is_empty() => true,
+            Some(0) => leads && self.side == 1,
+            Some(_) => self.side == 0 && goes_on(1) && !goes_on(0),
+            None => false,
+        };
+        match side.filter(|_| wanted) {
+            Some(side) => {
+                self.begin(side, Some(word.span));
+                self.last[side] = number;
+            }
+            _ => {
+                if !self.label.is_empty() {
+                    // A row without a number goes on with the other side.
+                    self.begin(1 - self.side, None);
+                }
+                match self.rows.last_mut() {
+                    Some(sides) => sides[self.side].numbers.push(word.span),
+                    None => self.rows.push([Item { numbers: vec![word.span], ..Item::default() }, Item::default()]),
+                }
+            }
+        }
+    }
+
+    /// The side whose numbers `number` goes on with.
+    fn side_of(&self, number: u32) -> Option<usize> {
+        let [left, right] = self.last;
+        let goes_on = |last: Option<u32>| last.is_some_and(|last| last + 1 == number);
+        if goes_on(left) || left.is_none() && number == 1 {
+            Some(0)
+        } else if goes_on(right) || right.is_none() && left.is_some() {
+            Some(1)
+        } else {
+            // A row that the converter lost.
+            let near = |last: Option<u32>| last.is_some_and(|last| last < number && number - last < 4);
+            if near(right) { Some(1) } else { near(left).then_some(0) }
+        }
+    }
+
+    /// Begins an item with the label that waits.
+    fn begin(&mut self, side: usize, ordinal: Option<Span>) {
+        let item = Item { label: std::mem::take(&mut self.label), ordinal, numbers: Vec::new() };
+        let free = |sides: &Sides| sides[side].is_blank() && (side == 1 || sides[1].is_blank());
+        match self.rows.last_mut().filter(|sides| free(sides)) {
+            Some(sides) => sides[side] = item,
+            None => {
+                let mut sides = Sides::default();
+                sides[side] = item;
+                self.rows.push(sides);
+            }
+        }
+        self.side = side;
+    }
+}
+
+/// Reads rows without numbers.
+fn by_line(text: &str, lines: &[Line]) -> Vec<Sides> {
     let mut last = [0_u32; 2];
-    let mut rows = Vec::with_capacity(lines.len());
+    let mut rows: Vec<Sides> = Vec::with_capacity(lines.len());
     for line in &join_torn(text, lines) {
         let items = items(text, line);
         let both = items.len() > 1;
-        let mut row: Row = vec![Slot::default(); head.columns.len()];
+        let mut sides = Sides::default();
         for (index, item) in items.into_iter().enumerate() {
-            let words = item.label.first().map(|label| squeeze(label.of(text))).unwrap_or_default();
+            let words: String = item.label.iter().map(|label| squeeze(label.of(text))).collect();
             let side = if both { index.min(1) } else { side(&words, last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
             // Its left side stood on the line above.
-            let right = head.groups[1];
-            let above = rows.last_mut().filter(|above: &&mut Row| {
-                !both && side == 1 && !above[0].is_blank() && above[right..].iter().all(Slot::is_blank)
-            });
-            place(text, item, side, head, above.unwrap_or(&mut row), guess);
+            let above =
+                rows.last_mut().filter(|above| !both && side == 1 && !above[0].is_blank() && above[1].is_blank());
+            let into = &mut above.unwrap_or(&mut sides)[side];
+            into.label.extend(item.label);
+            into.numbers.extend(item.numbers);
         }
-        if row.iter().any(|slot| !slot.is_blank()) {
-            rows.push(row);
+        if sides.iter().any(|item| !item.is_blank()) {
+            rows.push(sides);
         }
     }
     rows
@@ -47,7 +173,10 @@ pub(super) fn rows(text: &str, lines: &[Line], head: &Head, guess: &mut Option<S
 
 /// Whether `words` are a label that nothing precedes: an item, a total, what is carried over.
 fn is_whole(words: &str) -> bool {
-    is_item(words) || is_total(words) || ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end))
+    let is_rest = words.starts_with(['和', '及', '与']) || words.chars().count() < 3;
+    is_item(words)
+        || is_total(words)
+        || !is_rest && ["结余", "结转", "分配", "余"].iter().any(|end| words.ends_with(end))
 }
 
 /// Lines joined where a label was torn: it goes on with words that are no label of their own, and its
@@ -76,7 +205,7 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
         if word.kind != Kind::Text {
             match items.last_mut() {
                 Some(item) => item.numbers.push(word.span),
-                None => items.push(Item { label: Vec::new(), numbers: vec![word.span] }),
+                None => items.push(Item { numbers: vec![word.span], ..Item::default() }),
             }
             continue;
         }
@@ -85,7 +214,7 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
         match items.last_mut() {
             // The rest of an item that a space cut.
             Some(item) if item.numbers.is_empty() && !whole && !item.label.is_empty() => item.label.push(word.span),
-            _ => items.push(Item { label: vec![word.span], numbers: Vec::new() }),
+            _ => items.push(Item { label: vec![word.span], ..Item::default() }),
         }
     }
     items
@@ -119,34 +248,55 @@ fn numeral(words: &str) -> Option<u32> {
     (value > 0 && value < 100).then_some(value)
 }
 
-/// Puts an item on its side of the row.
-fn place(text: &str, item: Item, side: usize, head: &Head, row: &mut Row, guess: &mut Option<Span>) {
-    let first = head.groups[side.min(head.groups.len() - 1)];
-    let end = head.groups.get(side + 1).copied().unwrap_or(head.columns.len());
-    if !item.label.is_empty() {
-        row[first].add(text, Slot::of_parts(text, item.label));
+/// Puts the items of a side into the rows.
+fn place(sides: &[Sides], side: usize, head: &Head, rows: &mut [Row], sources: &mut Sources) {
+    let text = sources.text;
+    let columns = columns(head, side);
+    let numbers = ordinal_column(head, side);
+    let first = numbers.unwrap_or(columns.start) + 1;
+    let width = columns.end.saturating_sub(first);
+    let mut amounts: Vec<Vec<Span>> = Vec::with_capacity(sides.len());
+    for (row, sides) in rows.iter_mut().zip(sides) {
+        let item = &sides[side];
+        row[columns.start].add(text, Slot::of_parts(text, item.label.iter().copied()));
+        let mut spans = item.numbers.clone();
+        if let Some(at) = numbers {
+            let is_ordinal = |span: &Span| item.ordinal.is_none() && ordinal(span.of(text)).is_some();
+            let ordinal = item.ordinal.or_else(|| spans.first().copied().filter(is_ordinal));
+            if item.ordinal.is_none() && ordinal.is_some() {
+                spans.remove(0);
+            }
+            row[at].add(text, Slot::of_parts(text, ordinal));
+        }
+        amounts.push(spans);
     }
-    let mut numbers = item.numbers.into_iter().peekable();
-    let mut column = first + 1;
-    if let Some(at) = (first..end).find(|&at| head.columns[at] == Role::Ordinal)
-        && let Some(span) = numbers.next_if(|span| ordinal(span.of(text)).is_some())
-    {
-        row[at].add(text, Slot { span, parts: None });
-        column = at + 1;
+    let found = if width < 2 {
+        let only = Place { column: 0, columns: 1 };
+        amounts.iter().map(|spans| vec![only; spans.len()]).collect()
+    } else {
+        let names: Vec<String> = head.names(text).into_iter().skip(first).take(width).collect();
+        let asked = Asked { amounts: amounts.clone(), codes: Vec::new(), parents: parents(text, sides, side), names };
+        places(&asked, sources)
+    };
+    for (index, (spans, places)) in amounts.iter().zip(found).enumerate() {
+        if width == 0 {
+            rows[index][columns.end - 1].add(text, Slot::of_parts(text, spans.iter().copied()));
+        } else {
+            let (fit, over) = spans.split_at(spans.len().min(places.len()));
+            sources.put(index, &mut rows[index], first, fit, &places);
+            // What is too much stays in the last column.
+            rows[index][columns.end - 1].add(text, Slot::of_parts(text, over.iter().copied()));
+        }
     }
-    let free = end.saturating_sub(column);
-    let count = numbers.len();
-    if count < free
-        && let Some(span) = numbers.peek()
-    {
-        guess.get_or_insert(*span);
-    }
-    while column + 1 < end
-        && let Some(span) = numbers.next()
-    {
-        row[column].add(text, Slot { span, parts: None });
-        column += 1;
-    }
-    // What is too much stays in the last column.
-    row[end - 1].add(text, Slot::of_parts(text, numbers));
+}
+
+/// The items 一、 to 二十六、 of a side are parts of 本年支出合计 below them.
+fn parents(text: &str, sides: &[Sides], side: usize) -> Vec<Option<usize>> {
+    let label = |sides: &Sides| sides[side].label.first().map(|label| squeeze(label.of(text))).unwrap_or_default();
+    let total = sides.iter().position(|sides| {
+        let label = label(sides);
+        label.starts_with("本年") && is_total(&label)
+    });
+    let is_part = |index: usize, sides: &Sides| Some(index) < total && numeral(&label(sides)).is_some();
+    sides.iter().enumerate().map(|(index, sides)| total.filter(|_| is_part(index, sides))).collect()
 }

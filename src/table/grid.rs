@@ -61,14 +61,16 @@ impl Slot {
         let whole = self.span.of(text);
         match &self.parts {
             Some(parts) => Cow::Owned(parts.iter().map(|part| part.of(text).trim()).collect()),
-            None if whole.contains(['\n', '\r']) => Cow::Owned(whole.lines().map(str::trim).collect()),
+            None if memchr::memchr2(b'\n', b'\r', whole.as_bytes()).is_some() => {
+                Cow::Owned(whole.lines().map(str::trim).collect())
+            }
             None => Cow::Borrowed(whole),
         }
     }
 
     /// Whether its text is as it stands in the document, so that places in it can be told.
     pub(super) fn is_plain(&self, text: &str) -> bool {
-        self.parts.is_none() && !self.span.of(text).contains(['\n', '\r'])
+        self.parts.is_none() && memchr::memchr2(b'\n', b'\r', self.span.of(text).as_bytes()).is_none()
     }
 
     /// The slot cut in two at byte `at` of its text; only plain slots can be cut.

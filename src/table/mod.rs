@@ -16,8 +16,11 @@ mod examples;
 mod expand;
 mod flow;
 mod flow_amounts;
+mod flow_evidence;
+mod flow_forms;
 mod flow_heads;
 mod flow_items;
+mod flow_solve;
 #[cfg(test)]
 mod gold;
 mod grid;
@@ -100,7 +103,9 @@ impl Cell {
         let whole = self.span.of(text);
         match &self.parts {
             Some(parts) => Cow::Owned(parts.iter().map(|part| part.of(text).trim()).collect()),
-            None if whole.contains(['\n', '\r']) => Cow::Owned(whole.lines().map(str::trim).collect()),
+            None if memchr::memchr2(b'\n', b'\r', whole.as_bytes()).is_some() => {
+                Cow::Owned(whole.lines().map(str::trim).collect())
+            }
             None => Cow::Borrowed(whole),
         }
     }
@@ -139,6 +144,7 @@ pub struct Table {
 pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut charts = Vec::new();
+    let evidence = flow_evidence::Evidence::new(text);
     let mut read_to = 0;
     for (index, block) in layout.blocks.iter().enumerate() {
         let BlockKind::Table(kind) = block.kind else { continue };
@@ -153,9 +159,9 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
             }
             continue;
         }
-        let (span, kind) = over_pages(layout, index, kind);
-        read_to = span.end;
-        for (order, mut table) in read_block(text, kind, span, problems).into_iter().enumerate() {
+        let (pieces, kind) = over_pages(text, layout, index, kind);
+        read_to = pieces.last().map_or(block.span.end, |last| last.end);
+        for (order, mut table) in read_block(text, kind, &pieces, &evidence, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
             caption::fill(text, layout, (order == 0).then_some(index), &mut table);
             tables.push(table);
@@ -165,16 +171,17 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
     tables
 }
 
-/// The block at `index` with those that blank lines or a page's end alone cut off from it, and how
+/// The block at `index` and those that blank lines or a page's end alone cut off from it, and how
 /// they all stand: rows of words between columns of spaces are columns, too.
-fn over_pages(layout: &Layout, index: usize, mut kind: TableLayout) -> (Span, TableLayout) {
-    let mut span = layout.blocks[index].span;
+fn over_pages(text: &str, layout: &Layout, index: usize, mut kind: TableLayout) -> (Vec<Span>, TableLayout) {
+    let mut pieces = Vec::new();
+    without_page_ends(text, layout, layout.blocks[index].span, &mut pieces);
     if matches!(kind, TableLayout::Columns | TableLayout::Flow) {
         for block in &layout.blocks[index + 1..] {
             match block.kind {
                 BlockKind::Blank | BlockKind::PageBreak => {}
                 BlockKind::Table(other @ (TableLayout::Columns | TableLayout::Flow)) => {
-                    span = span.cover(block.span);
+                    without_page_ends(text, layout, block.span, &mut pieces);
                     if other == TableLayout::Columns {
                         kind = other;
                     }
@@ -183,18 +190,41 @@ fn over_pages(layout: &Layout, index: usize, mut kind: TableLayout) -> (Span, Ta
             }
         }
     }
-    (span, kind)
+    (pieces, kind)
 }
 
-/// Reads the tables of one block.
-fn read_block(text: &str, layout: TableLayout, span: Span, problems: &mut Vec<Problem>) -> Vec<Table> {
+/// Adds `span` without the page numbers and page headers on lines of their own in it.
+fn without_page_ends(text: &str, layout: &Layout, span: Span, pieces: &mut Vec<Span>) {
+    let from = layout.artefacts.partition_point(|artefact| artefact.start < span.start);
+    let inside = layout.artefacts[from..].iter().take_while(|artefact| artefact.end <= span.end);
+    let mut start = span.start;
+    for artefact in inside {
+        let before = Span::new(start, artefact.start).of(text).trim_end_matches([' ', '\t', '　', '\x0c']);
+        let after = Span::new(artefact.end, span.end).of(text).trim_start_matches([' ', '\t', '　', '\r', '\x0c']);
+        if (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n')) {
+            pieces.push(Span::new(start, artefact.start));
+            start = artefact.end;
+        }
+    }
+    pieces.push(Span::new(start, span.end));
+}
+
+/// Reads the tables of the blocks `pieces`, which follow each other.
+fn read_block(
+    text: &str,
+    layout: TableLayout,
+    pieces: &[Span],
+    evidence: &flow_evidence::Evidence,
+    problems: &mut Vec<Problem>,
+) -> Vec<Table> {
+    let span = pieces.iter().copied().reduce(Span::cover).unwrap_or_default();
     match layout {
         TableLayout::Tika => tika::read(text, span, problems),
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
         TableLayout::Html => html::read(text, span, problems),
         TableLayout::Columns => columns::read(text, span, problems).into_iter().collect(),
-        TableLayout::Flow => flow::read(text, span, problems).into_iter().collect(),
+        TableLayout::Flow => flow::read(text, pieces, evidence, problems).into_iter().collect(),
         TableLayout::Chart => Vec::new(),
     }
 }

@@ -53,10 +53,11 @@ fn place_split(text: &str, row: &mut Row, roles: &[Role]) -> PlacedRow {
 
 /// Places the rows below a head whose columns are known.
 pub(super) fn place_rows(text: &str, rows: Vec<Row>, roles: &[Role]) -> Vec<PlacedRow> {
+    let split = has_split_codes(text, &rows, roles);
     rows.into_iter()
         .map(|mut row| {
             row.resize_with(roles.len(), Slot::default);
-            place_row(text, &mut row, roles)
+            if split { place_split(text, &mut row, roles) } else { place_row(text, &mut row, roles) }
         })
         .collect()
 }

@@ -11,8 +11,10 @@ pub mod inspect;
 mod output;
 pub mod score;
 mod text;
+pub mod trace;
 pub mod unread;
 
+use crate::dataset::ReadError;
 use crate::grammar::Fault;
 use crate::run::Stop;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,9 @@ pub enum ToolError {
         /// What to do.
         help: String,
     },
+    /// A dataset cannot be read.
+    #[error("{0}")]
+    Read(#[from] ReadError),
     /// The document cannot be read.
     #[error("{name}: {message}")]
     Document {

@@ -24,13 +24,6 @@ fn the_help_tells_a_newcomer_everything() {
 }
 
 #[test]
-fn every_column_is_explained() {
-    let output = juesuan().arg("columns").output().expect("juesuan runs");
-    assert_eq!(output.status.code(), Some(0));
-    insta::assert_snapshot!("columns", stdout(&output));
-}
-
-#[test]
 fn a_run_says_what_it_came_to() {
     let root = folder();
     let out = root.path().join("out");

@@ -51,6 +51,43 @@ fn a_killed_run_goes_on_and_ends_in_the_same_bytes() {
     }
 }
 
+/// Kills at moments that nobody chose: ten, or as many as `JUESUAN_KILLS` says, over runs of both formats.
+#[test]
+fn killed_at_any_moment_and_resumed_a_run_ends_in_the_same_bytes() {
+    let kills: u64 = std::env::var("JUESUAN_KILLS").map_or(10, |count| count.parse().expect("a number of kills"));
+    let root = folder();
+    let input = reports(root.path(), 90);
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
+    let mut random = clock.as_nanos() as u64 | 1;
+    let seed = random;
+    let (mut inside, mut killed) = (0, 0);
+    for format in ["parquet", "csv"] {
+        let whole = root.path().join(format!("{format}-whole"));
+        let started = Instant::now();
+        extract_well(&input, &whole, &[&PARTS[..], &["--format", format]].concat());
+        let length = started.elapsed().as_micros() as u64;
+        for kill in 0..kills.div_ceil(2) {
+            let out = root.path().join(format!("{format}-{kill}"));
+            let mut child = start(&input, &out, format);
+            // xorshift: any moment from the start to the end.
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            std::thread::sleep(Duration::from_micros(random % length));
+            child.kill().expect("killed");
+            let status = child.wait().expect("a child");
+            killed += usize::from(!status.success());
+            inside += usize::from((1..lines(&whole)).contains(&lines(&out)));
+            let resumed = extract(&input, &out, &[&PARTS[..], &["--format", format, "--resume"]].concat());
+            assert_eq!(resumed.status.code(), Some(0), "kill {kill}, {format}, seed {seed}: {}", stderr(&resumed));
+            assert_same_files(&whole, &out);
+            fs::remove_dir_all(&out).expect("removed");
+        }
+    }
+    println!("{killed} killed before their end, {inside} of them between the first part and the last; seed {seed}");
+    assert!(killed > 0, "every run had ended before it was killed");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_a_readable_dataset_and_says_how_to_go_on() {

@@ -149,14 +149,16 @@ fn paths_in_comments_exist() {
     none(&faults, "write paths from the package's root, of files that are there; for many files use * or <name>");
 }
 
-/// What the README asks its reader to type: lines that begin with `cargo` or `juesuan` in its fenced blocks.
+/// What the README asks its reader to type in the repository: lines that begin with `cargo` or `bash` in its fenced blocks.
 fn commands(text: &str) -> Vec<String> {
     let mut inside = false;
     let mut commands = Vec::new();
     for line in text.lines() {
         if line.trim_start().starts_with("```") {
             inside = !inside;
-        } else if inside && line.trim_start().trim_start_matches("$ ").starts_with("cargo ") {
+        } else if inside
+            && ["cargo ", "bash "].iter().any(|word| line.trim_start().trim_start_matches("$ ").starts_with(word))
+        {
             let command = line.trim().trim_start_matches("$ ").split(" #").next().unwrap_or("");
             commands.push(command.trim().to_owned());
         }
@@ -179,4 +181,35 @@ fn the_commands_of_the_readme_are_those_that_ci_runs() {
         &faults,
         "README.md promises these commands, and .ci/run does not run them as they are printed: add them there",
     );
+}
+
+/// The fenced blocks of `text` without comments, and the files that it links to.
+fn blocks_and_links(text: &str) -> (Vec<String>, BTreeSet<String>) {
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let fence = line.starts_with("```");
+        if inside || fence {
+            lines.push(line.split(" #").next().unwrap_or("").trim_end().to_owned());
+        }
+        inside ^= fence;
+    }
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    (lines, links.filter(|link| !link.starts_with("README")).map(str::to_owned).collect())
+}
+
+#[test]
+fn the_chinese_readme_has_the_commands_tables_and_links_of_the_english_one() {
+    let read = |name: &str| fs::read_to_string(package().join(name)).expect("a README at the package's root");
+    let (english, chinese) = (read("README.md"), read("README.zh.md"));
+    let advice = "README.zh.md is the README in Chinese: change both";
+    let ((commands, links), (commands_zh, links_zh)) = (blocks_and_links(&english), blocks_and_links(&chinese));
+    assert!(commands.len() > 15, "the fenced blocks were found: {commands:?}");
+    assert_eq!(commands, commands_zh, "{advice}");
+    assert_eq!(links, links_zh, "{advice}");
+    let first_cells = |text: &str| -> Vec<String> {
+        let code = |line: &str| line.strip_prefix("| `").and_then(|rest| rest.split('`').next()).map(str::to_owned);
+        text.lines().filter_map(code).collect()
+    };
+    assert_eq!(first_cells(&english), first_cells(&chinese), "{advice}");
 }

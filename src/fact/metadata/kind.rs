@@ -8,13 +8,16 @@ const BUDGET: &str = "budget";
 const PERFORMANCE: &str = "performance_evaluation";
 
 /// `final_account`, `budget`, `performance_evaluation` or `other`.
-pub fn report_kind(cover: &Cover, layout: &Layout) -> &'static str {
+pub fn report_kind(text: &str, cover: &Cover, layout: &Layout) -> &'static str {
     let title = cover.title.as_deref().unwrap_or_default();
     if let Some(kind) = kind_of(title) {
         return kind;
     }
     let has = |word: &str| layout.sections.iter().any(|section| section.title.contains(word));
     if has("决算") {
+        FINAL_ACCOUNT
+    } else if layout.sections.is_empty() && text.contains("决算") {
+        // A page without headings that states final accounts.
         FINAL_ACCOUNT
     } else if has("绩效评价") || has("绩效自评") {
         PERFORMANCE

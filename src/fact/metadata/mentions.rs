@@ -6,8 +6,8 @@
 
 use crate::grammar::regions::Wordings;
 use crate::grammar::{Agencies, Grammars};
+use crate::maps::Map;
 use crate::source::Span;
-use std::collections::HashMap;
 
 /// A name in a text longer than this is none, in bytes.
 const LONGEST_NAME: usize = 120;
@@ -35,7 +35,7 @@ pub struct Mention {
 #[derive(Debug, Default)]
 pub struct Mentions {
     /// By row of the vocabulary; a name of several regions counts for each.
-    pub regions: HashMap<usize, u32>,
+    pub regions: Map<usize, u32>,
     /// In order of their first place.
     pub agencies: Vec<Mention>,
 }
@@ -51,7 +51,7 @@ impl Mentions {
 pub fn read_mentions(text: &str, grammars: &Grammars) -> Mentions {
     let (regions, agencies) = (grammars.regions(), grammars.agencies());
     let mut mentions = Mentions::default();
-    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    let mut by_name: Map<&str, usize> = Map::default();
     let mut done = 0;
     for start in regions.candidates(text) {
         if start < done {

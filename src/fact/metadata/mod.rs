@@ -27,7 +27,7 @@ pub fn read_metadata(text: &str, layout: &Layout, grammars: &Grammars, problems:
     let resolver = region::Resolver { text, grammars, mentions: &mentions, year: fiscal_year };
     let found = resolver.region_of(entity.as_ref(), &cover, problems);
     Metadata {
-        report_kind: Some(kind::report_kind(&cover, layout)),
+        report_kind: Some(kind::report_kind(text, &cover, layout)),
         title: cover.title,
         entity: entity.map(|entity| entity.name),
         region: found.name,

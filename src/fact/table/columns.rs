@@ -185,7 +185,7 @@ fn level(place: &Place<'_, '_>, read: &CellRead<'_, '_>, meaning: Option<&Meanin
 
 /// 小计 and the like, also where a statement gives it a meaning of its own.
 fn is_part(place: &Place<'_, '_>, key: &str) -> bool {
-    place.statements().column(None, &format!(">{key}")).is_some_and(|meaning| meaning.role == Some(Role::Part))
+    place.statements().heading(None, key).is_some_and(|meaning| meaning.role == Some(Role::Part))
 }
 
 /// What a level of a header adds to the words of an item.

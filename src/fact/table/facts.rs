@@ -10,9 +10,10 @@ use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
+use crate::layout::TableLayout;
+use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
-use std::collections::HashMap;
 
 /// What the labels of a figure's row say.
 pub(super) struct Subject<'a, 's> {
@@ -43,7 +44,7 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The form's project.
     pub(super) project: Option<String>,
     /// Names of the functional classes met so far, by code.
-    pub(super) names: HashMap<String, String>,
+    pub(super) names: Map<String, String>,
     /// The unit of the table's money, and whether it stands outside of the table.
     pub(super) money: (Scale, bool),
     /// The unit of the form's money, once a figure of it was read.
@@ -70,7 +71,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             place,
             reading: TableReading::default(),
             project: place.before.and_then(|before| before.project.clone()),
-            names: place.before.map_or_else(HashMap::new, |before| before.names.clone()),
+            names: place.before.map_or_else(Map::default, |before| before.names.clone()),
             money,
             form_money: None,
             other: own,
@@ -268,6 +269,12 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
+        if subject.merged && self.place.table.layout == TableLayout::Flow {
+            // Nothing told which of the columns it belongs to: only what the row says is sure.
+            let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
+            let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
+            return of_row().or_else(named).unwrap_or((None, general));
+        }
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }

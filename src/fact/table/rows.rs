@@ -81,7 +81,7 @@ fn is_caption(key: &str) -> bool {
 /// Whether the grammars know the cell as the heading of a column.
 pub(super) fn is_known_heading(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], index: usize) -> bool {
     let key = &cells[index].label.key;
-    let find = |key: &str| place.statements().column(place.statement, &format!(">{key}"));
+    let find = |key: &str| place.statements().heading(place.statement, key);
     !key.is_empty() && find(key).or_else(|| without_bracket(key).and_then(find)).is_some()
 }
 
@@ -131,7 +131,7 @@ fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[u
                 let meaning = place.statements().row(place.statement, &key, None);
                 let role = meaning.and_then(|meaning| meaning.role);
                 named |= role == Some(Role::ColumnNumber);
-                let code = place.statements().column(place.statement, &format!(">{key}")).and_then(|found| found.role);
+                let code = place.statements().heading(place.statement, &key).and_then(|found| found.role);
                 others += usize::from(!matches!(role, Some(Role::ColumnNumber)) && code != Some(Role::Code));
             }
             Content::Amount(_) | Content::Range(..) => return false,

@@ -13,7 +13,7 @@ use crate::grammar::statements::KINDS;
 use crate::grammar::vocabulary::Vocabulary;
 use crate::quantity::Fund;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -187,7 +187,23 @@ impl Identities {
                 identities.identities.push(identity);
             }
         }
+        identities.index_places();
         identities
+    }
+
+    /// Puts the words of all places into one look-up.
+    fn index_places(&mut self) {
+        let mut known: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
+        for (index, place) in self.places.iter().enumerate() {
+            for (words, bars) in [(&place.sections, false), (&place.not_sections, true)] {
+                words.iter().for_each(|words| known.entry(words).or_default().push((index, bars)));
+            }
+        }
+        self.everywhere = known.remove("").unwrap_or_default();
+        for (words, places) in known {
+            self.words.insert(words, self.of_words.len() as u32);
+            self.of_words.push(places);
+        }
     }
 
     fn add_place(

@@ -3,7 +3,7 @@
 //! In: the grammar files and the vocabulary. Out: the compiled grammar; what is wrong with the files is
 //! added to the faults, and the rest is read on.
 
-use super::{NarrativeGrammar, NumberRule, Refinement, SectionRule, Subject, Tags, WordKind, Wording};
+use super::{NarrativeGrammar, NumberRule, Refinement, Refinements, SectionRule, Subject, Tags, WordKind, Wording};
 use crate::grammar::affix::{Affixes, Direction};
 use crate::grammar::entries::{entries, parse_file, refuse_rest};
 use crate::grammar::fault::{Fault, GrammarFile};
@@ -11,9 +11,9 @@ use crate::grammar::files::GrammarFiles;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::pattern::NamedWords;
 use crate::grammar::vocabulary::{Vocabulary, expand, file};
+use crate::maps::Map;
 use crate::quantity::{Fund, NumberClass, Unit};
 use serde::Deserialize;
-use std::collections::HashMap;
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -98,7 +98,7 @@ struct Loader<'f> {
 
 impl Loader<'_> {
     fn lists(&mut self, file: GrammarFile<'_>, table: &mut toml::de::DeTable<'_>) -> NamedWords {
-        let mut named = NamedWords::new();
+        let mut named = NamedWords::default();
         for entry in entries::<ListEntry>(file, table, "list", self.faults) {
             let words = entry.value.any.iter().flat_map(|pattern| expand(file, pattern, &named, self.faults)).collect();
             named.insert(entry.value.name, words);
@@ -170,19 +170,19 @@ impl Loader<'_> {
 /// Groups wordings by their text.
 #[derive(Default)]
 struct WordingTable {
-    index: HashMap<String, usize>,
+    index: Map<String, usize>,
     texts: Vec<String>,
     wordings: Vec<Wording>,
 }
 
 impl WordingTable {
     fn entry(&mut self, text: &str) -> &mut Wording {
-        let next = self.texts.len();
-        let at = *self.index.entry(text.to_owned()).or_insert(next);
-        if at == next {
+        let at = self.index.get(text).copied().unwrap_or_else(|| {
+            self.index.insert(text.to_owned(), self.wordings.len());
             self.texts.push(text.to_owned());
             self.wordings.push(Wording::default());
-        }
+            self.wordings.len() - 1
+        });
         &mut self.wordings[at]
     }
 }
@@ -235,14 +235,14 @@ fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionR
     let file = file(files, "narrative/sections.toml", loader.faults);
     let mut table = parse_file(file, loader.faults);
     let (mut sections, mut titles, mut title_sections) = (Vec::new(), Vec::new(), Vec::<Vec<u32>>::new());
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: Map<String, usize> = Map::default();
     for entry in entries::<SectionEntry>(file, &mut table, "section", loader.faults) {
         let entry = entry.value;
         let funds: Vec<_> = Fund::ALL.iter().map(|fund| fund.as_str()).collect();
         let subject = entry.subject.as_ref().map(|subject| loader.concept(file, subject));
         let fund = entry.fund.as_ref().and_then(|fund| loader.word(file, fund, "fund", &funds, Fund::from_word));
         for pattern in &entry.titles {
-            for title in expand(file, pattern, &NamedWords::new(), loader.faults) {
+            for title in expand(file, pattern, &NamedWords::default(), loader.faults) {
                 let at = *known.entry(title.clone()).or_insert(titles.len());
                 if at == titles.len() {
                     titles.push(title);
@@ -280,8 +280,8 @@ fn load_subjects(
     loader: &mut Loader<'_>,
     files: &GrammarFiles,
     table: &mut WordingTable,
-) -> (Vec<Subject>, HashMap<(String, String), Refinement>) {
-    let (mut subjects, mut refinements) = (Vec::new(), HashMap::new());
+) -> (Vec<Subject>, Refinements) {
+    let (mut subjects, mut refinements) = (Vec::new(), Refinements::default());
     for path in ["narrative/subjects.toml", "narrative/classes.toml"] {
         let file = file(files, path, loader.faults);
         let mut parsed = parse_file(file, loader.faults);
@@ -295,7 +295,9 @@ fn load_subjects(
             let (concept, to) = (loader.concept(file, &entry.concept), loader.concept(file, &entry.to));
             let unit = entry.unit_as.as_deref().map(Unit::from_word);
             for printed in entry.unit {
-                refinements.insert((concept.clone(), printed), Refinement { to: to.clone(), unit: unit.clone() });
+                let units: &mut Vec<_> = refinements.entry(concept.clone()).or_default();
+                units.retain(|(known, _)| *known != printed);
+                units.push((printed, Refinement { to: to.clone(), unit: unit.clone() }));
             }
         }
         refuse_rest(file, &parsed, "[[subject]], [[refine]] or [[list]]", loader.faults);

@@ -82,7 +82,22 @@ fn dump_start(draft: &Draft) -> usize {
         valued |= ends_with_value(draft, index);
         start = if tabbed { index } else { start };
     }
-    if valued && !stands_below_title(draft, start) { start } else { end }
+    if valued && (!stands_below_title(draft, start) || has_charts(draft, start)) { start } else { end }
+}
+
+/// Whether the lines from `start` on are several groups that end with a value, some line of which is a name and a
+/// tab: no statement looks like that, even if a list of titles stands above it.
+fn has_charts(draft: &Draft, start: usize) -> bool {
+    let shown = |index: &usize| !draft.is_void(*index) && draft.lines[*index].kind.is_none();
+    let ends = (start..draft.lines.len())
+        .filter(|index| shown(index) && ends_with_value(draft, *index))
+        .filter(|index| *index + 1 == draft.lines.len() || draft.is_void(*index + 1))
+        .count();
+    let is_name = |index: usize| {
+        let line = &draft.lines[index];
+        line.tabs == 1 && !line.has(Trait::Amount) && draft.text[line.core.end as usize..].starts_with('\t')
+    };
+    ends > 1 && (start..draft.lines.len()).filter(shown).any(is_name)
 }
 
 /// Whether a statement's title or form number stands above line `index`: what follows is the statement, not a dump.
@@ -112,6 +127,13 @@ mod tests {
     fn a_short_statement_at_the_end_is_no_dump() {
         let text = "支出决算表\n公开03表\n单位：万元\n科目编码\t项目\t决算数\t上年数\n205\t教育支出\t12.50\t\n";
         assert_eq!(tables(text), [(Tsv, "科目编码\t项目\t决算数\t上年数\n205\t教育支出\t12.50\t\n")]);
+    }
+
+    #[test]
+    fn charts_below_a_list_of_titles_are_no_statement() {
+        let dumps = "2030年\t\n总计\t56.02\t2031年\t\n总计\t59.14\t\n\n\n拨款\t\n2030年\t2031年\t49.02\t59.14\t\n";
+        let text = format!("附表\n12、支出决算表\n13、“三公”经费支出决算表\n 单位：万元\n{dumps} ");
+        assert_eq!(tables(&text).iter().map(|table| table.0).collect::<Vec<_>>(), [Chart, Chart]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ use super::frames_table;
 
 /// Claims what stands below unit lines and titles, and runs of rows without a frame.
 pub(super) fn find(draft: &mut Draft) {
+    for (first, last) in forms(draft) {
+        draft.claim(first..last + 1, TableLayout::Flow);
+    }
     let mut index = 0;
     while index < draft.lines.len() {
         let line = &draft.lines[index];
@@ -33,11 +36,101 @@ pub(super) fn find(draft: &mut Draft) {
     }
 }
 
+/// The forms and score sheets: around each row 一级指标 二级指标, from below the title to the last indicator.
+fn forms(draft: &Draft) -> Vec<(usize, usize)> {
+    let mut forms: Vec<(usize, usize)> = Vec::new();
+    for index in 0..draft.lines.len() {
+        if !draft.lines[index].is_open() || forms.last().is_some_and(|(_, last)| index <= *last) {
+            continue;
+        }
+        let words = draft.words(index);
+        let Some(tiers) = words.find("一级").filter(|_| words.len() < 200) else { continue };
+        // The words before it may be the label of all indicators.
+        let alone = tiers == 0 || words.starts_with("绩效指标") || words.starts_with("年度绩效");
+        if alone && names_tiers(draft, index) {
+            let floor = forms.last().map_or(0, |(_, last)| last + 1);
+            forms.push((top_of_form(draft, index, floor), end_of_form(draft, index)));
+        }
+    }
+    forms
+}
+
+/// Whether 一级指标 and 二级指标 follow each other from line `index` on.
+fn names_tiers(draft: &Draft, index: usize) -> bool {
+    let mut words = String::new();
+    let mut next = Some(index);
+    for _ in 0..5 {
+        let Some(line) = next else { break };
+        words.push_str(&draft.squeezed(line));
+        next = draft.next_shown(line + 1);
+    }
+    words.find("一级指标").is_some_and(|at| words[at + "一级指标".len()..].starts_with("二级指标"))
+}
+
+/// The first line of the form whose tiers are named in line `tiers`; not before line `floor`.
+fn top_of_form(draft: &Draft, tiers: usize, floor: usize) -> usize {
+    // A form has some lines of pairs, funds and goals above its indicators.
+    const MOST_LINES: usize = 48;
+    let mut first = tiers;
+    let mut lines = 0;
+    while let Some(above) = draft.last_shown(first).filter(|above| *above >= floor && lines < MOST_LINES) {
+        let line = &draft.lines[above];
+        let begins =
+            [Trait::Title, Trait::Annex, Trait::Report, Trait::Note].into_iter().any(|wanted| line.has(wanted));
+        let above_form = line.has(Trait::Form) || draft.words(above).ends_with('表');
+        if begins || above_form {
+            return first;
+        }
+        if line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
+            || line.shape.numbering.is_some_and(|number| number.form == Form::Part)
+        {
+            break;
+        }
+        first = above;
+        lines += 1;
+    }
+    // No title: only the label before the tiers is sure to belong to them.
+    let label = |line: usize| draft.words(line).starts_with("绩效指标");
+    (tiers.saturating_sub(3)..tiers).find(|line| label(*line)).unwrap_or(tiers)
+}
+
+/// The last line of the form whose tiers are named in line `tiers`.
+fn end_of_form(draft: &Draft, tiers: usize) -> usize {
+    let mut last = tiers;
+    let mut next = draft.next_shown(tiers + 1);
+    while let Some(index) = next {
+        let line = &draft.lines[index];
+        let wide = line.width + 12 >= draft.wrap.unwrap_or(70).min(80);
+        let prose = wide && (line.shape.is_prose() || line.has(Trait::Closed) || line.shape.words <= 2);
+        let heading = line.shape.numbering.is_some_and(|number| number.form == Form::Part) || is_chapter(draft, index);
+        let framed = [Trait::Title, Trait::Note, Trait::Annex, Trait::Report, Trait::Caption]
+            .into_iter()
+            .any(|wanted| line.has(wanted))
+            && !draft.words(index).starts_with(['（', '(']);
+        if line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || prose || heading || framed || line.tabs > 0 {
+            break;
+        }
+        last = index;
+        next = draft.next_shown(index + 1).filter(|_| !draft.squeezed(index).starts_with("总分"));
+    }
+    last
+}
+
+/// Whether line `index` is a chapter's heading: 四、其他情况说明.
+fn is_chapter(draft: &Draft, index: usize) -> bool {
+    let words = draft.words(index);
+    let numeral = words.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    numeral > 0 && words.chars().nth(numeral) == Some('、')
+        || draft.lines[index].shape.numbering.is_some() && words.ends_with(['明', '况', '释', '表'])
+}
+
 /// Whether line `index` ends a table.
 fn ends_table(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.width > 16;
-    let wide = line.width > 110 || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
+    // A row of twelve amounts may be wider than the text.
+    let wide = line.width > 110 && !(line.has(Trait::Amount) && line.shape.words >= 4 && !line.has(Trait::Comma))
+        || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
     let heading = line.shape.numbering.is_some_and(|number| {
         number.form == Form::Part
             || ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]
@@ -71,7 +164,9 @@ fn below_frame(draft: &Draft, index: usize) -> Option<(usize, usize)> {
     }
     let (last, rows, amounts) = body(draft, first)?;
     let noted = || draft.next_shown(last + 1).is_some_and(|next| draft.lines[next].has(Trait::Note));
-    let found = amounts >= 3 || framed && (rows >= 2 || rows == 1 && noted());
+    // 公开10表 below a title frames a form even if it has no unit: 车辆数（辆）.
+    let coded = draft.lines[index].has(Trait::Title) && first > index + 1 && last > first;
+    let found = amounts >= 3 || framed && (rows >= 2 || rows == 1 && noted()) || coded && amounts >= 1;
     found.then_some((first, last))
 }
 

@@ -1,0 +1,552 @@
+//! Forms and score sheets with tiers of indicators (一级指标 …) whose cells are words on a line.
+//!
+//! In: the words of each line. Out: rows of slots, one for each cell as Word has them; [`super::tiers`] places them.
+//! Cells stand apart by single spaces, torn ones on lines of their own: `产出 / 指标` is a tier, `数量指标` above
+//! `修路里程 ≥4公里 5公里` the next. How many of a row's words are values follows from the row that names the
+//! columns; labels that are missing in front belong to the row above.
+//! Surprise: some converters put spaces around digits, so `2 座` and `11 月底前` are one cell.
+
+use super::flow::Line;
+use super::grid::{Row, Slot};
+use super::words::{is_number, is_total, squeeze};
+use crate::source::Span;
+
+/// Pieces beyond which a line is no row and a label no label.
+const MOST_PIECES: usize = 64;
+
+/// A cell, or a part of one that a line's end cut off.
+#[derive(Clone, Debug)]
+struct Piece {
+    parts: Vec<Span>,
+    words: String,
+    line: usize,
+    /// Lines without a blank one between them are one block.
+    block: usize,
+    /// How many pieces its line has.
+    beside: usize,
+}
+
+impl Piece {
+    fn join(&mut self, other: Piece) {
+        self.parts.extend(other.parts);
+        self.words.push_str(&other.words);
+        self.beside = self.beside.max(other.beside);
+    }
+
+    /// Its cell; what only spaces part is one piece of text.
+    fn slot(&self, text: &str) -> Slot {
+        let mut parts: Vec<Span> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let near = |last: &Span| Span::new(last.end, part.start.max(last.end)).of(text).chars().all(|c| c == ' ');
+            match parts.last_mut().filter(|last| last.end <= part.start && near(last)) {
+                Some(last) => last.end = part.end,
+                None => parts.push(*part),
+            }
+        }
+        Slot::of_parts(text, parts)
+    }
+}
+
+/// The rows of a form with tiers; nothing if the lines are none.
+pub(super) fn rows(text: &str, lines: &[Line]) -> Option<Vec<Row>> {
+    let pieces = pieces(text, lines);
+    let (start, top) = find_head(&pieces)?;
+    let (heads, end) = read_head(&pieces, top);
+    if heads.len() < 3 || !heads[1].words.starts_with("二级") {
+        return None;
+    }
+    let label = join_all(&pieces[start..top]);
+    let mut rows = upper_rows(text, &pieces[..start]);
+    let first = usize::from(label.is_some());
+    let body = Body::new(&heads, first);
+    rows.push(label.iter().chain(&heads).map(|head| head.slot(text)).collect());
+    rows.extend(body.rows(text, &pieces[end..]));
+    Some(rows)
+}
+
+/// Pieces as one.
+fn join_all(pieces: &[Piece]) -> Option<Piece> {
+    pieces.iter().cloned().reduce(|mut whole, piece| {
+        whole.join(piece);
+        whole
+    })
+}
+
+/// The words of the lines, joined where a space stands inside a cell.
+fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut block, mut last) = (0, 0);
+    for (line, words) in lines.iter().enumerate() {
+        let first = pieces.len();
+        for word in words {
+            let between = text.get(last as usize..word.span.start as usize).unwrap_or_default();
+            block += usize::from(between.bytes().filter(|byte| *byte == b'\n').count() > 1);
+            last = word.span.end;
+            let words = squeeze(word.span.of(text));
+            match pieces.last_mut().filter(|before| before.line == line && goes_on(&before.words, &words)) {
+                Some(before) => {
+                    before.parts.push(word.span);
+                    before.words.push_str(&words);
+                }
+                None => pieces.push(Piece { parts: vec![word.span], words, line, block, beside: 1 }),
+            }
+        }
+        let beside = pieces.len() - first;
+        for piece in &mut pieces[first..] {
+            piece.beside = beside;
+        }
+    }
+    pieces
+}
+
+/// Whether the space between two words of a line stands inside a cell.
+fn goes_on(before: &str, after: &str) -> bool {
+    const UNITS: &str = "万亿元年月日天个座人次公里名栋套支类件项分批米吨平亩户辆台期家场处条篇册所间份";
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let digits = |c: char| c.is_ascii_digit();
+    last.is_ascii_digit() && UNITS.contains(first)
+        || digits(first) && matches!(last, '年' | '月' | '第' | '约' | '达' | '到' | '减' | '增' | '≥' | '≤')
+        || digits(first) && before.chars().all(|c| !c.is_ascii_digit()) && before.ends_with("前完成")
+        || matches!(last, '（' | '(')
+        || matches!(last, '，' | '、' | '；') && !digits(first)
+        || before == "总" && first == '分'
+}
+
+/// Where the row of the tiers begins: with the label before it, and with 一级指标.
+fn find_head(pieces: &[Piece]) -> Option<(usize, usize)> {
+    let top = (0..pieces.len()).find(|at| {
+        let next = pieces.get(at + 1).map_or("", |next| next.words.as_str());
+        pieces[*at].words == "一级指标" || pieces[*at].words == "一级" && next.starts_with("指标")
+    })?;
+    let mut start = top;
+    let mut words = String::new();
+    while start > 0 && top - start < 3 {
+        words = format!("{}{words}", pieces[start - 1].words);
+        start -= 1;
+        if words.starts_with("绩效指标") || words.starts_with("年度绩效指标") {
+            return Some((start, top));
+        }
+    }
+    Some((top, top))
+}
+
+/// Whether `words` are a whole heading of such a table.
+fn is_heading(words: &str) -> bool {
+    const ENDS: [&str; 15] = [
+        "指标值",
+        "完成值",
+        "完成情况",
+        "分值",
+        "得分",
+        "权重",
+        "满分",
+        "说明",
+        "标准",
+        "备注",
+        "内容",
+        "解释",
+        "原因",
+        "措施",
+        "目标值",
+    ];
+    let tier = ["一级", "二级", "三级", "四级"].iter().any(|tier| words.starts_with(tier)) && words.ends_with("指标");
+    let bare = words.split(['（', '(']).next().unwrap_or(words);
+    let closed = words.matches(['（', '(']).count() == words.matches(['）', ')']).count();
+    tier || closed && ENDS.iter().any(|end| bare.ends_with(end) || words.ends_with(end)) && words.chars().count() > 1
+        || words.starts_with("偏差") && words.ends_with("分析")
+}
+
+/// The headings from `top` on, and where the rows below begin.
+fn read_head(pieces: &[Piece], top: usize) -> (Vec<Piece>, usize) {
+    let mut heads: Vec<Piece> = Vec::new();
+    let mut at = top;
+    while let Some(piece) = pieces.get(at) {
+        let Some(last) = heads.last_mut() else {
+            heads.push(piece.clone());
+            at += 1;
+            continue;
+        };
+        let same_line = piece.line == last.line;
+        let open = !is_heading(&last.words);
+        let whole = is_heading(&piece.words) || piece.words.starts_with("二级") || piece.words.starts_with("三级");
+        let continues = !same_line
+            && (open || piece.block == last.block && !whole && is_heading(&format!("{}{}", last.words, piece.words)));
+        if continues && piece.beside == 1 {
+            let line = piece.line;
+            last.join(piece.clone());
+            last.line = line;
+        } else if continues && piece.words == "指标" {
+            last.join(piece.clone());
+            last.line = piece.line;
+        } else if whole || same_line || heading_begins(pieces, at) {
+            heads.push(piece.clone());
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    (heads, at)
+}
+
+/// Whether the pieces of a block from `at` on make a heading together.
+fn heading_begins(pieces: &[Piece], at: usize) -> bool {
+    let block = pieces[at..].iter().take(4).take_while(|piece| piece.block == pieces[at].block && piece.beside == 1);
+    let whole: String = block.map(|piece| piece.words.as_str()).collect();
+    is_heading(&whole) && !is_tier(&whole)
+}
+
+/// Whether `words` name what indicators are about: 产出指标, 数量指标.
+fn is_tier(words: &str) -> bool {
+    tier(words).is_some()
+}
+
+/// The tier that a label belongs to by its words: 0 for 产出指标, 1 for 数量指标.
+fn tier(words: &str) -> Option<usize> {
+    const FIRST: [&str; 9] = [
+        "产出指标",
+        "效益指标",
+        "满意度指标",
+        "成本指标",
+        "项目完成指标",
+        "完成指标",
+        "项目效益指标",
+        "效果指标",
+        "决策",
+    ];
+    const SECOND: [&str; 13] = [
+        "数量",
+        "质量",
+        "时效",
+        "经济效益",
+        "社会效益",
+        "生态效益",
+        "生态环境",
+        "可持续影响",
+        "服务对象",
+        "经济成本",
+        "社会成本",
+        "生态环境成本",
+        "社会公众",
+    ];
+    // 产出（50分） is a tier, 产出（50分）目标 is two labels.
+    let bare = if words.ends_with(['）', ')']) { words.split(['（', '(']).next().unwrap_or(words) } else { words };
+    if FIRST.contains(&bare) || matches!(bare, "产出" | "效益" | "投入" | "过程" | "效果" | "产出及效果")
+    {
+        return Some(0);
+    }
+    let is_second = SECOND.iter().any(|start| {
+        bare.strip_prefix(start).is_some_and(|rest| matches!(rest, "" | "指标" | "满意度" | "满意度指标"))
+    });
+    is_second.then_some(1)
+}
+
+/// The rows above the tiers: pairs of label and value, funds, goals.
+fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut label: Option<Piece> = None;
+    let mut funds = false;
+    let mut at = 0;
+    while at < pieces.len() {
+        let line: Vec<&Piece> = pieces[at..].iter().take_while(|piece| piece.line == pieces[at].line).collect();
+        at += line.len();
+        if line.len() == 1 && !line[0].words.ends_with([':', '：']) {
+            let above = rows.last_mut().and_then(|row| row.first_mut());
+            match &mut label {
+                None if is_bracket(&line[0].words) && above.is_some() => {
+                    // The rest of a label beside several rows: 预算执行情况 / （万元）.
+                    if let Some(above) = above {
+                        above.add(text, line[0].slot(text));
+                    }
+                }
+                Some(label) if label.block == line[0].block || is_bracket(&line[0].words) => {
+                    label.join(line[0].clone());
+                }
+                Some(_) | None => {
+                    flush(text, &mut label, &mut rows);
+                    label = Some(line[0].clone());
+                }
+            }
+            continue;
+        }
+        let mut row: Row = line.iter().map(|piece| piece.slot(text)).collect();
+        let amounts = line.iter().filter(|piece| names_amount(&piece.words)).count();
+        if amounts > 1 {
+            // The label of the funds, the blank over their labels, the headings.
+            funds = true;
+            if let Some(label) = label.take() {
+                row.insert(0, label.slot(text));
+            }
+            if row.len() > 1 && row.len() - amounts == 1 {
+                row.insert(1, Slot::default());
+            }
+        } else if line.iter().any(|piece| piece.words.starts_with("预期目标")) {
+            if let Some(label) = label.take() {
+                row.insert(0, label.slot(text));
+            }
+            rows.push(row);
+            rows.extend(goals(text, &pieces[at..]));
+            return rows;
+        } else if line[0].words.ends_with([':', '：'])
+            || funds && line.iter().skip(1).any(|piece| is_value(&piece.words))
+        {
+            row.insert(0, label.take().map_or_else(Slot::default, |label| label.slot(text)));
+        } else {
+            flush(text, &mut label, &mut rows);
+            pair_up(text, &line, &mut row);
+        }
+        rows.push(row);
+    }
+    flush(text, &mut label, &mut rows);
+    rows
+}
+
+/// Puts a label that nothing followed into a row of its own.
+fn flush(text: &str, label: &mut Option<Piece>, rows: &mut Vec<Row>) {
+    rows.extend(label.take().map(|label| vec![label.slot(text)]));
+}
+
+/// The goals of the form and what became of them, side by side.
+fn goals(text: &str, pieces: &[Piece]) -> Option<Row> {
+    let first = pieces.first()?;
+    let start: String = first.words.chars().take(4).collect();
+    let again = pieces.iter().skip(1).position(|piece| piece.line == first.line && piece.words.starts_with(&start));
+    let next_block = pieces.iter().position(|piece| piece.block != first.block);
+    // What was reached is mostly worded like the goal; else each has a block of lines.
+    let cut = again.map(|at| at + 1).or(next_block).unwrap_or(pieces.len());
+    let cell = |pieces: &[Piece]| join_all(pieces).map_or_else(Slot::default, |piece| piece.slot(text));
+    Some(vec![Slot::default(), cell(&pieces[..cut]), cell(&pieces[cut..])])
+}
+
+fn is_bracket(words: &str) -> bool {
+    words.starts_with(['（', '(']) && words.ends_with(['）', ')'])
+}
+
+/// A name and the phone number behind it are one value.
+fn pair_up(text: &str, line: &[&Piece], row: &mut Row) {
+    let count = row.len();
+    if count > 2
+        && count % 2 == 1
+        && line.last().is_some_and(|last| is_number(&last.words))
+        && let Some(last) = row.pop()
+    {
+        row[count - 2].add(text, last);
+    }
+}
+
+/// Whether a heading stands over amounts of the funds.
+fn names_amount(words: &str) -> bool {
+    ["预算数", "执行数", "执行率", "分值", "得分", "预算金额", "执行金额"].iter().any(|name| words.contains(name))
+        && !words.contains(|c: char| c.is_ascii_digit())
+        && !words.ends_with([':', '：'])
+}
+
+fn is_value(words: &str) -> bool {
+    let first = words.chars().next();
+    matches!(words, "-" | "—" | "/" | "－" | "无")
+        || words.starts_with(['≥', '≤', '＞', '＜', '>', '<', '='])
+        || first.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// The rows of indicators.
+struct Body {
+    /// The column of 一级指标.
+    first: usize,
+    /// Columns of labels from there.
+    labels: usize,
+    width: usize,
+    /// The last column may be blank: reasons, another's score.
+    optional: bool,
+    /// All values are scores, so that words are labels.
+    scores: bool,
+    /// Columns of tiers.
+    tiers: usize,
+}
+
+impl Body {
+    fn new(heads: &[Piece], first: usize) -> Self {
+        const VALUES: [&str; 11] =
+            ["分值", "得分", "权重", "满分", "指标值", "完成值", "完成情况", "原因", "目标值", "标准分", "实际"];
+        let is_value = |words: &str| VALUES.iter().any(|value| words.contains(value)) && !words.contains("评分标准");
+        let labels = heads.iter().position(|head| is_value(&head.words)).unwrap_or(heads.len());
+        let last = heads.last().map_or("", |head| head.words.as_str());
+        let optional = ["原因", "备注", "说明", "措施", "分析", "审核"].iter().any(|word| last.contains(word));
+        let scores = heads.len() > labels
+            && heads[labels..].iter().all(|head| ["分", "权重"].iter().any(|word| head.words.contains(word)));
+        let tiers = heads.iter().take_while(|head| head.words.ends_with("级指标")).count();
+        Body { first, labels, width: first + heads.len(), optional, scores, tiers }
+    }
+
+    fn rows(&self, text: &str, pieces: &[Piece]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut labels: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() {
+            let count = pieces[at..].iter().take_while(|piece| piece.line == pieces[at].line).count();
+            let line = &pieces[at..at + count];
+            at += count;
+            let has_score = line.last().is_some_and(|last| is_number(&last.words));
+            if count == 1 && !is_value(&line[0].words) || self.scores && !has_score {
+                if let Some(mut label) = join_all(line) {
+                    label.beside = 1;
+                    self.add_label(text, &mut labels, label, &mut rows);
+                }
+                continue;
+            }
+            if is_total(&line[0].words) {
+                self.finish(text, &mut labels, &[], &mut rows);
+                rows.push(line.iter().map(|piece| piece.slot(text)).collect());
+                continue;
+            }
+            let line = &self.join_counted(line);
+            let names = self.names(line, &labels);
+            for piece in &line[..names] {
+                self.add_label(text, &mut labels, piece.clone(), &mut rows);
+            }
+            let (values, next) = self.values(&line[names..], pieces, at);
+            at = next;
+            self.finish(text, &mut labels, &values, &mut rows);
+        }
+        self.finish(text, &mut labels, &[], &mut rows);
+        rows
+    }
+
+    /// The values of a row whose line has some of them, those on lines of their own included; and where the next
+    /// row begins.
+    fn values(&self, line: &[Piece], pieces: &[Piece], mut at: usize) -> (Vec<Piece>, usize) {
+        let mut values = line.to_vec();
+        let most = self.width - self.first - self.labels;
+        while let Some(next) = pieces.get(at) {
+            let Some(last) = values.last() else { break };
+            let alone = next.beside == 1 && !is_tier(&next.words) && !is_total(&next.words);
+            let is_rest = alone && next.block == last.block && !is_value(&next.words);
+            let enough = values.len() + usize::from(self.optional) >= most;
+            // Only a block that begins here can be a value, and it is looked at once.
+            let begins = !enough && next.block != last.block;
+            let block = pieces[at..].iter().take_while(|piece| begins && piece.block == next.block).count();
+            let block = &pieces[at..at + block];
+            let is_whole = block.last().is_some_and(|last| last.line > next.line)
+                && !block.iter().any(|piece| is_tier(&piece.words));
+            if is_rest {
+                // The rest of a value that the line's end cut.
+                if let Some(last) = values.last_mut() {
+                    last.join(next.clone());
+                }
+                at += 1;
+            } else if alone && is_value(&next.words) && values.len() < most {
+                values.push(next.clone());
+                at += 1;
+            } else if is_whole {
+                // A block of several lines is one value.
+                values.extend(join_all(block));
+                at += block.len();
+            } else {
+                break;
+            }
+        }
+        (values, at)
+    }
+
+    /// A line with more pieces than the columns: counts belong to the words before them, `更换床架 400套`.
+    fn join_counted(&self, line: &[Piece]) -> Vec<Piece> {
+        let mut pieces = line.to_vec();
+        let values = self.width - self.first - self.labels;
+        let tiers = line.iter().take_while(|piece| is_tier(&piece.words)).count();
+        let is_counted = |at: usize, pieces: &[Piece]| !is_value(&pieces[at - 1].words) && is_value(&pieces[at].words);
+        let rest = line.len() - tiers;
+        // Words and a count for every value: 抢险队伍 2-3支 抢险队伍 3支.
+        let pairs = rest == 2 * values && (tiers + 1..line.len()).step_by(2).all(|at| is_counted(at, line));
+        // A form has one name before its values; a sheet has explanations, too.
+        let names = if self.labels > self.tiers { self.labels - tiers.min(self.labels) } else { 1 };
+        let most = if pairs { values } else { values + names };
+        let mut at = tiers + 1;
+        while at < pieces.len() && pieces.len() - tiers > most && pieces.len() < MOST_PIECES {
+            if is_counted(at, &pieces) {
+                let count = pieces.remove(at);
+                pieces[at - 1].join(count);
+            } else {
+                at += 1;
+            }
+        }
+        pieces
+    }
+
+    /// How many pieces of a line are labels.
+    fn names(&self, line: &[Piece], labels: &[Piece]) -> usize {
+        let values = self.width - self.first - self.labels;
+        if self.scores {
+            return line.iter().take_while(|piece| !is_number(&piece.words)).count();
+        }
+        let tiers = line.iter().take_while(|piece| is_tier(&piece.words)).count();
+        let rest = line.len() - tiers;
+        if rest > values {
+            return line.len() - values;
+        }
+        let has_name = labels.last().is_some_and(|label| !is_tier(&label.words));
+        // All values are there, or the last may be blank and a name stands before the others.
+        let is_named = !has_name && self.optional && line.get(tiers).is_some_and(|piece| !is_value(&piece.words));
+        tiers + usize::from(is_named && rest > 1)
+    }
+
+    fn add_label(&self, text: &str, labels: &mut Vec<Piece>, piece: Piece, rows: &mut Vec<Row>) {
+        if let Some(last) = labels.last_mut().filter(|last| last.parts.len() < MOST_PIECES) {
+            let whole = format!("{}{}", last.words, piece.words);
+            let torn = last.line != piece.line && piece.beside == 1 && last.beside == 1;
+            let short = |piece: &Piece| piece.words.chars().count() < 3;
+            let closed = last.words.ends_with("分）") || last.words.ends_with("分)");
+            // Behind a sheet's indicator stands its explanation.
+            let explains = self.labels > self.tiers
+                && last.words.chars().count() < 10
+                && piece.words.chars().count() >= 10
+                && last.block == piece.block;
+            let own = explains
+                || is_tier(&last.words)
+                || is_tier(&piece.words)
+                || closed
+                || piece.words.starts_with(&last.words);
+            let is_one = is_tier(&whole) && (!is_tier(&last.words) || !is_tier(&piece.words))
+                || is_bracket(&piece.words)
+                || !own && (last.block == piece.block || short(last) && short(&piece));
+            if torn && is_one {
+                let line = piece.line;
+                last.join(piece);
+                last.line = line;
+                return;
+            }
+        }
+        // A tier above another begins a new row.
+        let own = tier(&piece.words);
+        if own == Some(0) && !labels.is_empty() || labels.len() >= self.labels {
+            self.finish(text, labels, &[], rows);
+        }
+        labels.push(piece);
+    }
+
+    /// Ends a row.
+    fn finish(&self, text: &str, labels: &mut Vec<Piece>, values: &[Piece], rows: &mut Vec<Row>) {
+        if labels.is_empty() && values.is_empty() {
+            return;
+        }
+        let mut row: Row = vec![Slot::default(); self.width];
+        let mut from = self.labels.saturating_sub(labels.len());
+        if let [only] = labels.as_slice()
+            && self.tiers > 0
+            && self.tiers < self.labels
+            && only.words.chars().count() < 12
+        {
+            // The name of an indicator whose explanation stands for several.
+            from = self.tiers - 1;
+        }
+        let mut free = 0;
+        for (order, label) in labels.drain(..).enumerate() {
+            let column = tier(&label.words).filter(|_| self.labels > 2).unwrap_or(from + order);
+            let column = column.max(free).min(self.labels.saturating_sub(1));
+            free = column + 1;
+            row[self.first + column].add(text, label.slot(text));
+        }
+        for (order, value) in values.iter().enumerate() {
+            let column = (self.first + self.labels + order).min(self.width - 1);
+            row[column].add(text, value.slot(text));
+        }
+        rows.push(row);
+    }
+}
