@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn read(pattern: &str) -> Result<Vec<String>, PatternFault> {
-        let named = NamedWords::from([("升降".to_owned(), vec!["增加".to_owned(), "减少".to_owned()])]);
+        let named = NamedWords::from_iter([("升降".to_owned(), vec!["增加".to_owned(), "减少".to_owned()])]);
         wordings(pattern, &named)
     }
 

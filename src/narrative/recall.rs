@@ -47,6 +47,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
+        if let Some(whole) = self.total(clause, range) {
+            return (vec![whole], None);
+        }
         if let Some(head) = self.head_of_budget(clause, unit) {
             return (vec![head], None);
         }
@@ -83,6 +86,14 @@ impl<'g> Reader<'_, 'g, '_> {
             vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
             None,
         )
+    }
+
+    /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
+    fn total(&self, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
+        let before =
+            self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
+        self.parent.clone().filter(|whole| before && clause.measure.is_none() && !whole.concepts.is_empty())
     }
 
     /// 预算收入650万元，年中追加48万元，调整后预算698万元: what was added has no budget of its own, the head has.
