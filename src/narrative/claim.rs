@@ -195,6 +195,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 phased: clause.phase.is_some(),
                 phase,
                 template: clause.measure == Some(WordKind::Both),
+                all_of: None,
                 shared: None,
                 no_money: figure.unit != Unit::Cny
                     && figure.measure != Measure::Growth

@@ -223,13 +223,14 @@ impl<'g> Reader<'_, 'g, '_> {
             .unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
-        let entire = topics.len() > entire;
+        let all_of = topics.first().filter(|_| topics.len() > entire).cloned();
         self.state(range, topics, &clause, &figure);
         if let Some(last) = &mut self.last {
             last.shared = shared;
-            if entire {
+            if all_of.is_some() {
                 last.together.clear();
             }
+            last.all_of = all_of;
         }
     }
 

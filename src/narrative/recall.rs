@@ -2,7 +2,7 @@
 //!
 //! In: a clause and what the passage spoke of before. Out: [`Topic`]s for [`super::topic`].
 
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::item;
 use super::reader::Reader;
 use super::token::Kind;
@@ -57,6 +57,9 @@ impl<'g> Reader<'_, 'g, '_> {
         {
             if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
                 return (group.clone(), Some(group.clone()));
+            }
+            if let Some(all) = last.all_of.as_ref().filter(|_| clause.measure.is_some_and(is_direction)) {
+                return (vec![all.clone()], None);
             }
             if satellite && last.together.len() > 1 {
                 return (last.together.clone(), None);

@@ -53,6 +53,8 @@ pub(super) struct Last<'g> {
     pub(super) phase: Option<Phase>,
     /// The change was one of a template (增加/减少).
     pub(super) template: bool,
+    /// The amount was that of all this too (收入决算…，全部为财政拨款收入), of which changes are told.
+    pub(super) all_of: Option<Topic<'g>>,
     /// The amount was a whole, and the share that follows is one of this.
     pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
@@ -78,6 +80,7 @@ impl<'g> Last<'g> {
             phased: false,
             phase: None,
             template: false,
+            all_of: None,
             shared: None,
             no_money: false,
             timespan: false,
