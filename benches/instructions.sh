@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Counts the processor's instructions for each byte of input, and compares with what was recorded: time depends on the
-# machine and on its neighbours, this does not. Needs valgrind, the release build and the generator:
+# machine and on its neighbours, this does not. Needs valgrind and the release build:
 #
-#   cargo build --release --bin juesuan --example generate
+#   cargo build --release
 #   benches/instructions.sh                  # invented reports, compared with benches/instructions.txt
 #   benches/instructions.sh --record         # writes that file; commit it with the change that explains the difference
 #   benches/instructions.sh DIR              # the files of DIR instead; compared with nothing
@@ -27,7 +27,7 @@ case "${1:-}" in
 esac
 if [ "$mode" != show ]; then
     reports=$work/reports
-    "$program/examples/generate" --documents 20 --seed 6 --out "$work/generated" >"$work/log"
+    cargo run --quiet --example generate -- --documents 20 --seed 6 --out "$work/generated" >"$work/log"
     mkdir "$reports"
     find "$work/generated" -type f \( -name '*.txt' -o -name '*.md' -o -name '*.html' -o -name '*.xhtml' \) -exec cp {} "$reports" \;
 fi

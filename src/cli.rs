@@ -4,6 +4,7 @@
 //! is read or written here.
 
 mod output;
+mod review;
 mod tools;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -50,6 +51,23 @@ Exit status
   130  interrupted (Ctrl-C): what was done is written, the same command with --resume goes on
 ";
 
+const CHECK_HELP: &str = "\
+Writes DIR/checks, the flag `inconsistent` of DIR/facts and the counts of DIR/documents anew. The facts are
+those that were read; with --grammars other identities are tried on them. Checks over several documents are added:
+an opening balance against last year's closing one, last year's values as this year's changes imply them,
+reports that were published twice. Checks of contents and headings need the report and stay as they were.
+
+Examples
+  juesuan check out                              a line for each document, and the sums
+  juesuan check out --grammars grammars          with identities that you are changing
+  juesuan check out --quiet --strict             for pipelines: exit status 1 if a check fails
+
+Exit status
+  0  the checks are written
+  1  with --strict: a check fails
+  2  wrong usage, no whole dataset, or it cannot be written
+";
+
 /// The whole command line.
 #[derive(Parser)]
 #[command(name = "juesuan", version, about = ABOUT, arg_required_else_help = true)]
@@ -63,6 +81,12 @@ enum Command {
     /// Read reports and write a dataset
     #[command(after_long_help = EXTRACT_HELP, after_help = "`--help` tells what goes in, what comes out, examples and exit status.")]
     Extract(Extract),
+    /// Write pages that show every number in its report, and an index of the dataset
+    #[command(after_long_help = review::HELP, after_help = "`--help` tells what comes out, examples and exit status.")]
+    Review(review::Review),
+    /// Try the identities again over a dataset, without reading the reports
+    #[command(after_help = CHECK_HELP)]
+    Check(Check),
     #[command(flatten)]
     Output(output::Output),
     #[command(flatten)]
@@ -107,7 +131,7 @@ struct Extract {
     /// Do not read larger documents (bytes)
     #[arg(long, value_name = "N", default_value_t = 64 << 20, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
     max_document_bytes: u64,
-    /// Exit with 1 also if a document has errors or warnings, or a number that no rule could class
+    /// Exit with 1 also if a document has errors, warnings, a failing check, or a number that no rule could class
     #[arg(long)]
     strict: bool,
     /// A part holds documents of about so many bytes; a run that is killed loses the part it was in
@@ -115,11 +139,54 @@ struct Extract {
     part_bytes: u64,
 }
 
+#[derive(Args)]
+struct Check {
+    /// Folder that `juesuan extract` wrote
+    #[arg(value_name = "OUT")]
+    out: PathBuf,
+    /// Folder with grammars to use instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    grammars: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// Exit with 1 if a check fails
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Check {
+    fn run(self) -> ExitCode {
+        let mut said = std::io::stdout().lock();
+        let grammars = match run::load_grammars(self.grammars.as_deref()) {
+            Ok(grammars) => grammars,
+            Err(stop) => return refuse(&stop),
+        };
+        let quiet = self.quiet;
+        let came = run::check(&self.out, &grammars, |document| {
+            if !quiet {
+                let _ = write!(said, "{}", run::checked_line(&document)); // a closed pipe is no error
+            }
+        });
+        match came {
+            Ok(came) => {
+                if !quiet {
+                    let _ = write!(said, "{}", run::checked_summary(&came, &self.out));
+                }
+                if self.strict && came.fails > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
+            }
+            Err(stop) => refuse(&stop),
+        }
+    }
+}
+
 impl Arguments {
     /// Does what was asked.
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Extract(extract) => extract.run(),
+            Command::Review(review) => review.run(),
+            Command::Check(check) => check.run(),
             Command::Tool(tool) => tool.run(),
             Command::Output(output) => output.run(),
         }
@@ -184,7 +251,9 @@ fn report(outcome: &Outcome, quiet: bool, strict: bool) -> ExitCode {
     if outcome.interrupted {
         eprintln!("interrupted: not all documents are in the dataset; the same command with --resume goes on");
         ExitCode::from(130)
-    } else if counts.failed > 0 || (strict && counts.errors + counts.warnings + counts.unread > 0) {
+    } else if counts.failed > 0
+        || (strict && counts.errors + counts.warnings + counts.unread + counts.checks_failed > 0)
+    {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS

@@ -2,13 +2,15 @@
 //!
 //! A pure function: no file, no clock, no printing, no panic on any input.
 
-use crate::check::{Check, CheckInput, check_facts};
+use crate::check::input::{CheckInput, Frame};
+use crate::check::{Check, check_facts};
 use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
 use crate::fact::prose::read_paragraphs;
 use crate::fact::residue::{claim_axes, claim_residue, claim_table_rest};
+use crate::fact::whole::name_wholes;
 use crate::fact::{Fact, Metadata, Number};
 use crate::figure::scan_numbers;
 use crate::grammar::Grammars;
@@ -70,9 +72,11 @@ pub fn extract_traced<'a>(
     claim_table_rest(text, &layout, grammars, &mut ledger);
     read_paragraphs(text, &layout, metadata.fiscal_year, grammars, &mut ledger, &mut facts, trace);
     classify(&mut facts, metadata.fiscal_year, grammars.classification());
+    name_wholes(&mut facts);
     let numbers = ledger.finish(&mut facts);
     facts.sort_by_key(|fact| fact.number);
-    let input = CheckInput { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let frame = Frame { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
+    let input = CheckInput::of(frame, &facts);
     let checks = check_facts(&input, &mut facts, grammars);
     Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks, problems, source }
 }

@@ -41,5 +41,8 @@ pub mod run;
 #[cfg(feature = "dataset")]
 pub mod tools;
 
+#[cfg(feature = "dataset")]
+pub mod review;
+
 pub use extract::{Extraction, extract_document};
 pub use grammar::Grammars;

@@ -6,7 +6,8 @@
 //! Accounts that agree come first (`accounts`), then the report (`statements`, `sections`, `forms`), then
 //! a converter's text layout (`layouts`), which remembers where every number went (`writer`, `truth`).
 //! `DIR/documents.csv` lists the documents; `DIR/truth/<name>/` holds what each number and cell is;
-//! `DIR/planted.csv` says which digit was changed in the first K documents.
+//! `DIR/planted.csv` says which digit was changed in the first K documents. With `--judge` nothing is written:
+//! juesuan reads the documents, and what its checks say of them is counted.
 
 #![allow(clippy::cast_sign_loss, clippy::cast_possible_wrap)] // counts and choices are small and never negative
 
@@ -15,6 +16,7 @@ mod book;
 mod classes;
 mod figures;
 mod forms;
+mod judge;
 mod layouts;
 mod names;
 mod planted;
@@ -52,14 +54,26 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// The folder to write into; it is made where it is missing.
-    #[arg(long)]
-    out: PathBuf,
+    #[arg(long, required_unless_present = "judge")]
+    out: Option<PathBuf>,
     /// Write each document's truth beside it, in gold's format.
     #[arg(long)]
     truth: bool,
     /// Change one digit in each of the first K documents.
     #[arg(long, default_value_t = 0, value_name = "K")]
     errors: u64,
+    /// Count what juesuan's checks say of the documents, and write none.
+    #[arg(long)]
+    judge: bool,
+    /// List every false alarm and every error that is not found, too.
+    #[arg(long, requires = "judge")]
+    list: bool,
+}
+
+impl Arguments {
+    fn out(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 /// A generated document.
@@ -92,10 +106,10 @@ type Rows = (Vec<String>, Option<Vec<String>>);
 fn write(arguments: &Arguments, number: u64) -> Result<Rows, Box<dyn Error + Send + Sync>> {
     let document = generate(arguments.seed, number, number < arguments.errors);
     let printed = Printed::new(&document.writer.out, document.style.gb18030);
-    fs::write(arguments.out.join(&document.name), &printed.bytes)?;
+    fs::write(arguments.out().join(&document.name), &printed.bytes)?;
     if arguments.truth {
         let folder = document.name.trim_end_matches(".txt");
-        truth::write(&arguments.out.join("truth").join(folder), &document.writer, &printed)
+        truth::write(&arguments.out().join("truth").join(folder), &document.writer, &printed)
             .map_err(|error| error.to_string())?;
     }
     let style = &document.style;
@@ -138,17 +152,24 @@ fn write_csv<'a>(
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    fs::create_dir_all(&arguments.out)?;
+    if arguments.judge {
+        let faults = |faults: Vec<_>| format!("{} fault(s) in the grammars", faults.len());
+        let grammars = juesuan::Grammars::load(&juesuan::grammar::GrammarFiles::embedded()).map_err(faults)?;
+        let judgement = judge::judge(arguments.seed, 0..arguments.documents, arguments.errors, &grammars);
+        print!("{}", judgement.report(arguments.list));
+        return Ok(());
+    }
+    fs::create_dir_all(arguments.out())?;
     let rows: Vec<_> = (0..arguments.documents)
         .into_par_iter()
         .map(|number| write(&arguments, number))
         .collect::<Result<_, _>>()
         .map_err(|error| error.to_string())?;
     let head = ["document", "layout", "encoding", "entity", "region", "fiscal_year", "unit", "numbers", "size"];
-    write_csv(&arguments.out.join("documents.csv"), &head, rows.iter().map(|row| &row.0))?;
+    write_csv(&arguments.out().join("documents.csv"), &head, rows.iter().map(|row| &row.0))?;
     if arguments.errors > 0 {
         let head = ["document", "byte_start", "byte_end", "raw_before", "raw_after"];
-        write_csv(&arguments.out.join("planted.csv"), &head, rows.iter().filter_map(|row| row.1.as_ref()))?;
+        write_csv(&arguments.out().join("planted.csv"), &head, rows.iter().filter_map(|row| row.1.as_ref()))?;
     }
     Ok(())
 }

@@ -8,10 +8,10 @@ use super::Status;
 use super::finding::{Addend, Finding, Named, try_sum};
 use super::gather::Gathered;
 use super::printed::compare;
+use super::relations::last_bytes;
 use crate::grammar::identities::{Codes, Identity, Same};
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use crate::source::Span;
 use crate::table::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn try_same<'a>(
                 && gathered.executed(index)
                 && !gathered.doubtful(index)
             {
-                let spot = fact.cell.map_or((u32::MAX, gathered.paragraphs[index as usize]), |cell| (cell.0, 0));
+                let spot = fact.cell.map_or((u32::MAX, gathered.paragraph(index)), |cell| (cell.0, 0));
                 spots
                     .entry(spot)
                     .and_modify(|value| *value = value.filter(|value| *value == fact.value))
@@ -96,20 +96,28 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
     for finding in found.iter().filter(|finding| finding.status == Status::Fails) {
         let fact = gathered.fact(finding.named[0].fact);
         if fact.cell.is_none() {
-            chapters.entry(fact.section).or_default().insert(fact.value);
+            chapters.entry(gathered.section(finding.named[0].fact)).or_default().insert(fact.value);
         }
     }
     out.extend(found.into_iter().map(|finding| {
         let fact = gathered.fact(finding.named[0].fact);
-        let scattered =
-            scattered || fact.cell.is_none() && chapters.get(&fact.section).is_some_and(|values| values.len() > 1);
+        let scattered = scattered
+            || fact.cell.is_none()
+                && chapters.get(&gathered.section(finding.named[0].fact)).is_some_and(|values| values.len() > 1);
         let unread = finding
             .named
             .iter()
             .any(|named| gathered.fact(named.fact).cell.is_some_and(|cell| gathered.tables[cell.0 as usize].unread));
+        let guessed = finding.status == Status::Fails && finding.named.iter().any(|named| gathered.guessed(named.fact));
+        let worded = finding
+            .named
+            .iter()
+            .any(|named| !gathered.has_digits(named.fact) && gathered.fact(named.fact).value.is_zero());
         finding
             .doubt(scattered, "the places give three values or more: they may speak of different things")
             .doubt(unread, "a number in the table could not be read")
+            .doubt(guessed, "which column a figure stands in cannot be told")
+            .doubt(worded, "the text says 无, which may be about something else")
     }));
 }
 
@@ -171,7 +179,9 @@ pub(super) fn try_codes<'a>(
             if zero || !equal && (!above || finding.status != Status::Fails) {
                 continue;
             }
-            out.push(finding.doubt(unread, "a number in one of the tables could not be read"));
+            let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact));
+            let finding = finding.doubt(unread, "a number in one of the tables could not be read");
+            out.push(finding.doubt(guessed, "which column a figure stands in cannot be told"));
         }
     }
 }
@@ -225,7 +235,7 @@ pub(super) fn try_names<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
 }
 
 /// Whether one name may be the other, cut off or with letters lost at the end of a line.
-fn alike(one: &str, other: &str) -> bool {
+pub(super) fn alike(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let mut rest = long.chars();
     short.chars().all(|wanted| rest.any(|next| next == wanted))
@@ -334,16 +344,8 @@ pub(super) fn try_projects<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
 
 /// Whether the fact's paragraph names `project` before it.
 fn here(gathered: &Gathered<'_, '_>, index: u32, project: &str) -> bool {
-    let paragraph = gathered.input.layout.paragraphs.get(gathered.paragraphs[index as usize] as usize);
-    let start = paragraph.and_then(|paragraph| paragraph.pieces.first()).map(|piece| piece.start);
-    let end = gathered.fact(index).span.start;
     // A few lines at most: a paragraph may be as long as the document.
-    let mut from = end.saturating_sub(900);
-    while !gathered.input.text.is_char_boundary(from as usize) {
-        from += 1;
-    }
-    let before = start.map(|start| Span::new(start.max(from), end));
-    before.is_some_and(|before| !project.is_empty() && squeeze(before.of(gathered.input.text)).contains(project))
+    !project.is_empty() && squeeze(last_bytes(gathered.before(index), 900)).contains(project)
 }
 
 /// Whether the fact stands in the chapter on basic expenditure.

@@ -169,13 +169,10 @@ fn listed_codes(gathered: &Gathered<'_, '_>, table: usize, economic: bool) -> BT
     let table = &gathered.input.tables[table];
     let mut listed = BTreeSet::new();
     for cell in &table.cells {
-        if cell.span.len() > 16 {
-            continue;
-        }
-        let text = cell.text(gathered.input.text);
+        let text = &cell.2;
         let is_code = matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit());
         if is_code && (text.starts_with(['3', '5']) && text.len() < 7) == economic {
-            listed.insert(text.into_owned());
+            listed.insert(text.clone().into_owned());
         }
     }
     listed
@@ -228,10 +225,13 @@ fn climb<'a>(
         let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
         let twice =
             codes.iter().any(|code| tree.twice.contains(*code)) || parent.is_some_and(|code| tree.twice.contains(code));
+        let fails = finding.status == Status::Fails && !economic;
+        let guessed = fails && finding.named.iter().any(|named| gathered.guessed(named.fact));
         let finding = finding
             .doubt(twice, "a code stands there twice with different values")
             .doubt(blank && short && !known.certain, "a class that is not printed may make up the difference")
             .doubt(tree.other && !economic, "a row of the column has no code")
+            .doubt(guessed, "which column a figure stands in cannot be told")
             .doubt(known.unread, "a number in the table could not be read");
         out.push(finding);
     }

@@ -55,9 +55,11 @@ impl<'a> Finding<'a> {
         finding.doubt(doubtful, "one of the figures is doubtful")
     }
 
-    /// Whether it vouches for the figures that take part: 0 % of anything is 0, and says nothing about it.
+    /// Whether it vouches for the figures that take part: 0 % of anything is 0, and says nothing about it; nor do
+    /// words and names.
     pub(super) fn vouches(&self, gathered: &Gathered<'_, '_>) -> bool {
         matches!(self.status, Status::Holds | Status::Rounding)
+            && self.verdict.is_some()
             && self.named.iter().filter(|named| !gathered.fact(named.fact).value.is_zero()).take(2).count() == 2
     }
 

@@ -200,13 +200,13 @@ fn try_nested<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: us
 /// The row of the next label below `row` in a column, if it is not `own` again.
 fn labels(gathered: &Gathered<'_, '_>, table: usize, column: u32, row: u32, own: &str) -> Option<u32> {
     let cells = &gathered.input.tables[table].cells;
-    let from = cells.partition_point(|cell| cell.row <= row);
+    let from = cells.partition_point(|cell| cell.0 <= row);
     let own = squeeze(own);
-    let other = |cell: &&crate::table::Cell| {
-        let words = squeeze(&cell.text(gathered.input.text));
-        cell.column == column && !words.is_empty() && !words.starts_with(&own)
+    let other = |cell: &&(u32, u32, std::borrow::Cow<'_, str>)| {
+        let words = squeeze(&cell.2);
+        cell.1 == column && !words.is_empty() && !words.starts_with(&own)
     };
-    cells[from..].iter().take(400).find(other).map(|cell| cell.row)
+    cells[from..].iter().take(400).find(other).map(|cell| cell.0)
 }
 
 /// Scores against the points of their row.
@@ -313,8 +313,10 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
 /// A chart's labels against the text of its chapter.
 pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let mut chapters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (found, table) in gathered.tables.iter().zip(gathered.input.tables) {
-        if let (TableKind::Chart, Some(section), false) = (table.kind, table.section, found.facts.is_empty()) {
+    for (found, table) in gathered.tables.iter().zip(&gathered.input.tables) {
+        if let (TableKind::Chart, Some(section), false) =
+            (table.kind, gathered.section_of(table), found.facts.is_empty())
+        {
             chapters.entry(section).or_default();
         }
     }
@@ -322,15 +324,16 @@ pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity
         return;
     }
     for &index in &gathered.text {
-        if let Some(facts) = gathered.fact(index).section.and_then(|section| chapters.get_mut(&section)) {
+        if let Some(facts) = gathered.section(index).and_then(|section| chapters.get_mut(&section)) {
             facts.push(index);
         }
     }
-    for (found, table) in gathered.tables.iter().zip(gathered.input.tables) {
+    for (found, table) in gathered.tables.iter().zip(&gathered.input.tables) {
         if table.kind != TableKind::Chart || found.facts.len() > 400 {
             continue;
         }
-        let Some(facts) = table.section.and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400)
+        let Some(facts) =
+            gathered.section_of(table).and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400)
         else {
             continue;
         };
@@ -349,7 +352,7 @@ fn try_label<'a>(
 ) -> Option<Finding<'a>> {
     let fact = gathered.fact(index);
     let name = squeeze(label(gathered, index));
-    let year = gathered.input.metadata.fiscal_year;
+    let year = gathered.input.fiscal_year;
     let percent = fact.unit == Unit::Percent;
     let measure = if percent { Measure::Share } else { Measure::Amount };
     let named = |other: &&u32| {

@@ -4,8 +4,10 @@
 //! in the text may have been lost by the converter, so its absence is `undecided`.
 
 use super::Status;
+use super::between::alike;
 use super::finding::Finding;
 use super::gather::Gathered;
+use super::input::Frame;
 use crate::grammar::identities::Identity;
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
@@ -34,11 +36,16 @@ const NOTES: [&str; 14] = [
 ];
 
 /// Tries whether what the contents promise is there.
-pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let (text, statements) = (gathered.input.text, gathered.grammars.statements());
+pub(super) fn try_contents<'a>(
+    gathered: &Gathered<'_, 'a>,
+    frame: Frame<'_>,
+    identity: &'a Identity,
+    out: &mut Vec<Finding<'a>>,
+) {
+    let (text, statements) = (frame.text, gathered.grammars.statements());
     let kinds = &crate::grammar::statements::KINDS[STATEMENTS];
     let mut promised: BTreeMap<&str, (String, Span)> = BTreeMap::new();
-    for paragraph in &gathered.input.layout.paragraphs {
+    for paragraph in &frame.layout.paragraphs {
         let (BlockKind::Contents, Some(piece)) = (paragraph.kind, paragraph.pieces.first()) else { continue };
         let line = squeeze(piece.of(text));
         let line = bare(&line).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-'));
@@ -52,7 +59,7 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
         }
     }
     let Some((_, first)) = promised.values().next().cloned() else { return };
-    let found = |kind: &str| gathered.input.tables.iter().position(|table| table.kind.as_str() == kind);
+    let found = |kind: &str| frame.tables.iter().position(|table| table.kind.as_str() == kind);
     let missing: Vec<_> =
         promised.iter().filter(|(kind, _)| found(kind).is_none()).map(|(_, (title, _))| title.as_str()).collect();
     let (status, why) = if missing.is_empty() {
@@ -64,8 +71,8 @@ pub(super) fn try_contents<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identi
     out.push(Finding::frame(identity, status, first, why));
     for (kind, (title, _)) in &promised {
         let Some(table) = found(kind) else { continue };
-        let span = gathered.input.tables[table].span;
-        let numbers = gathered.input.numbers;
+        let span = frame.tables[table].span;
+        let numbers = frame.numbers;
         let from = numbers.partition_point(|number| number.span.start < span.start);
         let filled = !gathered.tables[table].facts.is_empty()
             || numbers.get(from).is_some_and(|number| {
@@ -99,25 +106,77 @@ fn around(text: &str, span: Span) -> &str {
 }
 
 /// Tries whether the titles of statements and chapters speak of the report's year.
-pub(super) fn try_years<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let Some(year) = gathered.input.metadata.fiscal_year else { return };
+pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    let Some(year) = frame.metadata.fiscal_year else { return };
     let (mut held, mut first) = (0, None);
-    for section in &gathered.input.layout.sections {
-        let Some(named) = only_year(&section.title).filter(|_| section.title.contains("决算")) else { continue };
-        first.get_or_insert(section.span);
+    let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
+    let titles = frame.tables.iter().filter_map(|table| Some((table.title.as_deref()?, table.span, "title")));
+    for (title, span, what) in headings.chain(titles) {
+        let Some(named) = only_year(title).filter(|_| title.contains("决算")) else { continue };
+        first.get_or_insert(span);
         if named == year {
             held += 1;
             continue;
         }
-        let why = format!("the heading “{}” speaks of {named}, the report of {year}", section.title.trim());
+        let why = format!("the {what} “{}” speaks of {named}, the report of {year}", title.trim());
         // A heading may rightly look back or forward by name.
-        let look = ["对比", "比较", "上年", "预算公开", "历年"].iter().any(|word| section.title.contains(word));
+        let look = ["对比", "比较", "上年", "预算公开", "历年"].iter().any(|word| title.contains(word));
         let status = if look || (named - year).abs() > 3 { Status::Undecided } else { Status::Fails };
-        out.push(Finding::frame(identity, status, section.span, why));
+        out.push(Finding::frame(identity, status, span, why));
     }
     if let Some(span) = first.filter(|_| held > 0) {
         out.push(Finding::frame(identity, Status::Holds, span, format!("{held} headings speak of {year}")));
     }
+}
+
+/// Words before the name of whoever made a statement.
+const MADE_BY: [&str; 7] = ["编制单位", "公开部门", "公开单位", "编制部门", "填报单位", "部门名称", "单位名称"];
+
+/// Tries whether the statements are said to be of the agency that reports.
+pub(super) fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+    let Some(entity) = frame.metadata.entity.as_deref().map(squeeze) else { return };
+    let (mut held, mut odd): (Vec<Span>, Vec<(Span, String)>) = (Vec::new(), Vec::new());
+    for table in frame.tables {
+        if !crate::grammar::statements::KINDS[STATEMENTS].contains(&table.kind.as_str()) {
+            continue;
+        }
+        let Some((span, name)) = made_by(frame.text, table.span) else { continue };
+        let bare = squeeze(&name);
+        let same = entity.contains(&bare) || bare.contains(&entity) || alike(&bare, &entity);
+        if same { held.push(span) } else { odd.push((span, name)) }
+    }
+    for (span, name) in &odd {
+        let agency =
+            name.ends_with(['局', '委', '院', '办', '部', '会', '校', '所', '厅', '处', '站', '队', '心', '府']);
+        let why = format!("a statement is said to be of “{name}”, the report is of “{entity}”");
+        // A report of a whole department may hold statements of its units; one that stands alone was copied.
+        let copied = agency && odd.len() == 1 && held.len() >= 2 && name.chars().count() >= 4;
+        let status = if copied { Status::Fails } else { Status::Undecided };
+        out.push(Finding::frame(identity, status, *span, why));
+    }
+    if let Some(first) = held.first() {
+        out.push(Finding::frame(
+            identity,
+            Status::Holds,
+            *first,
+            format!("{} statements are of “{entity}”", held.len()),
+        ));
+    }
+}
+
+/// Who made the statement at `span`, by the line above it or at its head.
+fn made_by(text: &str, span: Span) -> Option<(Span, String)> {
+    let start = text.ceil_char_boundary((span.start as usize).saturating_sub(300));
+    let end = text.floor_char_boundary((span.start as usize + 300).min(text.len()));
+    let near = text.get(start..end)?;
+    // The nearest above the first cell; the one of the statement before stands further off.
+    let found = MADE_BY.iter().filter_map(|label| near.rfind(label).map(|at| at + label.len())).max()?;
+    let rest = near[found..].strip_prefix(['：', ':'])?;
+    let rest = rest.trim_start_matches([' ', '\u{3000}']);
+    let stop = |c: char| c.is_whitespace() || matches!(c, '|' | '<' | '（' | '(');
+    let name = rest.split(stop).next().filter(|name| name.chars().count() >= 2)?;
+    let at = start + near.len() - rest.len();
+    Some((Span::from(at..at + name.len()), name.to_owned()))
 }
 
 /// The one year that a heading names: 2018年度.

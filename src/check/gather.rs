@@ -3,13 +3,14 @@
 //! In: the facts of a document and what stands around them. Out: [`Gathered`], each list built once,
 //! in one pass. Whether figures may meet is said by `grammars/identities/places.toml`.
 
+use super::input::{CheckInput, Grid, TORN};
+use super::misread;
 use super::printed::Printed;
-use super::{CheckInput, misread};
+use super::relations::family;
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
-use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
-use crate::source::Span;
+use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::table::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,8 @@ pub(super) struct TableFacts<'a> {
     pub(super) columns: BTreeMap<u32, Option<&'a str>>,
     /// Blank cells are blank in the original.
     pub(super) certain: bool,
+    /// Another table of its kind holds figures too: a page end may have cut it in two.
+    pub(super) divided: bool,
     /// A number in it was not understood, or its columns do not fit together.
     pub(super) unread: bool,
 }
@@ -37,8 +40,6 @@ pub(super) struct Gathered<'i, 'a> {
     /// Facts of each place, in order.
     pub(super) places: Vec<Vec<u32>>,
     pub(super) tables: Vec<TableFacts<'a>>,
-    /// The paragraph of each fact of the text.
-    pub(super) paragraphs: Vec<u32>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
     /// Facts of the text by concept and value.
@@ -57,7 +58,6 @@ impl<'i, 'a> Gathered<'i, 'a> {
             grammars,
             places: vec![Vec::new(); grammars.identities().places().len()],
             tables: vec![TableFacts::default(); input.tables.len()],
-            paragraphs: paragraphs_of(input, facts),
             text: Vec::new(),
             aside: BTreeSet::new(),
             said: BTreeMap::new(),
@@ -94,24 +94,18 @@ impl<'i, 'a> Gathered<'i, 'a> {
                     .or_insert(fact.concept);
             }
         }
-        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+        for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
             found.certain = matches!(
                 table.layout,
                 TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html | TableLayout::Columns
             );
-            let numbers = self.input.numbers;
-            let from = numbers.partition_point(|number| number.span.start < table.span.start);
-            found.unread = numbers[from..]
-                .iter()
-                .take_while(|number| number.span.end <= table.span.end)
-                // One or two digits are the number of a row or column, no amount.
-                .any(|number| number.class == NumberClass::Unread && number.span.len() > 2);
+            found.unread = table.unread;
         }
     }
 
     fn set_aside(&mut self) {
         let mut aside = BTreeSet::new();
-        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+        for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
             let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for &index in &found.facts {
@@ -121,15 +115,15 @@ impl<'i, 'a> Gathered<'i, 'a> {
                     rows.entry(row).or_default().push(index);
                 }
             }
-            aside.extend(
-                rows.values().filter(|facts| misread::count_columns(self.input.text, self.facts, facts)).flatten(),
-            );
-            if matches!(table.layout, TableLayout::Columns | TableLayout::Flow) {
-                aside.extend(misread::page_numbers(self.input.text, self.facts, &found.facts));
+            aside.extend(rows.values().filter(|facts| misread::count_columns(&self.input.raws, facts)).flatten());
+            let drawn = matches!(table.layout, TableLayout::Columns | TableLayout::Flow);
+            if drawn {
+                aside.extend(misread::page_numbers(&self.input.raws, self.facts, &found.facts));
             }
+            aside.extend(misread::row_numbers(&self.input.raws, self.facts, &found.facts, drawn));
             for facts in columns.values() {
-                if misread::count_rows(self.input.text, self.facts, facts)
-                    || misread::are_codes(self.input.text, self.facts, facts)
+                if misread::count_rows(&self.input.raws, self.facts, facts)
+                    || misread::are_codes(&self.input.raws, facts)
                 {
                     aside.extend(facts);
                 }
@@ -137,24 +131,48 @@ impl<'i, 'a> Gathered<'i, 'a> {
             found.facts.retain(|index| !aside.contains(index));
         }
         let mut counts: BTreeMap<TableKind, u32> = BTreeMap::new();
-        for (found, table) in self.tables.iter().zip(self.input.tables) {
+        for (found, table) in self.tables.iter().zip(&self.input.tables) {
             *counts.entry(table.kind).or_default() += u32::from(!found.facts.is_empty());
         }
-        for (found, table) in self.tables.iter_mut().zip(self.input.tables) {
+        for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
             // A statement that goes on in another table has its whole in one and its classes in the other.
             let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
+            found.divided = !alone;
             found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
+            found.unread |= !coded(table.kind) && misread::nameless(self.facts, &found.facts);
+            found.unread |=
+                table.kind == TableKind::ThreePublic && drawn(table) && misread::public_mixed(self.facts, &found.facts);
         }
+        self.aside = aside;
+        self.set_text_aside();
+    }
+
+    /// Figures of the text that do not speak of what they seem to.
+    fn set_text_aside(&mut self) {
+        let mut aside = std::mem::take(&mut self.aside);
+        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
         let mut heads: BTreeMap<(u32, &str), Decimal> = BTreeMap::new();
         for &index in &self.text {
             let fact = &self.facts[index as usize];
+            let section = self.section(index).unwrap_or(NOWHERE);
+            let opening = *first.entry(section).or_insert(self.paragraph(index)) == self.paragraph(index);
+            if self.torn(index) {
+                aside.insert(index);
+            }
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
-            let head = *heads.entry((fact.section.unwrap_or(NOWHERE), concept)).or_insert(fact.value);
-            let start = self.input.layout.paragraphs.get(self.paragraphs[index as usize] as usize);
-            let start = start.and_then(|paragraph| paragraph.pieces.first()).map_or(0, |piece| piece.start);
-            // A paragraph that begins with a number goes on from one that was cut in two.
-            let cut = Span::new(start, fact.span.start).of(self.input.text).trim().is_empty();
-            if cut || fact.value < head && misread::is_item(self.input.text, fact) {
+            // 其他国内公务接待支出 is not all of it.
+            let named = self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.zh.contains("其他"));
+            if fact.item.starts_with("其他") && !named && !family(concept) {
+                aside.insert(index);
+            }
+            // Where classes are listed one by one, the whole is spoken of first; later it is a class whose name was lost.
+            let listed =
+                self.title(index).is_some_and(|title| title.contains("具体情况") || title.contains("结构情况"));
+            if listed && !opening && concept == "general_budget.expenditure" {
+                aside.insert(index);
+            }
+            let head = *heads.entry((section, concept)).or_insert(fact.value);
+            if fact.value < head && misread::is_item(self.before(index)) {
                 aside.insert(index);
             }
         }
@@ -168,14 +186,14 @@ impl<'i, 'a> Gathered<'i, 'a> {
             if place.tables.is_empty() {
                 continue;
             }
-            for (found, table) in self.tables.iter().zip(self.input.tables) {
+            for (found, table) in self.tables.iter().zip(&self.input.tables) {
                 if place.tables.iter().any(|kind| kind == table.kind.as_str()) {
                     self.places[index].extend(&found.facts);
                 }
             }
         }
         for &index in &self.text {
-            let Some(section) = self.facts[index as usize].section else { continue };
+            let Some(section) = self.section(index) else { continue };
             for place in chapters.get(section as usize).into_iter().flatten() {
                 self.places[*place].push(index);
             }
@@ -187,7 +205,69 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 
     pub(super) fn raw(&self, index: u32) -> &'i str {
-        self.fact(index).span.of(self.input.text)
+        &self.input.raws[index as usize]
+    }
+
+    /// Whether a fact is printed in digits, not in words: 无, 持平.
+    pub(super) fn has_digits(&self, index: u32) -> bool {
+        self.raw(index).contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    }
+
+    /// The section of a fact; those with the same heading path are one.
+    pub(super) fn section(&self, index: u32) -> Option<u32> {
+        self.fact(index).section.and_then(|section| self.input.same_section.get(section as usize)).copied()
+    }
+
+    /// The section of a table.
+    pub(super) fn section_of(&self, table: &Grid<'_>) -> Option<u32> {
+        table.section.and_then(|section| self.input.same_section.get(section as usize)).copied()
+    }
+
+    /// The heading that a fact stands below.
+    pub(super) fn title(&self, index: u32) -> Option<&'i str> {
+        let path = self.section(index).and_then(|section| self.input.sections.get(section as usize))?;
+        path.rsplit(" > ").next()
+    }
+
+    /// The paragraph of a fact; [`NOWHERE`] in a table.
+    pub(super) fn paragraph(&self, index: u32) -> u32 {
+        let standing = self.input.standings[index as usize];
+        standing.map_or(NOWHERE, |standing| self.input.passages[standing.passage as usize].paragraph)
+    }
+
+    /// The words of a fact's paragraph.
+    pub(super) fn words(&self, index: u32) -> &'i str {
+        let standing = self.input.standings[index as usize];
+        standing.map_or("", |standing| &self.input.passages[standing.passage as usize].words)
+    }
+
+    /// The words of its paragraph before a fact.
+    pub(super) fn before(&self, index: u32) -> &'i str {
+        let end = self.input.standings[index as usize].map_or(0, |standing| standing.end);
+        let start = self.input.standings[index as usize].map_or(0, |standing| standing.start);
+        self.words(index).get(..start.min(end) as usize).unwrap_or("")
+    }
+
+    /// The words behind a fact, up to the fact `next` if that stands in the same paragraph.
+    pub(super) fn words_until(&self, index: u32, next: Option<u32>) -> &'i str {
+        let Some(own) = self.input.standings[index as usize] else { return "" };
+        let words = self.words(index);
+        let next = next.and_then(|next| self.input.standings[next as usize]);
+        let end = next.filter(|next| next.passage == own.passage).map_or(words.len(), |next| next.start as usize);
+        words.get(own.end as usize..end.max(own.end as usize)).unwrap_or("")
+    }
+
+    /// Whether what the figure speaks of may have been lost: its sentence began in a paragraph that was cut off,
+    /// or in front of a figure with which the paragraph begins.
+    fn torn(&self, index: u32) -> bool {
+        if self.input.standings[index as usize].is_none() {
+            return false;
+        }
+        let before = self.before(index).trim_start();
+        let unit = before.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).trim_start();
+        // 1. and 2017年 begin sentences; 1,204.50 万元 does not.
+        let figure = unit.len() < before.len() && unit.starts_with(['万', '亿', '元', '%', '％']);
+        (before.is_empty() || figure || before.starts_with(TORN)) && !before.contains('。')
     }
 
     /// The facts of the text that say the same of the same thing.
@@ -219,6 +299,11 @@ impl<'i, 'a> Gathered<'i, 'a> {
         Printed::of(self.fact(index), self.raw(index))
     }
 
+    /// Whether the figure may speak of something else than it seems to.
+    pub(super) fn set_apart(&self, index: u32) -> bool {
+        self.aside.contains(&index)
+    }
+
     /// Whether the figure cannot be relied on.
     pub(super) fn doubtful(&self, index: u32) -> bool {
         let flags = self.fact(index).flags;
@@ -226,20 +311,34 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 
     /// Whether the figure's row has fewer figures than the table has columns, and their columns were guessed.
-    /// `public`: statement 07, whose one row has 6 or 12.
-    pub(super) fn guessed(&self, index: u32, public: bool) -> bool {
-        let Some((table, row, _)) = self.fact(index).cell else { return false };
-        // In a flow, blank cells leave no trace.
-        let grid = self.input.tables.get(table as usize);
-        let flow = grid.is_some_and(|table| table.layout == TableLayout::Flow);
-        let columns = grid.map_or(0, |table| table.columns as usize);
-        let Some(found) = self.tables.get(table as usize).filter(|_| flow) else { return false };
-        let from = found.facts.partition_point(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.1 < row));
-        let filled = found.facts[from..]
-            .iter()
-            .take_while(|fact| self.fact(**fact).cell.is_some_and(|cell| cell.1 == row))
-            .count();
-        if public { filled != 6 && filled != 12 } else { filled < found.columns.len().max(columns.saturating_sub(4)) }
+    pub(super) fn guessed(&self, index: u32) -> bool {
+        let Some((table, row, column)) = self.fact(index).cell else { return false };
+        let Some(grid) = self.input.tables.get(table as usize) else { return false };
+        let Some(found) = self.tables.get(table as usize) else { return false };
+        let public = grid.kind == TableKind::ThreePublic;
+        // In a flow, blank cells leave no trace; drawn with spaces, six narrow columns run into each other.
+        if grid.layout != TableLayout::Flow && !(public && grid.layout == TableLayout::Columns) {
+            return false;
+        }
+        let columns = grid.columns as usize;
+        let in_row = self.row_of(table, row);
+        // Six of twelve: which half they fill cannot be told.
+        if public {
+            return in_row.len() != 12 && (in_row.len() != 6 || columns >= 12);
+        }
+        // The first figure of a class is its total, whatever follows.
+        let first =
+            coded(grid.kind) && in_row.iter().all(|fact| self.fact(*fact).cell.is_some_and(|cell| cell.2 >= column));
+        !first && in_row.len() < found.columns.len().max(columns.saturating_sub(4))
+    }
+
+    /// The facts of one row of a table, in order.
+    pub(super) fn row_of(&self, table: u32, row: u32) -> &[u32] {
+        let Some(found) = self.tables.get(table as usize) else { return &[] };
+        let row_of = |fact: &u32| self.fact(*fact).cell.map_or(0, |cell| cell.1);
+        let from = found.facts.partition_point(|fact| row_of(fact) < row);
+        let length = found.facts[from..].iter().take_while(|fact| row_of(fact) == row).count();
+        &found.facts[from..from + length]
     }
 
     /// Whether the figure stands in the row of one class, in a statement that has a row for each.
@@ -273,6 +372,11 @@ impl<'i, 'a> Gathered<'i, 'a> {
     }
 }
 
+/// Whether the table's columns were told from spaces.
+fn drawn(table: &Grid<'_>) -> bool {
+    matches!(table.layout, TableLayout::Columns | TableLayout::Flow)
+}
+
 /// The statements with a row for each class; the summaries name classes, but have sides.
 fn coded(kind: TableKind) -> bool {
     !matches!(kind, TableKind::IncomeExpenditureSummary | TableKind::AppropriationSummary)
@@ -290,44 +394,18 @@ fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {
     values
 }
 
-/// The paragraph of each fact of the text.
-fn paragraphs_of(input: &CheckInput<'_>, facts: &[Fact<'_>]) -> Vec<u32> {
-    let mut pieces: Vec<(u32, u32, u32)> = Vec::new();
-    for (index, paragraph) in input.layout.paragraphs.iter().enumerate() {
-        pieces.extend(paragraph.pieces.iter().map(|piece| (piece.start, piece.end, index as u32)));
-    }
-    pieces.sort_unstable();
-    facts
-        .iter()
-        .map(|fact| {
-            if fact.cell.is_some() {
-                return NOWHERE;
-            }
-            let following = pieces.partition_point(|piece| piece.0 <= fact.span.start);
-            let piece = following.checked_sub(1).map(|at| pieces[at]);
-            piece.filter(|piece| fact.span.start < piece.1).map_or(NOWHERE, |piece| piece.2)
-        })
-        .collect()
-}
-
 /// The places that each section belongs to. What a chapter is, its sections are.
 fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
     let places = grammars.identities().places().len();
-    let sections = &input.layout.sections;
-    let nothing = vec![(false, false); places];
-    let mut named: Vec<Vec<(bool, bool)>> = Vec::with_capacity(sections.len());
-    let mut chapters = Vec::with_capacity(sections.len());
-    for (index, section) in sections.iter().enumerate() {
-        let mut title = String::with_capacity(section.title.len());
-        title.extend(section.title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')));
-        let parent = section.parent.map(|parent| parent as usize).filter(|parent| *parent < index);
-        let mut here = parent.map_or_else(|| nothing.clone(), |parent| named[parent].clone());
+    let of_path = |path: &String| {
+        let mut title = String::with_capacity(path.len());
+        title.extend(path.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')));
+        let mut here = vec![(false, false); places];
         grammars.identities().named_in(&title, |place, bars| {
             let (wanted, barred) = &mut here[place];
             *(if bars { barred } else { wanted }) = true;
         });
-        chapters.push((0..places).filter(|place| here[*place] == (true, false)).collect());
-        named.push(here);
-    }
-    chapters
+        (0..places).filter(|place| here[*place] == (true, false)).collect()
+    };
+    input.sections.iter().map(of_path).collect()
 }

@@ -4,12 +4,12 @@
 //! whose own amount the text gives as well, one for each list of receptions. Only a list headed 具体情况 claims to be complete; any other
 //! may not exceed the class.
 
+use super::Status;
 use super::between::class_name;
 use super::finding::{Addend, Finding, try_sum};
 use super::gather::Gathered;
 use crate::grammar::identities::Identity;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// One class: its own amounts, its items, whether their list claims to be complete.
@@ -64,8 +64,22 @@ pub(super) fn try_items<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
             .doubt(class.twice, "the text gives an item several amounts")
             .doubt(class.doubtful, "one of the items is doubtful")
             .doubt(short && !class.complete, "the text does not claim to list all items");
-        out.push(finding);
+        let strange = finding.status == Status::Fails && left_out(gathered, &finding);
+        out.push(finding.doubt(strange, "an amount of the same section may be an item that was not read as one"));
     }
+}
+
+/// Whether an amount of the section that lists the items makes up the difference, though it is none of them.
+fn left_out(gathered: &Gathered<'_, '_>, finding: &Finding<'_>) -> bool {
+    let Some(verdict) = finding.verdict else { return false };
+    let section = finding.named.last().and_then(|named| gathered.section(named.fact));
+    let apart = |value: Decimal| verdict.difference.checked_sub(value).map(|apart| apart.abs());
+    gathered.text.iter().any(|index| {
+        let fact = gathered.fact(*index);
+        let amount = gathered.section(*index) == section && fact.measure == Measure::Amount && fact.unit == Unit::Cny;
+        let near = || gathered.set_apart(*index) || apart(fact.value).is_some_and(|apart| apart <= verdict.tolerance);
+        amount && !fact.value.is_zero() && finding.named.iter().all(|named| named.fact != *index) && near()
+    })
 }
 
 /// Words between a total and its items that say that all of them follow.
@@ -83,18 +97,18 @@ pub(super) fn try_receptions<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Iden
         if gathered.fact(head).concept != Some("three_public.reception.domestic") || !amount(head) {
             continue;
         }
-        let paragraph = gathered.paragraphs[head as usize];
+        let paragraph = gathered.paragraph(head);
         let foreign = |index: u32| {
             gathered.fact(index).concept.is_some_and(|id| id.starts_with("three_public.reception.foreign"))
         };
         let list: Vec<u32> = after
             .iter()
             .copied()
-            .take_while(|index| gathered.paragraphs[*index as usize] == paragraph && !foreign(*index))
+            .take_while(|index| gathered.paragraph(*index) == paragraph && !foreign(*index))
             .filter(|index| amount(*index))
             .collect();
         let Some(&first) = list.first() else { continue };
-        let between = Span::new(gathered.fact(head).span.end, gathered.fact(first).span.start).of(gathered.input.text);
+        let between = gathered.words_until(head, Some(first));
         if list.len() < 2 || !ALL_FOLLOW.iter().any(|words| between.contains(words)) {
             continue;
         }
@@ -105,7 +119,5 @@ pub(super) fn try_receptions<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Iden
 
 /// Whether the fact's section says that it lists everything: 具体情况.
 fn in_detail(gathered: &Gathered<'_, '_>, index: u32) -> bool {
-    let sections = &gathered.input.layout.sections;
-    let section = gathered.fact(index).section.and_then(|section| sections.get(section as usize));
-    section.is_some_and(|section| section.title.contains("具体情况"))
+    gathered.title(index).is_some_and(|title| title.contains("具体情况"))
 }

@@ -100,11 +100,10 @@ fn place(gathered: &Gathered<'_, '_>, index: u32) -> String {
         let title = found.and_then(|table| table.form.as_deref().or(table.title.as_deref())).unwrap_or("without title");
         return format!("table {table} ({title}, row {row}, column {column})");
     }
-    let section = fact.section.and_then(|section| gathered.input.layout.sections.get(section as usize));
-    section.map_or_else(|| "the text".to_owned(), |section| format!("section “{}”", section.title.trim()))
+    gathered.title(index).map_or_else(|| "the text".to_owned(), |title| format!("section “{}”", title.trim()))
 }
 
-fn full(gathered: &Gathered<'_, '_>, index: u32) -> String {
+pub(super) fn full(gathered: &Gathered<'_, '_>, index: u32) -> String {
     format!("{} {} in {}", name(gathered, index), shown(gathered, index), place(gathered, index))
 }
 

@@ -5,15 +5,16 @@
 
 use crate::fact::Fact;
 use crate::quantity::Unit;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a column holds the numbers of its rows (行次): small whole numbers, each one more than the last.
-pub(super) fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+pub(super) fn count_rows(raws: &[Cow<'_, str>], facts: &[Fact<'_>], column: &[u32]) -> bool {
     let mut last = None;
     let mut steps = 0;
     for &index in column {
         let fact = &facts[index as usize];
-        let raw = fact.span.of(text);
+        let raw = raws[index as usize].as_ref();
         let (Ok(number), Some((_, row, _))) = (raw.parse::<u32>(), fact.cell) else { return false };
         if let Some((before, above)) = last {
             // Rows without a figure are counted as well.
@@ -28,8 +29,8 @@ pub(super) fn count_rows(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool
 }
 
 /// Whether a row holds the numbers of its columns (栏次): 1, 2, 3 …
-pub(super) fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool {
-    let number = |index: &u32| facts[*index as usize].span.of(text).parse::<u32>().ok().filter(|number| *number < 100);
+pub(super) fn count_columns(raws: &[Cow<'_, str>], row: &[u32]) -> bool {
+    let number = |index: &u32| raws[*index as usize].parse::<u32>().ok().filter(|number| *number < 100);
     let steps = row
         .windows(2)
         .all(|pair| matches!((number(&pair[0]), number(&pair[1])), (Some(one), Some(next)) if next == one + 1));
@@ -37,9 +38,9 @@ pub(super) fn count_columns(text: &str, facts: &[Fact<'_>], row: &[u32]) -> bool
 }
 
 /// Small whole numbers among amounts with decimals, where a converter draws tables with spaces: page numbers.
-pub(super) fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
+pub(super) fn page_numbers(raws: &[Cow<'_, str>], facts: &[Fact<'_>], table: &[u32]) -> Vec<u32> {
     let money = || table.iter().copied().filter(|index| facts[*index as usize].unit == Unit::Cny);
-    let raw = |index: u32| facts[index as usize].span.of(text);
+    let raw = |index: u32| raws[index as usize].as_ref();
     let whole =
         |index: u32| raw(index).len() <= 3 && raw(index) != "0" && raw(index).bytes().all(|byte| byte.is_ascii_digit());
     let found: Vec<u32> = money().filter(|index| whole(*index)).collect();
@@ -47,13 +48,54 @@ pub(super) fn page_numbers(text: &str, facts: &[Fact<'_>], table: &[u32]) -> Vec
     if precise > 9 * found.len() { found } else { Vec::new() }
 }
 
+/// Numbers of rows (行次) that stand where the amount of their row is blank: whole numbers that rise down their
+/// column, in a table all of whose amounts have the same decimals.
+pub(super) fn row_numbers(raws: &[Cow<'_, str>], facts: &[Fact<'_>], table: &[u32], drawn: bool) -> Vec<u32> {
+    let raw = |index: u32| raws[index as usize].as_ref();
+    let mut columns: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut precise = 0;
+    for &index in table.iter().filter(|index| facts[**index as usize].unit == Unit::Cny) {
+        let digits = raw(index);
+        if digits.contains('.') {
+            *places.entry(super::printed::decimals(digits)).or_default() += 1;
+            precise += 1;
+        } else if let (1..=2, Ok(number @ 1..), Some(cell)) =
+            (digits.len(), digits.parse::<u32>(), facts[index as usize].cell)
+        {
+            columns.entry(cell.2).or_default().push((number, index));
+        }
+    }
+    let fixed = precise >= 4 && places.values().any(|count| count * 20 >= precise * 19);
+    let rising = |column: &[(u32, u32)]| column.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    let all: usize = columns.values().map(Vec::len).sum();
+    let rows = columns.values().filter(|column| rising(column.as_slice())).flatten().map(|(_, index)| *index);
+    if fixed && (all > 1 || drawn) { rows.collect() } else { Vec::new() }
+}
+
 /// Whether a column holds codes of economic classes: 301, 30101.
-pub(super) fn are_codes(text: &str, facts: &[Fact<'_>], column: &[u32]) -> bool {
+pub(super) fn are_codes(raws: &[Cow<'_, str>], column: &[u32]) -> bool {
     column.len() >= 3
         && column.iter().all(|index| {
-            let raw = facts[*index as usize].span.of(text);
+            let raw = raws[*index as usize].as_ref();
             matches!(raw.len(), 3 | 5) && raw.starts_with('3') && raw.bytes().all(|byte| byte.is_ascii_digit())
         })
+}
+
+/// Whether statement 07 has an amount that is none of its six, or one of them twice in a row and phase.
+pub(super) fn public_mixed(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let mut roles = BTreeSet::new();
+    table.iter().map(|index| &facts[*index as usize]).filter(|fact| fact.unit == Unit::Cny).any(|fact| {
+        let row = fact.cell.map(|cell| cell.1);
+        fact.concept.is_none() || !roles.insert((row, fact.phase.map(|phase| phase as u8), fact.period, fact.concept))
+    })
+}
+
+/// Whether a summary (01, 04) has many amounts that nothing names: its labels were cut where cells break their lines.
+pub(super) fn nameless(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let money = || table.iter().map(|index| &facts[*index as usize]).filter(|fact| fact.unit == Unit::Cny);
+    let nameless = money().filter(|fact| fact.concept.is_none()).count();
+    nameless >= 3 && nameless * 6 >= money().count()
 }
 
 /// Whether the row of the whole has figures in other columns than the rows of its classes.
@@ -82,14 +124,9 @@ pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool
 }
 
 /// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
-pub(super) fn is_item(text: &str, fact: &Fact<'_>) -> bool {
-    let end = fact.span.start as usize;
-    let mut start = end.saturating_sub(240);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = text.get(start..end).unwrap_or("");
-    let sentence = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+/// `before`: the words of its paragraph before it.
+pub(super) fn is_item(before: &str) -> bool {
+    let sentence = super::relations::last_bytes(before, 240);
     let mut rest = sentence.char_indices().peekable();
     while let Some((at, next)) = rest.next() {
         let inside = at > 0;

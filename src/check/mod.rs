@@ -9,10 +9,12 @@
 mod between;
 mod cause;
 mod classes;
+pub mod corpus;
 mod finding;
 mod forms;
 mod frame;
 mod gather;
+pub mod input;
 mod items;
 mod message;
 mod misread;
@@ -24,17 +26,17 @@ mod sums;
 mod suspect;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod words;
 
-use crate::fact::{Fact, Flags, Metadata, Number};
+use crate::fact::{Fact, Flags};
 use crate::grammar::Grammars;
 use crate::grammar::identities::{Each, Machine, Rule};
-use crate::layout::Layout;
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
-use crate::table::Table;
 use finding::Finding;
 use gather::Gathered;
+use input::CheckInput;
 use relations::Relations;
 use std::collections::{BTreeMap, BTreeSet};
 use suspect::Suspect;
@@ -74,21 +76,6 @@ pub struct Check<'a> {
     pub message: String,
     /// The figure most likely wrong, else the first.
     pub span: Span,
-}
-
-/// What stands around the facts of a document.
-#[derive(Clone, Copy, Debug)]
-pub struct CheckInput<'t> {
-    /// The document's text.
-    pub text: &'t str,
-    /// Its layout.
-    pub layout: &'t Layout,
-    /// Its tables, their kinds known.
-    pub tables: &'t [Table],
-    /// Its ledger.
-    pub numbers: &'t [Number<'t>],
-    /// Who reports about which year.
-    pub metadata: &'t Metadata,
 }
 
 /// Tries every identity; flags the facts that failing ones point at.
@@ -141,14 +128,33 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 Machine::Receptions => items::try_receptions(gathered, identity, out),
                 Machine::ClassName => between::try_names(gathered, identity, out),
                 Machine::ClassAmount => between::try_class_amounts(gathered, identity, out),
-                Machine::Contents => frame::try_contents(gathered, identity, out),
-                Machine::HeadingYear => frame::try_years(gathered, identity, out),
+                // Of the report itself, and last of all: what a dataset keeps cannot tell them.
+                Machine::Contents | Machine::HeadingYear | Machine::HeadingAgency => {}
+                // Of the words of the text: `wording`.
+                Machine::BudgetAmounts
+                | Machine::Direction
+                | Machine::GrowthYears
+                | Machine::ClassOfName
+                | Machine::UnitPrinted => {}
+                // Of several documents: `corpus`.
+                Machine::CorpusBalance | Machine::CorpusLastYear | Machine::CorpusTwice => {}
             },
         }
     }
     let relations = Relations::new(identities);
     relations::try_text(gathered, &relations, &mut found);
     rows::try_rows(gathered, &relations, &mut found);
+    wording::try_wordings(gathered, identities, &mut found);
+    if let Some(frame) = gathered.input.frame {
+        for identity in identities {
+            match identity.rule {
+                Rule::Machine(Machine::Contents) => frame::try_contents(gathered, frame, identity, &mut found),
+                Rule::Machine(Machine::HeadingYear) => frame::try_years(frame, identity, &mut found),
+                Rule::Machine(Machine::HeadingAgency) => frame::try_agency(frame, identity, &mut found),
+                _ => {}
+            }
+        }
+    }
     found
 }
 
@@ -218,7 +224,7 @@ fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> BTreeSet<u3
             continue;
         }
         let facts = finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some());
-        vouched.extend(facts.filter(|fact| sum.each != Each::Row || !gathered.guessed(*fact, false)));
+        vouched.extend(facts.filter(|fact| sum.each != Each::Row || !gathered.guessed(*fact)));
     }
     vouched
 }
@@ -239,7 +245,8 @@ fn flag(
     let suspect = suspect.map(|suspect| suspect.fact);
     let clear = suspect.is_some_and(|suspect| !held.contains(&suspect));
     // Of words and a figure that another identity vouches for, the words are wrong.
-    if matches!(finding.identity.rule, Rule::Words(_)) && !clear {
+    let words = matches!(finding.identity.rule, Rule::Words(_) | Rule::Machine(Machine::BudgetAmounts));
+    if words && !clear || matches!(finding.identity.rule, Rule::Machine(Machine::ClassOfName)) {
         return;
     }
     let few = finding.named.len() <= 4;

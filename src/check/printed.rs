@@ -49,8 +49,9 @@ impl Printed {
         let value = fact.value;
         let digits = parse_digits(raw).filter(|digits| !digits.is_zero());
         let Some(digits) = digits else {
-            // 0 and 0.00 mean nothing at all.
-            return value.is_zero().then_some(Printed { value, step: Decimal::ZERO });
+            // An amount of 0 or 0.00 means nothing at all; 0 % is whatever is too little to be printed.
+            let step = if fact.unit == Unit::Percent { Decimal::new(1, decimals(raw).min(20)) } else { Decimal::ZERO };
+            return value.is_zero().then_some(Printed { value, step });
         };
         let factor = value.abs().checked_div(digits)?;
         let places = decimals(raw);

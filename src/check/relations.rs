@@ -66,14 +66,18 @@ pub(super) fn try_text<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a
     let known = Known::new(gathered);
     for (order, &index) in gathered.text.iter().enumerate() {
         let fact = gathered.fact(index);
-        let at = gathered.paragraphs[index as usize];
+        if gathered.set_apart(index) {
+            continue;
+        }
+        let at = gathered.paragraph(index);
         if at != paragraph || at == NOWHERE {
             here = Said::default();
             paragraph = at;
         }
-        if fact.section != section {
+        let own = gathered.section(index);
+        if own != section {
             chapter = Said::default();
-            section = fact.section;
+            section = own;
         }
         let about = subject(fact);
         match fact.measure {
@@ -123,7 +127,7 @@ impl<'f> Known<'f> {
                 .and_modify(|before| *before = before.filter(|before| agree(gathered, *before, index)))
                 .or_insert(Some(index));
         };
-        let year = gathered.input.metadata.fiscal_year;
+        let year = gathered.input.fiscal_year;
         for &index in &gathered.text {
             let fact = gathered.fact(index);
             let Some(concept) = fact.concept else { continue };
@@ -135,7 +139,7 @@ impl<'f> Known<'f> {
                 keep(&mut known.text, concept, index);
             }
         }
-        for (found, table) in gathered.tables.iter().zip(gathered.input.tables) {
+        for (found, table) in gathered.tables.iter().zip(&gathered.input.tables) {
             if table.kind.as_str() != "three_public" {
                 continue;
             }
@@ -325,15 +329,21 @@ pub(super) fn execution_finding<'a>(
     Some(best.doubt(several, "it does not say which of two budgets it is a percentage of"))
 }
 
+/// The end of `words`, of about so many bytes.
+pub(super) fn last_bytes(words: &str, bytes: usize) -> &str {
+    &words[words.ceil_char_boundary(words.len().saturating_sub(bytes))..]
+}
+
+/// Whether a concept names many things, each by its item.
+pub(super) fn family(concept: &str) -> bool {
+    concept.starts_with("project.")
+        || concept.starts_with("performance.")
+        || matches!(concept, "expenditure.function" | "expenditure.economic" | "assets.vehicle.type")
+}
+
 /// The words between the last `word` and the figure, in its clause.
-pub(super) fn phrase_before<'t>(gathered: &Gathered<'t, '_>, index: u32, word: &str) -> &'t str {
-    let end = gathered.fact(index).span.start as usize;
-    let text = gathered.input.text;
-    let mut start = end.saturating_sub(90);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let before = text.get(start..end).unwrap_or("");
+pub(super) fn phrase_before<'i>(gathered: &Gathered<'i, '_>, index: u32, word: &str) -> &'i str {
+    let before = last_bytes(gathered.before(index), 90);
     let clause = before.rfind(['，', '。', '；', ',', ';', '、', '：']).map_or(before, |at| &before[at..]);
     clause.rfind(word).map_or("", |at| &clause[at + word.len()..])
 }

@@ -5,12 +5,12 @@
 //! layout shows that it is blank; elsewhere it may be a figure that was lost, and the sum cannot be told.
 
 use super::Status;
-use super::finding::{Addend, Finding, try_sum};
+use super::finding::{Addend, Finding, Named, try_sum};
 use super::gather::Gathered;
+use super::printed::decimals;
 use crate::fact::Fact;
 use crate::grammar::identities::{Complete, Each, Identity, Sum, Term};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use crate::table::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the facts of one sum share.
@@ -72,6 +72,42 @@ enum Found {
     Several(Vec<u32>),
 }
 
+/// The terms of both sides, found.
+#[derive(Default)]
+struct Sides {
+    left: Vec<Addend>,
+    right: Vec<Addend>,
+    /// A term that may be missing is, and the layout does not show that its cell is blank.
+    unknown: bool,
+    /// A term stands there several times with different values.
+    several: bool,
+}
+
+/// Finds the terms of a sum; none if one that must be there is not.
+fn both_sides(gathered: &Gathered<'_, '_>, sum: &Sum, key: Key, facts: &[u32]) -> Option<Sides> {
+    let certain = gathered.tables.get(key.table as usize).is_some_and(|table| table.certain);
+    let mut sides = Sides::default();
+    for (is_left, terms) in [(true, &sum.left), (false, &sum.right)] {
+        for term in terms {
+            let found = match find(gathered, sum, term, facts) {
+                Found::Facts(found) => found,
+                Found::Several(found) => {
+                    sides.several = true;
+                    found.into_iter().take(1).collect()
+                }
+                Found::Nothing if term.optional => {
+                    sides.unknown |= !certain;
+                    continue;
+                }
+                Found::Nothing => return None,
+            };
+            let side = if is_left { &mut sides.left } else { &mut sides.right };
+            side.extend(found.into_iter().map(|fact| Addend { fact, minus: term.minus }));
+        }
+    }
+    (!sides.left.is_empty() && !sides.right.is_empty()).then_some(sides)
+}
+
 fn try_group<'a>(
     gathered: &Gathered<'_, 'a>,
     identity: &'a Identity,
@@ -83,61 +119,75 @@ fn try_group<'a>(
     if facts.iter().any(|index| concept(*index).is_some_and(|found| sum.absent.iter().any(|absent| absent == found))) {
         return None;
     }
-    let table = gathered.tables.get(key.table as usize);
-    let (mut sides, mut unknown, mut several) = ([Vec::new(), Vec::new()], false, false);
-    for (side, terms) in [&sum.left, &sum.right].into_iter().enumerate() {
-        for term in terms {
-            let addend = |fact: u32| Addend { fact, minus: term.minus };
-            match find(gathered, sum, term, facts) {
-                Found::Facts(found) => sides[side].extend(found.into_iter().map(addend)),
-                Found::Several(found) => {
-                    several = true;
-                    sides[side].extend(found.into_iter().take(1).map(addend));
-                }
-                Found::Nothing => {
-                    if !term.optional {
-                        return None;
-                    }
-                    let blank = table.is_some_and(|table| table.certain);
-                    unknown |= !blank;
-                }
-            }
-        }
-        if sides[side].is_empty() {
-            return None;
-        }
-    }
-    let complete = claimed(gathered, sum, &sides[1])?;
-    let finding = try_sum(gathered, identity, &sides[0], &sides[1])?;
-    // 收、支总计 is one number: it cannot differ from itself.
-    let number = |index: u32| gathered.fact(index).number;
-    if finding.named.len() == 2 && number(finding.named[0].fact) == number(finding.named[1].fact) {
-        return None;
-    }
-    // Zero is zero: nothing to learn.
-    if finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero()) {
-        return None;
-    }
+    let sides = both_sides(gathered, sum, key, facts)?;
+    let complete = claimed(gathered, sum, &sides.right)?;
+    let finding = try_sum(gathered, identity, &sides.left, &sides.right)?;
     let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
-    if !complete && finding.status != Status::Fails {
+    let nothing_claimed = !complete && (finding.status != Status::Fails || short);
+    if nothing_claimed || says_nothing(gathered, &finding) {
         return None;
     }
-    if !complete && short {
-        return None;
+    Some(doubt_group(gathered, sum, key, &sides, finding))
+}
+
+/// 收、支总计 is one number: it cannot differ from itself; and zero is zero.
+fn says_nothing(gathered: &Gathered<'_, '_>, finding: &Finding<'_>) -> bool {
+    let number = |named: &Named| gathered.fact(named.fact).number;
+    let one = matches!(finding.named.as_slice(), [left, right] if number(left) == number(right));
+    one || finding.named.iter().all(|named| gathered.fact(named.fact).value.is_zero())
+}
+
+/// Whether the difference is less than what the printed shares leave to chance.
+fn below_shares(gathered: &Gathered<'_, '_>, sum: &Sum, sides: &Sides, finding: &Finding<'_>) -> bool {
+    let reach = shares_add_up(gathered, sum, &sides.right);
+    let (Some(reach), Some(verdict)) = (reach, finding.verdict) else { return false };
+    let left_out = verdict.left.checked_mul(reach).and_then(|most| most.checked_div(Decimal::from(100)));
+    left_out.is_some_and(|most| verdict.difference <= most)
+}
+
+/// Whether the sum takes every figure of its row, the first against all others: their order does not matter.
+fn whole_row(gathered: &Gathered<'_, '_>, sum: &Sum, finding: &Finding<'_>) -> bool {
+    let cell = finding.named.first().and_then(|named| gathered.fact(named.fact).cell);
+    let Some((table, row, column)) = cell.filter(|_| sum.each == Each::Row) else { return false };
+    let in_row = gathered.row_of(table, row);
+    in_row.len() == finding.named.len()
+        && in_row.iter().all(|fact| gathered.fact(*fact).cell.is_some_and(|cell| cell.2 >= column))
+}
+
+/// Why a sum that fails may be no error of the report.
+fn doubt_group<'a>(
+    gathered: &Gathered<'_, 'a>,
+    sum: &Sum,
+    key: Key,
+    sides: &Sides,
+    finding: Finding<'a>,
+) -> Finding<'a> {
+    if finding.status != Status::Fails {
+        return Finding { ambiguous: sides.several, ..finding };
     }
-    let lost = unknown && short && sum.complete != Complete::Shares;
+    let table = gathered.tables.get(key.table as usize);
+    let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
+    // Where blank cells leave no trace, rows that were lost leave none either.
+    let lost_rows = table.is_some_and(|table| !table.certain || table.divided) && sum.right.iter().any(|term| term.all);
+    let lost = (sides.unknown && sum.complete != Complete::Shares || lost_rows) && short;
     let unread = table.is_some_and(|table| table.unread);
-    let mut finding = finding
-        .doubt(several, "a term stands there several times with different values")
+    let too_small = short && sum.complete == Complete::Shares && below_shares(gathered, sum, sides, &finding);
+    let guessed = sum.each != Each::Place
+        && !whole_row(gathered, sum, &finding)
+        && finding.named.iter().any(|named| gathered.guessed(named.fact));
+    let nameless = |named: &Named| {
+        let fact = gathered.fact(named.fact);
+        fact.concept == Some("expenditure.function") && fact.function_code.is_none() && fact.cell.is_some()
+    };
+    let nameless = sum.right.iter().any(|term| term.all) && finding.named.iter().any(nameless);
+    let finding = finding
+        .doubt(nameless, "one of the rows has no class that is known: its name may have been cut")
+        .doubt(sides.several, "a term stands there several times with different values")
+        .doubt(too_small, "a part too small for its share to be printed may make up the difference")
         .doubt(lost, "a part that is not printed may make up the difference")
-        .doubt(unread, "a number in the table could not be read");
-    let public = table.is_some() && gathered.input.tables[key.table as usize].kind == TableKind::ThreePublic;
-    if finding.status == Status::Fails && (sum.each == Each::Row || public) {
-        let guessed = finding.named.iter().any(|named| gathered.guessed(named.fact, public));
-        finding = finding.doubt(guessed, "which column a figure stands in cannot be told");
-    }
-    finding.ambiguous = several;
-    Some(finding)
+        .doubt(unread, "a number in the table could not be read")
+        .doubt(guessed, "which column a figure stands in cannot be told");
+    Finding { ambiguous: sides.several || nameless, ..finding }
 }
 
 /// The facts of `facts` that a term means.
@@ -200,29 +250,36 @@ fn claimed(gathered: &Gathered<'_, '_>, sum: &Sum, parts: &[Addend]) -> Option<b
         Complete::Always => Some(true),
         Complete::Never => Some(false),
         Complete::Other => Some(parts.iter().any(|part| gathered.fact(part.fact).item.contains("其他"))),
-        Complete::Shares => shares_add_up(gathered, sum, parts).then_some(true),
+        Complete::Shares => shares_add_up(gathered, sum, parts).map(|_| true),
     }
 }
 
-/// Whether the printed shares of all parts add to 100 %.
-fn shares_add_up(gathered: &Gathered<'_, '_>, sum: &Sum, parts: &[Addend]) -> bool {
-    let mut shares: BTreeMap<(Option<&str>, &str), Decimal> = BTreeMap::new();
+/// The percentage that the printed shares of all parts leave to chance if they add to 100 %.
+fn shares_add_up(gathered: &Gathered<'_, '_>, sum: &Sum, parts: &[Addend]) -> Option<Decimal> {
+    let mut shares: BTreeMap<(Option<&str>, &str), (Decimal, Decimal)> = BTreeMap::new();
     for &index in &gathered.places[sum.place] {
         let fact = gathered.fact(index);
         if fact.measure == Measure::Share && fact.unit == Unit::Percent {
-            shares.entry(subject(fact)).or_insert(fact.value);
+            let step = Decimal::new(1, decimals(gathered.raw(index)).min(6));
+            shares.entry(subject(fact)).or_insert((fact.value, step));
         }
     }
-    let mut total = Decimal::ZERO;
+    let (mut total, mut reach) = (Decimal::ZERO, Decimal::ZERO);
     for part in parts {
         let fact = gathered.fact(part.fact);
         match shares.get(&subject(fact)) {
-            Some(share) => total = total.checked_add(*share).unwrap_or(total),
+            Some((share, step)) => {
+                total = total.checked_add(*share).unwrap_or(total);
+                reach = reach.max(*step);
+            }
             None if fact.value.is_zero() => {}
-            None => return false,
+            None => return None,
         }
     }
-    total.checked_sub(Decimal::from(100)).is_some_and(|off| off.abs() <= Decimal::new(5, 1))
+    // Each may be half of its last digit away, and one of them one more.
+    let terms = Decimal::from(parts.len() as u64 + 2);
+    let reach = reach.checked_mul(terms).map_or(Decimal::ONE, |reach| reach.min(Decimal::ONE)) / Decimal::from(2);
+    total.checked_sub(Decimal::from(100)).filter(|off| off.abs() <= reach).map(|_| reach)
 }
 
 /// What a fact of the text is about: its concept, and its words where the concept is a family.

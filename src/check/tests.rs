@@ -85,8 +85,19 @@ fn documentation(grammars: &Grammars) -> String {
          (sums, and shares that were made to add to 100 %).\n\
          - `fails`: they cannot meet. The first of `facts` is the figure most likely wrong, and `message` says why.\n\
          - `undecided`: a figure is missing, doubtful (flags `template`, `ocr`, `approximate`) or one of several; a blank\n  \
-         cell may be a lost figure; the table's own sums say that it was misread; no sum of its statement vouches\n  \
-         for a figure that disagrees with another place.\n\n\
+         cell may be a lost figure; the column of a figure had to be guessed; its sentence was torn at a page end; the\n  \
+         table's own sums say that it was misread; no sum of its statement vouches for a figure that disagrees with\n  \
+         another place.\n\n\
+         `juesuan extract` tries all but `corpus.*`, which need several documents. `juesuan check OUT` tries all but\n\
+         `frame.*`, which need the report and are kept. Checks of `corpus.*` stand with the later document, and name both.\n\n\
+         What the one other program for these reports goes wrong in, and what is done about it here: codes and numbers of\n\
+         rows and pages are never added as money (they are identifiers of the ledger, or set aside); figures meet only in\n\
+         the same place, phase, year and fund; a blank cell is nothing only where the layout shows that it is blank; there\n\
+         are no tolerances but the printed digits; a statement that goes on after a page end is put together again. Its\n\
+         rules on the nine statements are covered by `summary.*`, `income.*`, `expenditure.*`, `appropriation.*`,\n\
+         `general_budget.*`, `basic.*`, `three_public.*`, `government_fund.*` and `state_capital.*` within them, `same.*` and\n\
+         `codes.*` between them and against the text, `text.*`, `share.*`, `growth` and `execution` within the text,\n\
+         `words.*` for wordings, `frame.*` for contents, years and agencies.\n\n\
          `[…]` may be missing; Σ adds all facts of the concept; places are those of `grammars/identities/places.toml`\n\
          (01 to 09 are the nine statements). Where a sum of the text claims to be complete (`complete` in the grammar):\n\
          if the printed shares of its parts add to 100 %, or if 其他 is among them; else parts may only not exceed the whole.\n\n\

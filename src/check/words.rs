@@ -8,7 +8,6 @@ use super::finding::{Finding, Named};
 use super::gather::Gathered;
 use super::relations::{Relations, phrase_before};
 use crate::quantity::{Decimal, Measure};
-use crate::source::Span;
 
 /// 决算数大于（小于、等于）预算数 against the rate before it.
 pub(super) fn try_words<'a>(
@@ -18,18 +17,10 @@ pub(super) fn try_words<'a>(
     order: usize,
     out: &mut Vec<Finding<'a>>,
 ) {
-    let text = gathered.input.text;
-    let fact = gathered.fact(rate);
-    let paragraph = gathered.paragraphs[rate as usize];
-    let Some(paragraph) = gathered.input.layout.paragraphs.get(paragraph as usize) else { return };
-    let Some(piece) = paragraph.pieces.iter().find(|piece| piece.contains(fact.span)) else { return };
-    let next = gathered.text[order + 1..].iter().map(|index| gathered.fact(*index)).take(8);
-    let end = next
-        .filter(|next| next.measure == Measure::ExecutionRate)
-        .map(|next| next.span.start)
-        .next()
-        .map_or(piece.end, |start| start.min(piece.end));
-    let after = Span::new(fact.span.end, end.max(fact.span.end)).of(text);
+    let next = gathered.text[order + 1..].iter().take(8);
+    let next = next.copied().find(|next| gathered.fact(*next).measure == Measure::ExecutionRate);
+    let after = gathered.words_until(rate, next);
+    let paragraph = gathered.words(rate);
     let base = phrase_before(gathered, rate, "完成");
     for (identity, words) in &relations.words {
         let lists = [(&words.more, 1), (&words.less, -1), (&words.equal, 0)];
@@ -42,7 +33,7 @@ pub(super) fn try_words<'a>(
         let Some(printed) = gathered.printed(rate) else { continue };
         let said = after[at..].chars().take(24).collect::<String>();
         let near = after[..at].chars().rev().take(6).collect::<String>();
-        let other_base = bases_differ(base, &said, piece.of(text));
+        let other_base = bases_differ(base, &said, paragraph);
         let hundred = Decimal::from(100);
         let apart = printed.value.checked_sub(hundred).unwrap_or_default();
         let reach = printed.step;

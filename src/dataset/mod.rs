@@ -13,9 +13,12 @@ mod dictionary;
 mod exact;
 mod parquet;
 pub mod read;
+mod reread;
+mod rewrite;
 mod rows;
 mod single;
 mod sink;
+mod stream;
 mod tables;
 mod values;
 mod writer;
@@ -26,9 +29,12 @@ pub use descriptor::{DESCRIPTOR_MARK, Described, datapackage};
 pub use dictionary::{schema_as_json, schema_as_markdown};
 pub use exact::Exact;
 pub use read::{Dataset, ReadError};
+pub use reread::reread;
+pub use rewrite::{Came, REWRITTEN, Rewriter, checked_path};
 pub use rows::{DocumentRows, Origin};
 pub use single::TableFile;
 pub use sink::{Format, WriteError};
+pub use stream::{DatasetReader, DocumentRecords, Fields, read_documents};
 pub use tables::{
     Agreement, ClassLevel, ClassificationName, CodeRow, Definition, HEADLINES, Headline, Level, PanelRow, Reference,
     ReportKind, Row, Standing, TABLES, Table, TableName, VIEWS, WideRow, table_named,

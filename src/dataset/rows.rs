@@ -8,6 +8,7 @@ use super::column::Columns;
 use super::counts::Counts;
 use super::exact::Exact;
 use super::tables::{CellRow, CheckRow, DocumentRow, FactRow, NumberRow, ProblemRow, Row, TABLES, TableName, TableRow};
+use crate::check::input::{around, passages};
 use crate::check::{Check, Status};
 use crate::extract::Extraction;
 use crate::fact::{Fact, Number};
@@ -188,6 +189,8 @@ impl<'a> Builder<'a> {
     fn facts(&mut self, facts: &[Fact<'_>], places: &Places<'_, '_>) {
         let mut sections = SectionPath::new(&places.extraction.layout);
         let metadata = &places.extraction.metadata;
+        let (passages, standings) = passages(places.extraction.source.text(), &places.extraction.layout, facts);
+        let around = around(&passages, &standings);
         for (ordinal, fact) in facts.iter().enumerate() {
             let place = places.file_span(fact.span);
             let raw = places.raw(fact.span);
@@ -223,6 +226,9 @@ impl<'a> Builder<'a> {
                 entity: metadata.entity.as_deref(),
                 region_code: metadata.region_code.as_deref(),
                 fiscal_year: metadata.fiscal_year,
+                paragraph: standings[ordinal].map(|standing| passages[standing.passage as usize].paragraph),
+                before: around[ordinal].map(|(before, _)| before),
+                after: around[ordinal].map(|(_, after)| after),
             };
             row.push_to(&mut self.tables[TableName::Facts as usize]);
         }
@@ -281,22 +287,7 @@ impl<'a> Builder<'a> {
                 Status::Undecided => self.counts.checks_undecided += 1,
             }
             let place = places.file_span(check.span);
-            let facts: Vec<_> = check.facts.iter().map(u32::to_string).collect();
-            let row = CheckRow {
-                document: self.origin.name,
-                check: ordinal as u32,
-                identity: check.identity,
-                status: check.status.as_str(),
-                left: check.left.and_then(Exact::nearest),
-                right: check.right.and_then(Exact::nearest),
-                difference: check.difference.and_then(Exact::nearest),
-                tolerance: check.tolerance.and_then(Exact::nearest),
-                facts: Some(&facts.join("|")),
-                message: &check.message,
-                byte_start: place.start,
-                byte_end: place.end,
-            };
-            self.push(TableName::Checks, row);
+            push_check(&mut self.tables[TableName::Checks as usize], self.origin.name, ordinal as u32, check, place);
         }
     }
 
@@ -330,6 +321,26 @@ impl<'a> Builder<'a> {
         self.push(TableName::Documents, row);
         DocumentRows { tables: self.tables, counts: self.counts }
     }
+}
+
+/// Puts a check at the end of `checks`.
+pub(super) fn push_check(checks: &mut Columns, document: &str, ordinal: u32, check: &Check<'_>, place: FileSpan) {
+    let facts: Vec<_> = check.facts.iter().map(u32::to_string).collect();
+    let row = CheckRow {
+        document,
+        check: ordinal,
+        identity: check.identity,
+        status: check.status.as_str(),
+        left: check.left.and_then(Exact::nearest),
+        right: check.right.and_then(Exact::nearest),
+        difference: check.difference.and_then(Exact::nearest),
+        tolerance: check.tolerance.and_then(Exact::nearest),
+        facts: Some(&facts.join("|")),
+        message: &check.message,
+        byte_start: place.start,
+        byte_end: place.end,
+    };
+    row.push_to(checks);
 }
 
 #[cfg(test)]

@@ -69,6 +69,11 @@ pub(super) struct Target {
     pub part: u32,
 }
 
+/// Whether rows are so many that they are written out.
+pub(super) fn is_row_group(rows: &Columns) -> bool {
+    rows.rows() >= ROW_GROUP || rows.text_bytes() >= ROW_GROUP_BYTES
+}
+
 /// Writes the tables of one dataset.
 pub struct DatasetWriter<'a> {
     pool: &'a ThreadPool,
@@ -91,7 +96,7 @@ impl<'a> DatasetWriter<'a> {
     pub fn append(&mut self, rows: &DocumentRows) -> Result<(), WriteError> {
         for (table, rows) in self.tables.iter_mut().zip(&rows.tables) {
             table.rows.append(rows);
-            if table.rows.rows() >= ROW_GROUP || table.rows.text_bytes() >= ROW_GROUP_BYTES {
+            if is_row_group(&table.rows) {
                 table.begin_writing(self.pool, &self.target, End::Open)?;
             }
         }

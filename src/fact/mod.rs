@@ -10,6 +10,7 @@ pub mod metadata;
 pub mod prose;
 pub mod residue;
 pub mod table;
+pub mod whole;
 
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit, words};
 use crate::source::Span;
@@ -75,6 +76,19 @@ impl Flags {
     #[must_use]
     pub const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
+    }
+
+    /// This set without the flags of `other`.
+    #[must_use]
+    pub const fn without(self, other: Flags) -> Flags {
+        Flags(self.0 & !other.0)
+    }
+
+    /// The set that `names`, joined with `|`, stand for; unknown ones are left out.
+    #[must_use]
+    pub fn of_names(names: &str) -> Flags {
+        let named = Flags::NAMED.iter().filter(|(_, name)| names.split('|').any(|word| word == *name));
+        named.fold(Flags::default(), |set, (flag, _)| set.with(*flag))
     }
 
     /// The names joined with `|`; none if no flag is set.

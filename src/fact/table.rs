@@ -182,13 +182,44 @@ pub fn read_table<'a>(
         table.kind = kind;
     }
     let place = Place { text, table, tokens: numbers, context: *context, statement, grammars, before };
-    let Some(grid) = Grid::of(table) else { return TableReading::default() };
+    let Some(grid) = Grid::of(table).filter(|_| !is_scattered(table, &cells)) else { return TableReading::default() };
     let mut reading = body::read(&place, &grid, &cells);
     reading.numbers.sort_by_key(|(number, ..)| *number);
     reading.numbers.dedup_by_key(|(number, ..)| *number);
     reading.facts.sort_by_key(|fact| fact.number);
     reading.prose.sort_by_key(|prose| prose.cell);
     reading
+}
+
+/// Whether nearly every amount stands alone in its row, and labels stand in rows of their own: a
+/// converter put each cell on a line, and which column an amount is of cannot be told. Its numbers
+/// stay unread.
+fn is_scattered(table: &Table, cells: &[CellRead<'_, '_>]) -> bool {
+    const LEAST: usize = 5;
+    if table.kind == TableKind::Chart {
+        return false;
+    }
+    // Numbers of rows stand beside their labels even so: decimals tell, where there are some.
+    let decimal = |read: &CellRead<'_, '_>| matches!(&read.content, Content::Amount(amount) if !amount.plain);
+    let decimals = cells.iter().filter(|read| decimal(read)).count() >= LEAST;
+    let (mut alone, mut accompanied) = (0, 0);
+    let mut first = 0;
+    while let Some(row) = table.cells.get(first).map(|cell| cell.row) {
+        let length = table.cells[first..].iter().take_while(|cell| cell.row == row).count();
+        let range = first..first + length;
+        let told = |read: &&CellRead<'_, '_>| read.text.chars().any(char::is_alphanumeric);
+        let amount = |read: &&CellRead<'_, '_>| {
+            if decimals { decimal(read) } else { matches!(read.content, Content::Amount(_)) }
+        };
+        let spans = table.cells[range.clone()].iter().any(|cell| cell.row_span > 1);
+        if cells[range.clone()].iter().any(|read| amount(&read)) {
+            let lone = cells[range.clone()].iter().filter(told).count() == 1 && !spans;
+            alone += usize::from(lone);
+            accompanied += usize::from(!lone);
+        }
+        first = range.end;
+    }
+    alone >= LEAST && alone > accompanied * 3
 }
 
 /// `项目 | 2030 | 2031`: plain years in the first rows are headings, no quantities.

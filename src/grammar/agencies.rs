@@ -23,6 +23,7 @@ pub struct Agencies {
     central: Trie,
     prefixes: Trie,
     prefixes_reversed: Trie,
+    no_regions: Trie,
     placeholders: Vec<String>,
 }
 
@@ -44,7 +45,7 @@ impl Agencies {
         let file = file(files, AGENCIES, faults);
         let mut table = parse_file(file, faults);
         let mut agencies = Agencies::default();
-        let kinds = ["ending", "follower", "own", "caption", "placeholder", "central", "prefix"];
+        let kinds = ["ending", "follower", "own", "caption", "placeholder", "central", "prefix", "no_region"];
         for kind in kinds {
             for entry in entries::<Words>(file, &mut table, kind, faults) {
                 let level = match entry.value.level {
@@ -60,13 +61,14 @@ impl Agencies {
                     }
                 };
                 for pattern in &entry.value.words {
-                    for word in expand(file, pattern, &NamedWords::default(), faults) {
+                    for word in expand(file, pattern, &NamedWords::new(), faults) {
                         match kind {
                             "ending" => agencies.endings.insert_reversed(&word, level),
                             "follower" => agencies.followers.insert(&word, 0),
                             "own" => agencies.own.insert(&word, 0),
                             "caption" => agencies.captions.insert_reversed(&word, 0),
                             "central" => agencies.central.insert(&word, 0),
+                            "no_region" => agencies.no_regions.insert(&word, 0),
                             "prefix" => {
                                 agencies.prefixes.insert(&word, 0);
                                 agencies.prefixes_reversed.insert_reversed(&word, 0);
@@ -80,7 +82,7 @@ impl Agencies {
         refuse_rest(
             file,
             &table,
-            "[[ending]], [[follower]], [[own]], [[caption]], [[placeholder]], [[central]] or [[prefix]]",
+            "[[ending]], [[follower]], [[own]], [[caption]], [[placeholder]], [[central]], [[prefix]] or [[no_region]]",
             faults,
         );
         agencies.placeholders.sort_unstable();
@@ -121,6 +123,12 @@ impl Agencies {
     #[must_use]
     pub fn is_central(&self, name: &str) -> bool {
         self.central.longest_at_start(name).is_some()
+    }
+
+    /// Whether `name` begins with words that look like a region's short name and mean something else: 中山大学.
+    #[must_use]
+    pub fn begins_without_region(&self, name: &str) -> bool {
+        self.no_regions.longest_at_start(name).is_some()
     }
 
     /// Length of what a party's or association's `name` begins with, before its region: `中共`.

@@ -76,6 +76,32 @@ words! {
         Contents = "contents",
         /// The year of headings and captions.
         HeadingYear = "heading_year",
+        /// The agency that statements name above themselves.
+        HeadingAgency = "heading_agency",
+        /// 决算数大于预算数 and the like against both amounts, where no rate is printed.
+        BudgetAmounts = "budget_amounts",
+        /// A change and a growth of one thing rise or fall together.
+        Direction = "direction",
+        /// A growth against the amounts of both years.
+        GrowthYears = "growth_years",
+        /// The class that the text names against the statement's that has the amount.
+        ClassOfName = "class_of_name",
+        /// A unit behind every figure.
+        UnitPrinted = "unit_printed",
+        /// This year's opening balance against last year's closing one.
+        CorpusBalance = "corpus_balance",
+        /// Last year's value, as this year's change implies it, against last year's report.
+        CorpusLastYear = "corpus_last_year",
+        /// A report that was published twice.
+        CorpusTwice = "corpus_twice",
+    }
+}
+
+impl Machine {
+    /// Whether it looks at what no dataset keeps: contents, headings, notes.
+    #[must_use]
+    pub fn needs_report(self) -> bool {
+        matches!(self, Machine::Contents | Machine::HeadingYear | Machine::HeadingAgency)
     }
 }
 
@@ -219,7 +245,7 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Identities {
     places: Vec<Place>,
-    identities: Vec<Identity>,
+    all: Vec<Identity>,
     /// Words of headings …
     words: Trie,
     /// … and for each the places that they name, or bar.
@@ -248,7 +274,7 @@ impl Identities {
     /// Every identity, in the order of the files.
     #[must_use]
     pub fn all(&self) -> &[Identity] {
-        &self.identities
+        &self.all
     }
 }
 

@@ -37,6 +37,10 @@ words! {
         ColumnNumber = "column_number",
         /// Explanations and notes: 偏差原因, 备注.
         Prose = "prose",
+        /// The unit of the row's figures: 度量单位.
+        Unit = "unit",
+        /// Whether the row's target is a least or a most: 指标性质, with ≥ or ≤.
+        Bound = "bound",
         /// Definitions and scoring rules: 评分标准.
         Threshold = "threshold",
         /// The row of the whole: 合计; the concept is the column's.

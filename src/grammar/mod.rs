@@ -77,8 +77,8 @@ impl Grammars {
             Some(narrative) if faults.is_empty() => Ok(Grammars {
                 version,
                 vocabulary,
-                narrative,
                 statements,
+                narrative,
                 identities,
                 regions,
                 agencies,

@@ -5,7 +5,8 @@
 //! no pattern can match without end; a pattern of more than [`MOST_WORDINGS`] wordings is refused.
 //! Surprise: the brackets of the text are full width （）, so the ASCII ones are free for syntax.
 
-use crate::maps::{Map, Set};
+use crate::maps::Set;
+use std::collections::HashMap;
 
 /// A pattern may stand for at most so many wordings.
 pub const MOST_WORDINGS: usize = 20_000;
@@ -20,7 +21,7 @@ pub struct PatternFault {
 }
 
 /// Named lists of wordings, for `{name}`.
-pub type NamedWords = Map<String, Vec<String>>;
+pub type NamedWords = HashMap<String, Vec<String>>;
 
 /// Every wording that `pattern` stands for, without repeats, in the order written.
 ///

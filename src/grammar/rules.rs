@@ -77,7 +77,7 @@ pub fn rules(files: &GrammarFiles) -> Vec<RulePlace> {
 
 /// What facts name as their rule: `tables/income.toml#本年收入合计`.
 fn label(path: &str, labels: &[String]) -> Option<String> {
-    let first = wordings(labels.first()?, &NamedWords::default()).ok()?.into_iter().next()?;
+    let first = wordings(labels.first()?, &NamedWords::new()).ok()?.into_iter().next()?;
     Some(format!("{path}#{}", first.split('>').map(squeeze).collect::<Vec<_>>().join(">")))
 }
 

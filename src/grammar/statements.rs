@@ -341,7 +341,7 @@ impl Statements {
 
 impl Loader<'_> {
     fn wordings(&mut self, patterns: &[Spanned<String>]) -> Vec<String> {
-        let named = NamedWords::default();
+        let named = NamedWords::new();
         let file = self.file;
         patterns
             .iter()

@@ -107,7 +107,7 @@ impl Vocabulary {
                 ));
             }
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::default(), faults) {
+                for word in expand(file, pattern, &NamedWords::new(), faults) {
                     let unit = named
                         .clone()
                         .unwrap_or_else(|| Unit::Printed(entry.value.printed.as_deref().unwrap_or(&word).into()));
@@ -118,7 +118,7 @@ impl Vocabulary {
         }
         for entry in entries::<NotUnitEntry>(file, &mut table, "not_unit", faults) {
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::default(), faults) {
+                for word in expand(file, pattern, &NamedWords::new(), faults) {
                     self.unit_words.insert(&word, NO_UNIT);
                 }
             }

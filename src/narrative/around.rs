@@ -6,6 +6,7 @@ use super::clause::{Clause, is_direction, read_clause};
 use super::reader::Reader;
 use super::token::{Kind, Mark, Token};
 use super::topic::Topic;
+use crate::figure::Quantity;
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Phase, Unit};
 
@@ -43,7 +44,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
-    pub(super) fn before_bracket(&self, clause: &mut Clause, at: usize) {
+    pub(super) fn before_bracket(&self, clause: &mut Clause, at: usize, quantity: &Quantity<'g>) {
         let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
         let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
         let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
@@ -51,6 +52,9 @@ impl<'g> Reader<'_, 'g, '_> {
             (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
         } else if outside.measure == Some(WordKind::Signed) {
             *clause = Clause { boundary: clause.boundary, ..outside };
+        } else if quantity.unit.is_some_and(|unit| unit.unit == Unit::Point) && outside.start < open {
+            // 执行进度（5.4分）: points are an indicator's, whatever its words are.
+            clause.phrase = Some((outside.start, open - 1));
         }
     }
 
@@ -98,5 +102,17 @@ impl<'g> Reader<'_, 'g, '_> {
         let rest = &self.text[end..];
         let moves = |verb: &str| rest.starts_with(verb);
         from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
+    }
+
+    /// 较2014年度“三公”经费合计16.08万元增加15.15万元: what the change is from.
+    pub(super) fn is_compared(&self, clause: &Clause, at: usize, end: usize) -> bool {
+        let budget = matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted));
+        if !clause.timed || clause.measure.is_some() || budget || clause.start >= at {
+            return false;
+        }
+        let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        let rest = &self.text[end..];
+        compares
+            && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 }

@@ -232,6 +232,9 @@ impl<'g> Reader<'_, 'g, '_> {
             "project.budget" if spent => "project.executed",
             _ => concept,
         });
+        // 项目资金执行进度达100%: money was spent, no projects were counted.
+        let concept =
+            concept.filter(|concept| *concept != "performance.projects" || figure.measure != Measure::ExecutionRate);
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         // A part counts in the unit of its whole: 事业编制25名.
@@ -240,7 +243,11 @@ impl<'g> Reader<'_, 'g, '_> {
         // 救护车1台: no set of equipment.
         let car = unit == Unit::Set && concept.is_none() && topic.item.trim_end_matches('辆').ends_with('车');
         let unit = if car { Unit::Vehicle } else { unit };
-        let (period, base_period) = self.years(clause, figure);
+        let (mut period, base_period) = self.years(clause, figure);
+        // 2021年3月10日至4月2日抽查4个县区: what is counted was done then, whatever year the accounts are of.
+        if concept.is_none() && figure.unit != Unit::Cny && figure.measure == Measure::Count {
+            period = self.dated.or(period);
+        }
         let signed = if figure.negative && figure.value.is_sign_positive() && !figure.value.is_zero() {
             -figure.value
         } else {
@@ -253,7 +260,10 @@ impl<'g> Reader<'_, 'g, '_> {
             concept,
             item: topic.item.clone(),
             measure: figure.measure,
-            phase: self.phase(topic, concept, clause, figure),
+            phase: self.phase(topic, concept, clause, figure).map(|phase| {
+                let open = phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none();
+                planned(&topic.item).filter(|_| open && self.context.phase.is_none()).unwrap_or(phase)
+            }),
             period,
             base_period,
             fund: self.context.fund,
@@ -367,6 +377,15 @@ impl<'g> Reader<'_, 'g, '_> {
         };
         fits.then(|| (concept, unit.clone()))
     }
+}
+
+/// 部门整体支出计划759万元; 年初预算600万元，追加60万元; 我局全年预算1.4亿元: not spent yet.
+fn planned(item: &str) -> Option<Phase> {
+    let added = matches!(item, "追加" | "年中追加" | "调增" | "调减" | "年中调增");
+    // 一般公共预算 and the like are funds.
+    let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|end| item.ends_with(end));
+    let budget = !fund && ["支出计划", "预算", "预算数"].iter().any(|end| item.ends_with(end));
+    (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
 }
 
 fn is_time(unit: &Unit) -> bool {

@@ -80,8 +80,11 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if !date && self.brackets.is_empty() {
+        } else if date {
+            self.dated = Some(year);
+        } else if self.brackets.is_empty() {
             self.period = Some(year);
+            self.dated = None;
         }
     }
 
@@ -139,7 +142,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return self.push(range, NumberClass::Threshold, LABEL_RULE);
         }
         let (quantity, end_of_range) = self.in_range(number, &range, quantity);
-        let mut clause = self.clause_of(at, number);
+        let mut clause = self.clause_of(at, number, &quantity);
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
             return self.no_figure(range);
         };
@@ -216,7 +219,8 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
-        clause.base_amount |= self.moves_on(at, range.end + quantity.length);
+        clause.base_amount |= self.moves_on(at, range.end + quantity.length)
+            || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
         let topics = group
             .and_then(|group| self.distribute(number, group, (figure.measure, figure.negative, clause.against_budget)))
@@ -235,12 +239,12 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// The words left of a figure, as a clause.
-    fn clause_of(&self, at: usize, number: usize) -> Clause {
+    fn clause_of(&self, at: usize, number: usize, quantity: &Quantity<'g>) -> Clause {
         let rules = &self.rules;
         let tokens = &self.tokens.tokens;
         let time = |index: usize| matches!(tokens[index].kind, Kind::Number(number) if rules[number].is_some_and(|rule| rule.class == NumberClass::Period));
         let mut clause = read_clause(tokens, self.text, at, self.sentence, time);
-        self.before_bracket(&mut clause, at);
+        self.before_bracket(&mut clause, at, quantity);
         self.before_colon(&mut clause);
         self.behind_count(&mut clause);
         if self.context.trace.is_some() {

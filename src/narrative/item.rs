@@ -73,6 +73,12 @@ pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
     trimmed(text.get(from..end).unwrap_or("")).to_owned()
 }
 
+/// 三、预算管理情况 → 预算管理情况.
+fn without_numbering(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest.strip_prefix('、').filter(|_| rest.len() < words.len()).unwrap_or(words)
+}
+
 /// Without a first character that only leads to the noun: 其住院费用, 对全县医疗机构, 在县级医院; but 其他, 在园幼儿.
 fn without_lead(words: &str) -> &str {
     /// Characters that each of the leads may be the first of a word with.
@@ -98,7 +104,7 @@ fn trimmed(words: &str) -> &str {
         .trim_start_matches(['）', '】', ')'])
         .trim_start_matches("底")
         .trim_start_matches(NO_START);
-    let words = without_lead(words);
+    let words = without_lead(without_numbering(words));
     let whole = |end: &&str| words.ends_with(*end);
     // 报销合计 is 报销; 统计, 审计 and the like are words.
     match ["合计", "共计", "总计", "累计"].into_iter().find(whole) {

@@ -53,13 +53,23 @@ impl Clause {
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
                     let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
-                    if words.chars().filter(|c| c.is_alphabetic()).count() > 1
-                        && !is_owner(words)
-                        && !(of_it && is_management(words))
+                    // 专项债资金: the one character goes on a word that is known by itself.
+                    let goes_on = at > floor
+                        && matches!(tokens[at - 1].kind, Kind::Subject(_))
+                        && tokens[at - 1].range.end == tokens[at].range.start;
+                    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+                    if (letters > 1 || letters == 1 && goes_on) && !is_owner(words) && !(of_it && is_management(words))
                     {
-                        self.narrowed = Some(at);
+                        self.narrowed = Some(if letters == 1 { at - 1 } else { at });
                     }
                     return;
+                }
+                // 街巷照明项目收支: money of one project.
+                Kind::Subject(_)
+                    if tokens[at].range.end == tokens[at + 1].range.start
+                        && text[tokens[at].range.clone()].ends_with("项目") =>
+                {
+                    self.narrowed = Some(at);
                 }
                 // 奖励金 of 举报奖励金项目支出: a class's name inside a longer one; 货物采购授予中小企业合同金额.
                 Kind::Subject(wording)
@@ -82,7 +92,9 @@ fn is_management(words: &str) -> bool {
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
 fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 74] = [
+    const ENDINGS: [&str; 76] = [
+        "公开",
+        "汇总",
         "局",
         "厅",
         "委",

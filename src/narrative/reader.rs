@@ -29,6 +29,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         readings: Vec::new(),
         period: year,
         base: None,
+        dated: None,
         latest: None,
         sentence: 0,
         mentioned: None,
@@ -82,6 +83,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) readings: Vec<Reading<'g>>,
     pub(super) period: Option<i16>,
     pub(super) base: Option<i16>,
+    /// The year of the sentence's last date: when something was done.
+    pub(super) dated: Option<i16>,
     /// The latest year that an amount of the sentence was of.
     pub(super) latest: Option<i16>,
     /// First token of the sentence.
@@ -362,6 +365,7 @@ impl<'g> Reader<'_, 'g, '_> {
             self.period = self.context.fiscal_year;
             self.base = None;
         }
+        self.dated = None;
         self.part_phase = None;
         self.aside = false;
         self.latest = None;

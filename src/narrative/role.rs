@@ -15,6 +15,10 @@ impl Clause {
         let words = &text[tokens[at].range.clone()];
         match word {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
+                if word == WordKind::Up && self.names_purpose(words, tokens, text) {
+                    self.extend_phrase(at);
+                    return true;
+                }
                 return self.direction(word, words, at, tokens);
             }
             WordKind::Share | WordKind::Execution => self.share(word, words),
@@ -28,7 +32,7 @@ impl Clause {
                 return false;
             }
             WordKind::Reason | WordKind::Flat | WordKind::None | WordKind::Purpose => return false,
-            WordKind::Noun | WordKind::Verb | WordKind::Owner => self.passed(word, words, at),
+            WordKind::Noun | WordKind::Verb | WordKind::Owner => self.passed(word, words, at, number),
             WordKind::PreviousYear => return self.previous_year(words, at, number, tokens, text),
             WordKind::ThisYear | WordKind::Class | WordKind::Section | WordKind::Item | WordKind::Project => {}
             WordKind::Timespan | WordKind::Plain => {
@@ -119,13 +123,15 @@ impl Clause {
     }
 
     /// Words that say nothing about the subject, or close a phrase.
-    fn passed(&mut self, word: WordKind, words: &str, at: usize) {
+    fn passed(&mut self, word: WordKind, words: &str, at: usize, number: usize) {
+        // 直属单位3个: counted, not the owner of something.
+        let counted = word == WordKind::Owner && at + 1 == number && words.ends_with(['位', '门', '关']);
         if word == WordKind::Verb && self.exceeds(words) {
             return;
         }
         if self.phrase.is_some() && self.subject.is_none() {
             self.extend_phrase(at);
-        } else if word == WordKind::Noun || closes_phrase(words) {
+        } else if word == WordKind::Noun || counted || closes_phrase(words) {
             self.noun.get_or_insert(at);
         }
     }
@@ -158,6 +164,12 @@ impl Clause {
         }
         (self.measure, self.phase, self.against_budget) = (Some(direction), None, true);
         true
+    }
+
+    /// 能力提升资金, 提高保障水平部分: what the money is for, not by how much it grew.
+    fn names_purpose(&self, words: &str, tokens: &[Token<'_>], text: &str) -> bool {
+        let money = |noun: usize| matches!(&text[tokens[noun].range.clone()], "资金" | "经费" | "部分" | "金额");
+        matches!(words, "提升" | "提高" | "扩大") && self.subject.is_none() && self.noun.is_some_and(money)
     }
 
     /// Whether the subject or phrase found begins right behind token `at`.

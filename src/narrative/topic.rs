@@ -177,7 +177,13 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
-            let topic = self.yielded(clause).unwrap_or_else(|| self.narrow(topic, clause));
+            let yielded = self.yielded(clause).filter(|_| clause.narrowed.is_none());
+            let mut topic = yielded.unwrap_or_else(|| self.narrow(topic, clause));
+            // 项目资金489万元: money, which is said behind what would be counted.
+            let noun = clause.noun.zip(clause.subject).filter(|(noun, subject)| *noun == subject + 1);
+            if let (Unit::Cny, ["performance.projects"], Some((noun, _))) = (unit, topic.concepts.as_slice(), noun) {
+                topic.item.push_str(&self.text[self.tokens.tokens[noun].range.clone()]);
+            }
             let topic = self.part_of_three_public(topic);
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
@@ -195,7 +201,28 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
-        self.inherited(clause, range, quantity, unit)
+        let (topics, group) = self.inherited(clause, range, quantity, unit);
+        if self.contradicts(&topics, clause, at) {
+            let item = self.own_words(clause, range);
+            let topic =
+                Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false, part_of: None };
+            return (vec![topic], None);
+        }
+        (topics, group)
+    }
+
+    /// 其他收入0万元。（二）支出情况本单位支出为1942.57万元: what was spent is no part of an income.
+    fn contradicts(&self, topics: &[Topic<'g>], clause: &Clause, at: usize) -> bool {
+        let says = |noun: &str| {
+            self.tokens.tokens[clause.start.min(at)..at].iter().any(|token| {
+                matches!(token.kind, Kind::Word(WordKind::Noun, _)) && &self.text[token.range.clone()] == noun
+            })
+        };
+        let all = |family: &str| {
+            let concepts = || topics.iter().flat_map(|topic| &topic.concepts);
+            concepts().next().is_some() && concepts().all(|concept| concept.starts_with(family))
+        };
+        clause.measure.is_none() && (all("income.") && says("支出") || all("expenditure.") && says("收入"))
     }
 
     /// `收入合计430万元，均为财政拨款收入。`: the figure states the second subject as well.
@@ -239,9 +266,10 @@ impl<'g> Reader<'_, 'g, '_> {
             let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
             topic.item = match family {
                 // 防汛项目全年预算数: the words before name the project.
-                "project" => {
-                    item::phrase(&self.tokens.tokens, self.text, first, subject - 1).trim_end_matches("项目").to_owned()
-                }
+                "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1)
+                    .trim_end_matches("项目")
+                    .trim_matches(['“', '”', '《', '》'])
+                    .to_owned(),
                 _ => item::phrase(&self.tokens.tokens, self.text, first, subject),
             };
             // 卫生健康支出中，事业单位医疗当年支出57.45万元.
@@ -303,7 +331,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let among_classes = self.last.as_ref().is_some_and(|last| {
             last.topic.concepts == ["expenditure.function"] && !self.heads.is_empty() && last.measure == Measure::Amount
         });
-        let in_section = self.context.tags.meets(self.grammars.narrative().tag("function"));
+        // 接待来访单位等支出, below “三公”经费支出决算具体情况, is no class.
+        let tagged = |tag: &str| self.context.tags.meets(self.grammars.narrative().tag(tag));
+        let in_section = tagged("function") && !tagged("three_public");
         let listed = (in_section || among_classes) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
         let mut item = words;
@@ -312,7 +342,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-            if item != behind {
+            if item == "下设" && !behind.is_empty() {
+                item = behind;
+            } else if item != behind {
                 item.push_str(&behind);
             }
         }

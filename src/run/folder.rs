@@ -7,7 +7,7 @@
 use super::manifest::{self, Manifest, Part};
 use super::{Existing, Stop};
 use crate::dataset::{
-    self, Format, TABLES, Table, VIEWS, csv_path, part_path, unfinished_csv_path, unfinished_part_path,
+    self, Format, TABLES, Table, VIEWS, checked_path, csv_path, part_path, unfinished_csv_path, unfinished_part_path,
 };
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// The descriptor's name.
 pub const DESCRIPTOR: &str = "datapackage.json";
+
+/// What `juesuan check` is about to put in its place.
+const JOURNAL: &str = ".check.json";
 
 /// The output folder, which this run alone writes to.
 pub struct Folder {
@@ -40,6 +43,78 @@ impl Folder {
             folder.remove_all()?;
         }
         Ok((folder, Manifest::new(file)))
+    }
+
+    /// Locks a folder that holds a dataset, and finishes what a `juesuan check` that was killed had begun.
+    ///
+    /// # Errors
+    /// [`Stop::Output`] if there is no whole dataset, or another run writes there.
+    pub fn reopen(path: &Path) -> Result<(Folder, Manifest), Stop> {
+        let folder = Folder { path: path.to_owned() };
+        if !path.join(manifest::NAME).exists() || !path.join(DESCRIPTOR).exists() {
+            return Err(folder.nothing_to_check());
+        }
+        let file = folder.lock()?;
+        folder.look(Existing::Resume, true)?;
+        let mut manifest = Manifest::new(file);
+        if path.join(JOURNAL).exists() {
+            folder.finish_moves(&mut manifest)?;
+        }
+        Ok((folder, manifest))
+    }
+
+    /// The error of a folder without a whole dataset.
+    pub fn nothing_to_check(&self) -> Stop {
+        self.stop(
+            "no whole dataset lies there",
+            "give the folder that `juesuan extract … --out DIR` wrote; --resume finishes one that was interrupted",
+        )
+    }
+
+    /// Writes down that files take the places of others, and what the manifest says then. From here on it happens.
+    pub fn begin_moves(&self, moves: Vec<(PathBuf, PathBuf)>, manifest: &str) -> Result<(), Stop> {
+        let relative = |path: &Path| path.strip_prefix(&self.path).unwrap_or(path).to_string_lossy().into_owned();
+        let moves: Vec<_> = moves.iter().map(|(from, to)| (relative(from), relative(to))).collect();
+        let unfinished = self.path.join(format!("{JOURNAL}.unfinished"));
+        let text = serde_json::to_string(&(moves, manifest)).map_err(|error| self.refused(&error.into()))?;
+        let written = fs::write(&unfinished, text)
+            .and_then(|()| File::open(&unfinished)?.sync_all())
+            .and_then(|()| fs::rename(&unfinished, self.path.join(JOURNAL)));
+        written.map_err(|error| self.refused(&error))
+    }
+
+    /// Does what the journal says, as often as need be.
+    pub fn finish_moves(&self, manifest: &mut Manifest) -> Result<(), Stop> {
+        let journal = self.path.join(JOURNAL);
+        let finished = fs::read_to_string(&journal).and_then(|text| {
+            let (moves, lines): (Vec<(String, String)>, String) = serde_json::from_str(&text)?;
+            for (from, to) in moves {
+                let (from, to) = (self.path.join(from), self.path.join(to));
+                if from.exists() {
+                    fs::rename(from, to)?;
+                }
+            }
+            manifest.replace(&lines)?;
+            fs::remove_file(&journal)
+        });
+        finished.map_err(|error| self.refused(&error))?;
+        self.forget_views()
+    }
+
+    /// Removes the views, which may say other than the tables now.
+    fn forget_views(&self) -> Result<(), Stop> {
+        let text = fs::read_to_string(self.path.join(DESCRIPTOR)).map_err(|error| self.refused(&error))?;
+        let Some(described) = dataset::Described::read(&text).filter(|described| described.views) else {
+            return Ok(());
+        };
+        self.describe(&dataset::datapackage(&dataset::Described { views: false, ..described }))?;
+        for view in VIEWS {
+            for part in self.parts(view) {
+                self.remove(&part_path(&self.path, view, part))?;
+            }
+            self.remove_rest(view)?;
+        }
+        Ok(())
     }
 
     /// Where it lies.
@@ -151,8 +226,11 @@ impl Folder {
     fn keep_parts(&self, count: u32) -> Result<(), Stop> {
         self.remove(&self.path.join(DESCRIPTOR))?;
         self.remove(&self.unfinished_descriptor())?;
+        self.remove(&self.path.join(JOURNAL))?;
         for (table, count) in TABLES.iter().map(|table| (table, count)).chain(VIEWS.iter().map(|view| (view, 0))) {
+            self.remove(&checked_path(&csv_path(&self.path, table)))?;
             for part in self.parts(table) {
+                self.remove(&checked_path(&part_path(&self.path, table, part)))?;
                 self.remove(&unfinished_part_path(&self.path, table, part))?;
                 if part >= count {
                     self.remove(&part_path(&self.path, table, part))?;

@@ -87,6 +87,25 @@ impl Manifest {
         Ok(Some((header, parts)))
     }
 
+    /// The text of a manifest with `header` and `parts`.
+    pub fn lines(header: &Header, parts: &[Part]) -> io::Result<String> {
+        let mut text = serde_json::to_string(header)?;
+        for part in parts {
+            text.push('\n');
+            text.push_str(&serde_json::to_string(part)?);
+        }
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Puts `text` in the place of what the manifest says.
+    pub fn replace(&mut self, text: &str) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(text.as_bytes())?;
+        self.file.set_len(text.len() as u64)?;
+        self.file.sync_all()
+    }
+
     /// Starts anew with `header`.
     pub fn start(&mut self, header: &Header) -> io::Result<()> {
         self.ends.clear();

@@ -5,6 +5,7 @@
 //! in parts that are cut by the sizes of the files alone, so the bytes written depend neither on the
 //! number of threads nor on interruptions. `manifest` says how a killed run goes on.
 
+mod check;
 mod document;
 mod extract;
 mod folder;
@@ -15,10 +16,11 @@ mod progress;
 mod queue;
 mod summary;
 
+pub use check::{Checked, check};
 pub use document::bytes_of;
 pub use extract::{Outcome, extract, load_grammars};
 pub use input::{Document, collect as list_documents};
-pub use summary::summary;
+pub use summary::{checked_line, checked_summary, summary};
 
 use crate::dataset::{Format, WriteError};
 use std::path::PathBuf;

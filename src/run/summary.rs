@@ -2,8 +2,10 @@
 //!
 //! In: an [`Outcome`]. Out: text for standard output.
 
-use super::Outcome;
+use super::{Checked, Outcome};
+use crate::dataset::Came;
 use std::fmt::Write;
+use std::path::Path;
 
 /// The summary's text.
 #[must_use]
@@ -36,6 +38,34 @@ pub fn summary(outcome: &Outcome) -> String {
         let _ = writeln!(text, "{} documents were done already and not read again", outcome.reused);
     }
     text
+}
+
+/// A line about one document's checks, and what the first failing one says.
+#[must_use]
+pub fn checked_line(document: &Checked) -> String {
+    let came = &document.came;
+    let mut line = format!(
+        "{}: {} held, {} by rounding, {} failed, {} undecided\n",
+        document.document, came.holds, came.rounding, came.fails, came.undecided
+    );
+    if let Some(first) = &document.first {
+        let _ = writeln!(line, "  {first}");
+    }
+    line
+}
+
+/// The sums over all documents.
+#[must_use]
+pub fn checked_summary(came: &Came, out: &Path) -> String {
+    let all = came.holds + came.rounding + came.fails + came.undecided;
+    format!(
+        "checks     {all:>12}  ({} held, {} by rounding, {} failed, {} undecided)\nwritten to {}\n",
+        came.holds,
+        came.rounding,
+        came.fails,
+        came.undecided,
+        out.display()
+    )
 }
 
 #[cfg(test)]

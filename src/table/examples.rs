@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::source::Span;
 
 /// The cells of the only table in `text`: `row,column rows×columns words`, `*` before a label.
-fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Problem>) {
+pub(super) fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Problem>) {
     let mut problems = Vec::new();
     let evidence = super::flow_evidence::Evidence::new(text);
     let tables = read_block(text, layout, &[Span::from(0..text.len())], &evidence, &mut problems);
@@ -20,7 +20,7 @@ fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Problem>) {
     (tables[0].cells.iter().map(show).collect(), problems)
 }
 
-fn has(cells: &[String], wanted: &[&str]) {
+pub(super) fn has(cells: &[String], wanted: &[&str]) {
     for wanted in wanted {
         assert!(cells.iter().any(|cell| cell == wanted), "{wanted} is not in {cells:#?}");
     }

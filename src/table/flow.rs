@@ -8,6 +8,7 @@
 use super::flow_amounts::Sources;
 use super::flow_evidence::Evidence;
 use super::flow_heads::{self, Head};
+use super::flow_records::records;
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
@@ -36,21 +37,6 @@ pub(super) struct Word {
 
 /// The words of a line.
 pub(super) type Line = Vec<Word>;
-
-/// A label with its code and the amounts that follow it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Record {
-    /// Its classification code; 类 where the code is printed in pieces.
-    pub(super) code: Option<Span>,
-    /// 款 and 项 of a code printed in pieces: 208 05 06.
-    pub(super) pieces: Vec<Span>,
-    /// The pieces of its name.
-    pub(super) name: Vec<Span>,
-    /// Its amounts in order.
-    pub(super) amounts: Vec<Span>,
-    /// Whether it begins its line.
-    pub(super) leads: bool,
-}
 
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
@@ -86,7 +72,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
         flow_amounts::amounts_alone(&body, &head, &mut sources)
     } else {
         let body = join_labels(text, &body);
-        body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
+        flow_amounts::labelled(&body, &head, &mut sources).unwrap_or_else(|| {
+            body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
+        })
     };
     sources.report(problems);
     let mut roles = std::mem::take(&mut head.columns);
@@ -144,7 +132,8 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
         let mut words = Line::new();
         for piece in without_tags(text, line) {
             let whole = piece.of(text);
-            let aside = !headed && words.is_empty() && caption::is_aside(whole) || whole.starts_with('注');
+            let aside = !headed && words.is_empty() && caption::is_aside(whole) && !is_torn_year(text, piece)
+                || whole.starts_with('注');
             if !aside {
                 split(text, piece, &mut words);
             }
@@ -156,6 +145,14 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Whether a year alone on its line begins a heading: 2031 年度 / 预算数.
+fn is_torn_year(text: &str, line: Span) -> bool {
+    const REACH: usize = 24;
+    let rest = text.get(line.end as usize..).unwrap_or_default();
+    let below: String = rest.chars().take(REACH).filter(|c| !c.is_whitespace()).collect();
+    ["预算", "决算", "度预", "度决"].iter().any(|start| below.starts_with(start))
 }
 
 /// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.
@@ -255,13 +252,18 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         }
         let kind = if is_code(part) {
             Kind::Code
-        } else if is_number(part) {
+        } else if is_number(part) || is_dash(part) {
             Kind::Number
         } else {
             Kind::Text
         };
         words.push(Word { kind, span });
     }
+}
+
+/// Whether `words` stand for an amount that there is none of.
+fn is_dash(words: &str) -> bool {
+    words.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―'))
 }
 
 /// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.
@@ -281,46 +283,6 @@ fn is_data(text: &str, line: &Line) -> bool {
                 || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
         }
     }
-}
-
-/// The records of a statement with codes.
-fn records(text: &str, lines: &[Line]) -> Vec<Record> {
-    let mut records: Vec<Record> = Vec::new();
-    for line in lines {
-        let pieces = code_pieces(text, line);
-        if pieces > 0 {
-            let pieces = line[1..=pieces].iter().map(|word| word.span).collect();
-            records.push(Record { code: Some(line[0].span), pieces, leads: true, ..Record::default() });
-        }
-        for (index, word) in line.iter().enumerate().skip(if pieces > 0 { pieces + 1 } else { 0 }) {
-            let leads = index == 0;
-            let is_label = is_total(&squeeze(word.span.of(text)));
-            match (word.kind, records.last_mut()) {
-                (Kind::Code, _) => records.push(Record { code: Some(word.span), leads, ..Record::default() }),
-                (Kind::Text, Some(last))
-                    if !is_label
-                        && (last.amounts.is_empty() || leads && line.len() == 1)
-                        && !last.name.first().is_some_and(|name| is_total(&squeeze(name.of(text)))) =>
-                {
-                    last.name.push(word.span);
-                }
-                (Kind::Text, _) => records.push(Record { name: vec![word.span], leads, ..Record::default() }),
-                (Kind::Number, Some(last)) => last.amounts.push(word.span),
-                (Kind::Number, None) => records.push(Record { amounts: vec![word.span], leads, ..Record::default() }),
-            }
-        }
-    }
-    records
-}
-
-/// How many words behind its first are pieces of its code: two digits each, `208 05 06 机关…`.
-fn code_pieces(text: &str, line: &Line) -> usize {
-    let is_class = line.first().is_some_and(|first| first.kind == Kind::Code && first.span.len() == 3);
-    let is_piece = |word: &&Word| word.span.len() == 2 && ordinal(word.span.of(text)).is_some();
-    let pieces = line.iter().skip(1).take_while(is_piece).count();
-    // Behind them stands the name, or nothing more on this line.
-    let named = line.get(pieces + 1).is_none_or(|next| next.kind == Kind::Text);
-    if is_class && named && pieces <= 2 { pieces } else { 0 }
 }
 
 /// Rows whose label is torn, joined: lines of one word each without a blank line between them, and the amounts

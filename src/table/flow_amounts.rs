@@ -6,13 +6,15 @@
 //! same amount elsewhere in the document are taken ([`super::flow_evidence`]). An amount that still can stand in
 //! several columns becomes a cell over them, which states nothing about any.
 
-use super::flow::{Kind, Line, Record};
+use super::flow::{Kind, Line};
 use super::flow_evidence::Evidence;
-use super::flow_heads::{Head, sums};
+use super::flow_heads::Head;
+use super::flow_records::Record;
 use super::flow_solve::{MOST_COLUMNS, Rows, columns};
+use super::flow_sums::sums;
 use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
-use super::words::{is_total, squeeze};
+use super::words::{is_total, ordinal};
 use crate::figure::token::parse_digits;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -139,7 +141,8 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
         let root = |row: usize| parents.get(row).copied().flatten().is_none();
         guessed = (0..amounts.len()).find(|row| root(*row) && rows.is_open(*row));
         rows.choose_sets(|set| alike(names, set));
-        rows.choose_by(|row, column, _| i32::from(root(row) && USUAL.contains(&leaf(&names[column]))));
+        let sure: Vec<bool> = (0..amounts.len()).map(|row| root(row) && !rows.broken[row]).collect();
+        rows.choose_by(|row, column, _| i32::from(sure[row] && USUAL.contains(&leaf(&names[column]))));
         rows.reconcile();
     }
     if let Some(row) = guessed.filter(|row| !rows.is_open(*row)) {
@@ -149,7 +152,7 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     let mut found = Vec::with_capacity(amounts.len());
     for (row, spans) in amounts.iter().enumerate() {
         let (places, known) = place(&rows.sets[row], spans.len(), width);
-        if !known {
+        if !known || rows.broken[row] {
             sources.unknown = sources.unknown.or(spans.first().copied());
         }
         found.push(places);
@@ -282,11 +285,57 @@ pub(super) fn amounts_alone(lines: &[Line], head: &Head, sources: &mut Sources) 
     rows
 }
 
+/// Rows of a label and amounts, some of which are blank; nothing if the rows are something else.
+pub(super) fn labelled(lines: &[Line], head: &Head, sources: &mut Sources) -> Option<Vec<Row>> {
+    let text = sources.text;
+    let first = head.columns.iter().position(|role| *role == Role::Data)?;
+    let width = head.columns.len() - first;
+    let ordinals: Vec<usize> = (0..first).filter(|at| head.columns[*at] == Role::Ordinal).collect();
+    let is_plain = head.columns[first..].iter().all(|role| *role == Role::Data) && ordinals.len() < 2 && first < 3;
+    let of_text = |line: &Line| line.iter().take_while(|word| word.kind == Kind::Text).count();
+    let numbers =
+        |line: &Line| line.len() - of_text(line) - if line.len() > of_text(line) { ordinals.len() } else { 0 };
+    let fits = |line: &Line| {
+        of_text(line) > 0
+            && line[of_text(line)..].iter().all(|word| word.kind == Kind::Number)
+            && numbers(line) <= width
+            && (ordinals.is_empty() || line.get(of_text(line)).is_none_or(|word| ordinal(word.span.of(text)).is_some()))
+    };
+    let short = |line: &Line| numbers(line) > 0 && numbers(line) < width;
+    if !is_plain || width < 2 || !lines.iter().all(fits) || !lines.iter().any(short) {
+        return None;
+    }
+    let split = |line: &Line| {
+        let mut spans = line.iter().map(|word| word.span);
+        let label: Vec<Span> = spans.by_ref().take(of_text(line)).collect();
+        let ordinal = if ordinals.is_empty() { None } else { spans.next() };
+        (label, ordinal, spans.collect::<Vec<Span>>())
+    };
+    let rows: Vec<_> = lines.iter().map(split).collect();
+    let asked = Asked {
+        amounts: rows.iter().map(|(_, _, amounts)| amounts.clone()).collect(),
+        codes: Vec::new(),
+        parents: vec![None; rows.len()],
+        names: head.names(text).into_iter().skip(first).collect(),
+    };
+    let found = places(&asked, sources);
+    let mut placed = Vec::with_capacity(rows.len());
+    for (index, ((label, ordinal, amounts), places)) in rows.into_iter().zip(found).enumerate() {
+        let mut row: Row = vec![Slot::default(); head.columns.len()];
+        let at = (0..first).find(|at| head.columns[*at] != Role::Ordinal).unwrap_or(0);
+        row[at] = Slot::of_parts(text, label);
+        if let (Some(span), Some(at)) = (ordinal, ordinals.first()) {
+            row[*at].add(text, Slot { span, parts: None });
+        }
+        sources.put(index, &mut row, first, &amounts, &places);
+        placed.push(row);
+    }
+    Some(placed)
+}
+
 /// The record that each is a part of: 20805 of 208, 208 of the total.
 fn parents(text: &str, records: &[Record]) -> Vec<Option<usize>> {
-    let total = records
-        .iter()
-        .position(|record| record.code.is_none() && record.name.iter().any(|name| is_total(&squeeze(name.of(text)))));
+    let total = records.iter().position(|record| record.code.is_none() && is_total(&record.words(text)));
     let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
     let mut parents = Vec::with_capacity(records.len());
     for (index, record) in records.iter().enumerate() {

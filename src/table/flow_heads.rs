@@ -5,10 +5,9 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
-use super::flow_solve::Sums;
+use super::flow_headings::{Heading, asset, headings};
 use super::grid::{Placed, PlacedRow, Slot};
 use super::header::Role;
-use super::headings::longest;
 use super::words::{heads_codes, heads_labels, is_numbering, squeeze};
 use crate::source::Span;
 
@@ -47,199 +46,6 @@ impl Head {
     }
 }
 
-/// What the headings say about sums along a row; `names` are the columns' headings from the top.
-pub(super) fn sums(names: &[String]) -> Sums {
-    let mut sums = Sums::default();
-    for phase in ["预算数", "决算数"] {
-        let of_phase: Vec<usize> = (0..names.len()).filter(|at| names[*at].contains(phase)).collect();
-        if of_phase.len() < names.len() {
-            sums_of_expenses(names, &of_phase, &mut sums);
-        }
-    }
-    if sums.totals.is_empty() {
-        sums_of_expenses(names, &(0..names.len()).collect::<Vec<_>>(), &mut sums);
-    }
-    let leaf = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
-    let is_total = |at: usize| leaf(at).ends_with("合计") || leaf(at) == "小计" || leaf(at) == "本年支出";
-    let is_part = |at: &usize| {
-        (leaf(*at).ends_with("支出")
-            || leaf(*at).ends_with("收入")
-            || leaf(*at).ends_with("缴款")
-            || leaf(*at).ends_with("拨款"))
-            && !is_total(*at)
-    };
-    for total in (0..names.len()).filter(|at| is_total(*at)) {
-        let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
-        // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
-        let whole = parts.last().is_none_or(|last| *last + 1 == names.len() || leaf(*last + 1).contains("结转"));
-        if parts.len() > 1 && whole {
-            sums.totals.push((total, parts));
-        }
-    }
-    let find =
-        |first: &str, last: &str| (0..names.len()).find(|at| leaf(*at).starts_with(first) && leaf(*at).contains(last));
-    let spent = sums.totals.first().map(|(total, _)| *total).or_else(|| find("本年支出", ""));
-    if let (Some(opening), Some(income), Some(spent), Some(closing)) =
-        (find("年初", "结转"), find("本年收入", ""), spent, find("年末", "结转"))
-    {
-        sums.balance = Some(([opening, income], [spent, closing]));
-    }
-    sums
-}
-
-/// The sums of “三公” expenditure among the columns `of`.
-fn sums_of_expenses(names: &[String], of: &[usize], sums: &mut Sums) {
-    let own = |at: usize| {
-        let is_own = |words: &&str| !words.ends_with("预算数") && !words.ends_with("决算数");
-        names[at].rsplit('>').find(is_own).unwrap_or_default()
-    };
-    let find = |wanted: &dyn Fn(usize, &str) -> bool| of.iter().copied().find(|at| wanted(*at, own(*at)));
-    let both = "购置及运行";
-    let abroad = find(&|_, own| own.contains("出国"));
-    let reception = find(&|_, own| own.contains("接待"));
-    let vehicle = find(&|at, own| own == "小计" && names[at].contains(both) || own.contains(both));
-    let total = find(&|_, own| own == "合计" || own.contains("三公"));
-    if let (Some(total), Some(abroad), Some(vehicle), Some(reception)) = (total, abroad, vehicle, reception) {
-        sums.totals.push((total, vec![abroad, vehicle, reception]));
-        let purchase = find(&|_, own| own.contains("购置费") && !own.contains(both));
-        let running = find(&|_, own| own.contains("运行") && !own.contains(both));
-        if let (Some(purchase), Some(running)) = (purchase, running) {
-            sums.totals.push((vehicle, vec![purchase, running]));
-        }
-    }
-}
-
-/// A heading found in the words of the head.
-#[derive(Clone, Debug)]
-struct Heading {
-    words: String,
-    slot: Slot,
-}
-
-/// The headings in `spans`, which are the words of the head.
-fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
-    let mut characters: Vec<(char, u32)> = Vec::new();
-    let mut ends: Vec<usize> = Vec::new();
-    for span in spans {
-        let visible = span.of(text).char_indices().filter(|(_, c)| !c.is_whitespace());
-        characters.extend(visible.map(|(at, c)| (c, span.start + at as u32)));
-        ends.push(characters.len());
-    }
-    let squeezed: String = characters.iter().map(|(c, _)| *c).collect();
-    let mut found = Vec::new();
-    let (mut at, mut byte) = (0, 0);
-    while at < characters.len() {
-        let length = known(&squeezed[byte..]);
-        let count = if length > 0 {
-            squeezed[byte..byte + length].chars().count()
-        } else {
-            // To the end of the word, or to where a known heading begins.
-            let end = ends.iter().copied().find(|end| *end > at).unwrap_or(characters.len());
-            let mut next = byte;
-            (at..end)
-                .position(|index| {
-                    let begins = index > at && known(&squeezed[next..]) > 3;
-                    next += characters[index].0.len_utf8();
-                    begins
-                })
-                .unwrap_or(end - at)
-        };
-        let words: String = characters[at..at + count].iter().map(|(c, _)| *c).collect();
-        byte += words.len();
-        found.push(Heading { slot: slot(text, &characters[at..at + count]), words });
-        at += count;
-    }
-    join_torn(text, found)
-}
-
-/// Joins headings that were torn side by side: 年初结转 … 年末结转 / 和结余 … 和结余.
-fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
-    let is_known = |words: &str| known(words) == words.len();
-    let mut joined: Vec<Heading> = Vec::with_capacity(found.len());
-    for heading in found {
-        let whole = |open: &Heading| !is_known(&open.words) && is_known(&format!("{}{}", open.words, heading.words));
-        let open = if is_known(&heading.words) { None } else { joined.iter().position(whole) };
-        match open {
-            Some(open) => {
-                joined[open].words.push_str(&heading.words);
-                joined[open].slot.add(text, heading.slot);
-            }
-            None => joined.push(heading),
-        }
-    }
-    joined
-}
-
-/// The length in bytes of the heading that `squeezed` begins with; 0 if it begins with none.
-fn known(squeezed: &str) -> usize {
-    longest(squeezed).max(dated(squeezed)).max(asset(squeezed))
-}
-
-/// The length in bytes of a heading of 国有资产占用情况表: a kind of vehicle, or 单价100万元以上设备（台、套）.
-fn asset(squeezed: &str) -> usize {
-    const VEHICLES: [&str; 14] = [
-        "车辆数（辆）",
-        "车辆数合计（辆）",
-        "车辆（辆）",
-        "副部（省）级及以上领导用车",
-        "副部（省）级以上领导用车",
-        "主要领导干部用车",
-        "主要负责人用车",
-        "机要通信用车",
-        "应急保障用车",
-        "执法执勤用车",
-        "特种专业技术用车",
-        "离退休干部服务用车",
-        "离退休干部用车",
-        "其他用车",
-    ];
-    let vehicle = VEHICLES.iter().filter(|name| squeezed.starts_with(**name)).map(|name| name.len()).max();
-    if vehicle.is_some() || !["单价", "单位价值", "单台"].iter().any(|start| squeezed.starts_with(start)) {
-        return vehicle.unwrap_or(0);
-    }
-    let Some(end) = squeezed.char_indices().take(32).find_map(|(at, _)| squeezed[at..].strip_prefix("设备")) else {
-        return 0;
-    };
-    let unit = end.strip_prefix(['（', '(']).and_then(|unit| unit.find(['）', ')']).filter(|length| *length < 24));
-    let unit = unit.map_or(0, |length| 2 * '（'.len_utf8() + length);
-    let end = squeezed.len() - end.len();
-    if squeezed.is_char_boundary(end + unit) { end + unit } else { end }
-}
-
-/// The length in bytes of a heading that begins with a year: 2031年度预算数, 上年决算数, 比上年增减率.
-fn dated(squeezed: &str) -> usize {
-    const YEARS: [&str; 8] = ["本年度", "上年度", "本年", "上年", "当年", "比上年", "较上年", "年中"];
-    const AFTER: [&str; 7] = ["增减额", "增减率", "增减％", "增减%", "增减", "执行数", "预算"];
-    let digits = squeezed.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &squeezed[digits..];
-    let year = match digits {
-        4 => ["年度", "年"].iter().find(|year| rest.starts_with(**year)),
-        0 => YEARS.iter().find(|year| rest.starts_with(**year)),
-        _ => None,
-    };
-    let Some(year) = year else { return 0 };
-    let rest = &rest[year.len()..];
-    let after = AFTER.iter().filter(|after| rest.starts_with(**after)).map(|after| after.len()).max().unwrap_or(0);
-    let known = longest(rest).max(after);
-    if known > 3 { digits + year.len() + known } else { 0 }
-}
-
-/// The slot of characters that may stand apart.
-fn slot(text: &str, characters: &[(char, u32)]) -> Slot {
-    let mut parts: Vec<Span> = Vec::new();
-    for (c, start) in characters {
-        let end = start + c.len_utf8() as u32;
-        match parts.last_mut() {
-            // A space inside a heading, `单价 100 万元`, is part of it.
-            Some(part) if Span::new(part.end, *start).of(text).chars().all(|c| matches!(c, ' ' | '　')) => {
-                part.end = end;
-            }
-            _ => parts.push(Span::new(*start, end)),
-        }
-    }
-    Slot::of_parts(text, parts)
-}
-
 /// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
 pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
@@ -249,9 +55,7 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         in_groups(text, found, codes)
     } else if coded || codes == 1 {
         by_class(found)
-    } else if found.iter().filter(|heading| begins_group(&heading.words)).count() > 1
-        && count("收入") + count("支出") >= 2
-    {
+    } else if are_sides(&found) {
         side_by_side(text, found)
     } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
         by_asset(found)
@@ -317,6 +121,22 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
     Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, total: None }
 }
 
+/// Whether a heading stands below 本年支出 and its like.
+fn is_nested(words: &str) -> bool {
+    begins_nest(words) || words.starts_with("基本支出") || words.starts_with("项目支出")
+}
+
+/// Whether a heading is the first below another.
+fn begins_nest(words: &str) -> bool {
+    matches!(words, "合计" | "小计")
+}
+
+/// Whether a heading may stand over 合计, 基本支出 and 项目支出.
+fn holds_nest(words: &str) -> bool {
+    let is_balance = (words.starts_with("年初") || words.starts_with("年末")) && words.contains("结转");
+    matches!(words, "本年收入" | "本年支出") || is_balance
+}
+
 /// A statement by function: codes, names, then the amounts.
 fn by_class(mut found: Vec<Heading>) -> Head {
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
@@ -334,12 +154,16 @@ fn by_class(mut found: Vec<Heading>) -> Head {
             words if is_code_heading(words) && code.is_none() => code = Some(heading),
             "科目名称" if name.is_none() => name = Some(heading),
             "类" | "款" | "项" if marks.len() < 3 => marks.push(heading),
-            "合计" | "小计" | "基本支出" | "项目支出" if nested => below.push(heading),
+            words if nested && is_nested(words) => below.push(heading),
             _ => amounts.push(heading),
         }
     }
     let mut head = Head { groups: vec![0], ..Head::default() };
-    if below.len() > 3 {
+    let count = below.iter().filter(|heading| begins_nest(&heading.words)).count();
+    let parents = amounts.iter().filter(|heading| holds_nest(&heading.words)).count();
+    // Each of 年初结转和结余, 本年收入, 本年支出, 年末结转和结余 may have its own 合计, 基本支出, 项目支出.
+    let each = parents > 1 && (count == parents || count == parents + 1);
+    if each && count == parents + 1 || !each && below.len() > 3 {
         let at = if below.last().is_some_and(|last| last.words == "合计") { below.len() - 1 } else { 0 };
         head.total = Some(below.remove(at).slot);
     }
@@ -360,7 +184,14 @@ fn by_class(mut found: Vec<Heading>) -> Head {
     }
     for heading in amounts {
         let column = head.columns.len();
-        let children = if nested && heading.words == "本年支出" { std::mem::take(&mut below) } else { Vec::new() };
+        let children = if each && holds_nest(&heading.words) {
+            let end = below.iter().skip(1).position(|child| begins_nest(&child.words)).map_or(below.len(), |at| at + 1);
+            below.drain(..end).collect()
+        } else if nested && !each && heading.words == "本年支出" {
+            std::mem::take(&mut below)
+        } else {
+            Vec::new()
+        };
         if children.is_empty() {
             head.rows[0].push(cell(column, 1, depth, heading.slot));
             head.columns.push(Role::Data);
@@ -422,9 +253,16 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     head
 }
 
+/// Whether the headings are those of several sides, each of which begins with 项目 and has amounts.
+fn are_sides(found: &[Heading]) -> bool {
+    let begins: Vec<usize> = (0..found.len()).filter(|at| begins_group(&found[*at].words)).collect();
+    let apart = begins.windows(2).all(|pair| pair[1] - pair[0] > 1);
+    begins.len() > 1 && apart && begins.last().is_some_and(|last| last + 1 < found.len())
+}
+
 /// Whether a heading begins a side of a statement.
 fn begins_group(words: &str) -> bool {
-    words == "项目" || words.starts_with("项目（")
+    words == "项目" || words.starts_with("项目（") || words.starts_with("项目(")
 }
 
 /// 国有资产占用情况表: 车辆数 over the kinds of vehicles, other assets beside it, a column of labels before.
@@ -466,6 +304,9 @@ fn by_phase(found: Vec<Heading>) -> Head {
     let (parts, tops): (Vec<Heading>, Vec<Heading>) =
         below.into_iter().partition(|heading| is_vehicle_part(&heading.words));
     let (each, half) = (parts.len() / 2, tops.len().div_ceil(2));
+    // Torn headings come in any order, but every form has 预算数 on the left.
+    let mut halves = halves;
+    halves.sort_by_key(|heading| heading.slot.parts.is_some() && heading.words.ends_with("决算数"));
     let depth = if parts.is_empty() { 1 } else { 2 };
     let mut rows = vec![PlacedRow::new(); 1 + depth];
     let mut parts = parts.into_iter();

@@ -27,15 +27,21 @@ impl Item {
     }
 }
 
-/// Income and expenditure of a row.
-type Sides = [Item; 2];
+/// The items of a row: income and expenditure, and expenditure by its kind where a form has it.
+type Sides = Vec<Item>;
+
+/// A row without items.
+fn blank(sides: usize) -> Sides {
+    std::iter::repeat_with(Item::default).take(sides).collect()
+}
 
 /// The rows of the lines.
 pub(super) fn rows(lines: &[Line], head: &Head, sources: &mut Sources) -> Vec<Row> {
-    let numbered = (0..2).all(|side| ordinal_column(head, side).is_some());
-    let sides = if numbered { by_number(sources.text, lines) } else { by_line(sources.text, lines) };
+    let count = head.groups.len();
+    let numbered = (0..count).all(|side| ordinal_column(head, side).is_some());
+    let sides = if numbered { by_number(sources.text, lines, count) } else { by_line(sources.text, lines, count) };
     let mut rows: Vec<Row> = sides.iter().map(|_| vec![Slot::default(); head.columns.len()]).collect();
-    for side in 0..2 {
+    for side in 0..count {
         place(&sides, side, head, &mut rows, sources);
     }
     rows
@@ -53,15 +59,18 @@ fn ordinal_column(head: &Head, side: usize) -> Option<usize> {
 }
 
 /// Reads rows that have a number (行次) on either side.
-fn by_number(text: &str, lines: &[Line]) -> Vec<Sides> {
-    let mut reader = Numbered { text, rows: Vec::new(), last: [None; 2], side: 1, label: Vec::new() };
+fn by_number(text: &str, lines: &[Line], sides: usize) -> Vec<Sides> {
+    let mut reader = Numbered { text, rows: Vec::new(), last: vec![None; sides], side: sides - 1, label: Vec::new() };
     for line in lines {
+        if reader.is_rest(line) {
+            reader.finish_labels(line);
+            continue;
+        }
         for (index, word) in line.iter().enumerate() {
             reader.word(*word, index == 0);
         }
     }
-    let side = 1 - reader.side;
-    reader.begin(side, None);
+    reader.begin(reader.next_side(), None);
     reader.rows.retain(|sides| sides.iter().any(|item| !item.is_blank()));
     reader.rows
 }
@@ -70,8 +79,8 @@ fn by_number(text: &str, lines: &[Line]) -> Vec<Sides> {
 struct Numbered<'t> {
     text: &'t str,
     rows: Vec<Sides>,
-    /// The last row number of either side.
-    last: [Option<u32>; 2],
+    /// The last row number of each side.
+    last: Vec<Option<u32>>,
     /// The side of the item that numbers are added to.
     side: usize,
     /// A label whose row number has not come yet.
@@ -90,8 +99,8 @@ impl Numbered<'_> {
         let goes_on = |side: usize| self.last[side].is_some_and(|last| Some(last + 1) == number);
         let wanted = match side {
             _ if !self.label.is_empty() => true,
-            Some(0) => leads && self.side == 1,
-            Some(_) => self.side == 0 && goes_on(1) && !goes_on(0),
+            Some(0) => leads && self.side > 0,
+            Some(side) => self.side + 1 == side && goes_on(side) && !goes_on(0),
             None => false,
         };
         match side.filter(|_| wanted) {
@@ -102,39 +111,82 @@ impl Numbered<'_> {
             _ => {
                 if !self.label.is_empty() {
                     // A row without a number goes on with the other side.
-                    self.begin(1 - self.side, None);
+                    self.begin(self.next_side(), None);
                 }
                 match self.rows.last_mut() {
                     Some(sides) => sides[self.side].numbers.push(word.span),
-                    None => self.rows.push([Item { numbers: vec![word.span], ..Item::default() }, Item::default()]),
+                    None => {
+                        let mut sides = blank(self.last.len());
+                        sides[self.side].numbers.push(word.span);
+                        self.rows.push(sides);
+                    }
                 }
             }
         }
     }
 
+    /// Whether a line is the rest of labels whose row has its amounts: a page's end cut them.
+    fn is_rest(&self, line: &Line) -> bool {
+        let words = |word: &Word| squeeze(word.span.of(self.text));
+        let has_row = self.rows.last().is_some_and(|sides| sides.iter().any(|item| item.ordinal.is_some()));
+        has_row
+            && self.label.is_empty()
+            && line.iter().all(|word| word.kind == Kind::Text && !begins_label(&words(word)))
+            && line.first().is_some_and(|first| self.open_label(&words(first)).is_some())
+    }
+
+    /// The side of the last row whose label goes on with `words`.
+    fn open_label(&self, words: &str) -> Option<usize> {
+        const ENDS: [&str; 7] = ["支出", "收入", "结余", "合计", "总计", "分配", "结转"];
+        let ends = |label: &str| ENDS.iter().any(|end| label.ends_with(end));
+        let labels: Vec<String> = self.rows.last()?.iter().map(|item| self.label_of(item)).collect();
+        // The label that the words end, else the first that has no end; 拨款 is the end of some.
+        let open = |whole: bool, ended: bool| {
+            labels.iter().position(|label| {
+                !label.is_empty()
+                    && !ends(label)
+                    && whole == label.ends_with("拨款")
+                    && (!ended || ends(&format!("{label}{words}")))
+            })
+        };
+        open(false, true).or_else(|| open(false, false)).or_else(|| open(true, true)).or_else(|| open(true, false))
+    }
+
+    fn label_of(&self, item: &Item) -> String {
+        item.label.iter().map(|part| squeeze(part.of(self.text))).collect()
+    }
+
+    /// Adds the words of a line to the labels of the last row.
+    fn finish_labels(&mut self, line: &Line) {
+        for word in line {
+            let side = self.open_label(&squeeze(word.span.of(self.text)));
+            if let Some(sides) = self.rows.last_mut() {
+                let last = sides.len() - 1;
+                sides[side.unwrap_or(last)].label.push(word.span);
+            }
+        }
+    }
+
+    fn next_side(&self) -> usize {
+        (self.side + 1) % self.last.len()
+    }
+
     /// The side whose numbers `number` goes on with.
     fn side_of(&self, number: u32) -> Option<usize> {
-        let [left, right] = self.last;
-        let goes_on = |last: Option<u32>| last.is_some_and(|last| last + 1 == number);
-        if goes_on(left) || left.is_none() && number == 1 {
-            Some(0)
-        } else if goes_on(right) || right.is_none() && left.is_some() {
-            Some(1)
-        } else {
-            // A row that the converter lost.
-            let near = |last: Option<u32>| last.is_some_and(|last| last < number && number - last < 4);
-            if near(right) { Some(1) } else { near(left).then_some(0) }
-        }
+        let find = |fits: &dyn Fn(u32) -> bool| self.last.iter().position(|last| last.is_some_and(fits));
+        let fresh = self.last.iter().position(Option::is_none).filter(|side| *side > 0 || number == 1);
+        // A row in between may be lost.
+        find(&|last| last + 1 == number).or(fresh).or_else(|| find(&|last| last < number && number - last < 4))
     }
 
     /// Begins an item with the label that waits.
     fn begin(&mut self, side: usize, ordinal: Option<Span>) {
         let item = Item { label: std::mem::take(&mut self.label), ordinal, numbers: Vec::new() };
-        let free = |sides: &Sides| sides[side].is_blank() && (side == 1 || sides[1].is_blank());
+        let free = |sides: &Sides| sides[side..].iter().all(Item::is_blank);
         match self.rows.last_mut().filter(|sides| free(sides)) {
             Some(sides) => sides[side] = item,
             None => {
-                let mut sides = Sides::default();
+                let mut sides = blank(self.last.len());
                 sides[side] = item;
                 self.rows.push(sides);
             }
@@ -144,22 +196,23 @@ impl Numbered<'_> {
 }
 
 /// Reads rows without numbers.
-fn by_line(text: &str, lines: &[Line]) -> Vec<Sides> {
-    let mut last = [0_u32; 2];
+fn by_line(text: &str, lines: &[Line], count: usize) -> Vec<Sides> {
+    let mut last = vec![0_u32; count];
     let mut rows: Vec<Sides> = Vec::with_capacity(lines.len());
     for line in &join_torn(text, lines) {
         let items = items(text, line);
         let both = items.len() > 1;
-        let mut sides = Sides::default();
+        let mut sides = blank(count);
         for (index, item) in items.into_iter().enumerate() {
             let words: String = item.label.iter().map(|label| squeeze(label.of(text))).collect();
-            let side = if both { index.min(1) } else { side(&words, last) };
+            let side = if both { index.min(count - 1) } else { side(&words, &last) };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
             // Its left side stood on the line above.
-            let above =
-                rows.last_mut().filter(|above| !both && side == 1 && !above[0].is_blank() && above[1].is_blank());
+            let above = rows.last_mut().filter(|above: &&mut Sides| {
+                !both && side > 0 && !above[0].is_blank() && above[1..].iter().all(Item::is_blank)
+            });
             let into = &mut above.unwrap_or(&mut sides)[side];
             into.label.extend(item.label);
             into.numbers.extend(item.numbers);
@@ -169,6 +222,12 @@ fn by_line(text: &str, lines: &[Line]) -> Vec<Sides> {
         }
     }
     rows
+}
+
+/// Whether `words` begin a label of a summary.
+fn begins_label(words: &str) -> bool {
+    const BEGINNINGS: [&str; 8] = ["年初", "年末", "使用", "本年", "上年", "结余分配", "动用", "收回"];
+    is_item(words) || is_total(words) || BEGINNINGS.iter().any(|start| words.starts_with(start))
 }
 
 /// Whether `words` are a label that nothing precedes: an item, a total, what is carried over.
@@ -187,7 +246,11 @@ fn join_torn(text: &str, lines: &[Line]) -> Vec<Line> {
         let label_open = joined.last().and_then(|last| last.last()).is_some_and(|word| word.kind == Kind::Text);
         let goes_on = label_open
             && match line.first() {
-                Some(first) if first.kind == Kind::Text => line.len() == 1 && !is_whole(&squeeze(first.span.of(text))),
+                Some(first) if first.kind == Kind::Text => {
+                    let words = squeeze(first.span.of(text));
+                    // The rest of a label may have its amounts, and the other side, on its line.
+                    !is_whole(&words) || line.len() > 1 && !begins_label(&words)
+                }
                 first => first.is_some(),
             };
         match joined.last_mut() {
@@ -220,12 +283,12 @@ fn items(text: &str, line: &Line) -> Vec<Item> {
     items
 }
 
-/// The side of a label that is alone on its line: 0 left, 1 right.
-fn side(words: &str, last: [u32; 2]) -> usize {
-    let goes_on = numeral(words).map(|number| [last[0] + 1 == number, last[1] + 1 == number]);
-    match goes_on {
-        Some([true, false]) => 0,
-        Some([false, true]) => 1,
+/// The side of a label that is alone on its line, from the left.
+fn side(words: &str, last: &[u32]) -> usize {
+    let goes_on: Vec<usize> =
+        (0..last.len()).filter(|side| numeral(words).is_some_and(|number| last[*side] + 1 == number)).collect();
+    match goes_on.as_slice() {
+        [only] => *only,
         _ => usize::from(
             words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words == "结余分配",
         ),

@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 
 /// Columns beyond which sets are not tried.
-pub(super) const MOST_COLUMNS: usize = 12;
+pub(super) const MOST_COLUMNS: usize = 14;
 /// Steps in which the parts of one row are shared out.
 const MOST_STEPS: usize = 4096;
 /// Rounds in which rows learn from each other.
@@ -20,7 +20,7 @@ pub(super) struct Sums {
     /// Total and parts: 本年支出合计 = 基本支出 + 项目支出.
     pub(super) totals: Vec<(usize, Vec<usize>)>,
     /// Two sides that are equal: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余.
-    pub(super) balance: Option<([usize; 2], [usize; 2])>,
+    pub(super) balances: Vec<([usize; 2], [usize; 2])>,
 }
 
 /// The rows of a table, and what columns each can have.
@@ -31,6 +31,8 @@ pub(super) struct Rows {
     children: Vec<Vec<usize>>,
     /// The sets of columns that can be.
     pub(super) sets: Vec<Vec<u32>>,
+    /// Whether the sums of a row hold nowhere: an amount is missing, or misread.
+    pub(super) broken: Vec<bool>,
 }
 
 /// The columns of a set, from the left.
@@ -58,30 +60,51 @@ fn tolerance(amounts: &[Decimal], parts: usize) -> Decimal {
 }
 
 impl Sums {
-    /// Whether the sums of a row hold with its amounts in `set`.
-    fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
-        let add = |columns: &[usize]| {
+    /// The two sides of each sum of a row with its amounts in `set`, and how many amounts are added up.
+    fn sides(&self, amounts: &[Decimal], set: u32) -> impl Iterator<Item = (Option<Decimal>, Option<Decimal>, usize)> {
+        let add = move |columns: &[usize]| {
             columns.iter().try_fold(Decimal::ZERO, |sum, column| sum.checked_add(at(amounts, set, *column)))
         };
-        let meet = |left: Option<Decimal>, right: Option<Decimal>, parts: usize| {
-            let apart = left.zip(right).and_then(|(left, right)| left.checked_sub(right));
-            let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
-            apart.is_some_and(|apart| apart.abs() <= near)
-        };
-        self.totals.iter().all(|(total, parts)| meet(add(&[*total]), add(parts), parts.len()))
-            && self.balance.is_none_or(|(left, right)| meet(add(&left), add(&right), 4))
+        let totals = self.totals.iter().map(move |(total, parts)| (add(&[*total]), add(parts), parts.len()));
+        totals.chain(self.balances.iter().map(move |(left, right)| (add(left), add(right), 4)))
     }
 
-    /// The sets of columns that `amounts` can stand in.
-    fn sets(&self, amounts: &[Decimal], all: &[u32]) -> Vec<u32> {
+    /// Whether the sums of a row hold with its amounts in `set`.
+    fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
+        self.sides(amounts, set).all(|(left, right, parts)| {
+            let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
+            meet(left, right, near)
+        })
+    }
+
+    /// How well the sums of a row hold: one that adds up counts more than one of blanks.
+    fn held(&self, amounts: &[Decimal], set: u32) -> i32 {
+        let score = |(left, right, parts): (Option<Decimal>, Option<Decimal>, usize)| {
+            let holds = meet(left, right, tolerance(amounts, parts));
+            if holds { 2 * i32::from(left.is_some_and(|left| !left.is_zero())) } else { -1 }
+        };
+        self.sides(amounts, set).map(score).sum()
+    }
+
+    /// The sets of columns that `amounts` can stand in, and whether all sums hold in them; else those in which
+    /// most hold.
+    fn sets(&self, amounts: &[Decimal], all: &[u32]) -> (Vec<u32>, bool) {
         for exact in [true, false] {
             let hold: Vec<u32> = all.iter().copied().filter(|set| self.hold(amounts, *set, exact)).collect();
             if !hold.is_empty() {
-                return hold;
+                return (hold, true);
             }
         }
-        all.to_vec()
+        let mut most = all.to_vec();
+        keep_best(&mut most, |set| self.held(amounts, set));
+        (most, false)
     }
+}
+
+/// Whether two sides of a sum are at most `near` apart.
+fn meet(left: Option<Decimal>, right: Option<Decimal>, near: Decimal) -> bool {
+    let apart = left.zip(right).and_then(|(left, right)| left.checked_sub(right));
+    apart.is_some_and(|apart| apart.abs() <= near)
 }
 
 impl Rows {
@@ -95,16 +118,19 @@ impl Rows {
         }
         let mut chosen: Vec<Option<Vec<u32>>> = vec![None; width + 1];
         let mut sets = Vec::with_capacity(amounts.len());
-        for amounts in &amounts {
+        let mut broken = vec![false; amounts.len()];
+        for (row, amounts) in amounts.iter().enumerate() {
             let count = amounts.len();
             if count == 0 || count > width || width > MOST_COLUMNS {
                 sets.push(vec![full(count.min(width).min(31))]);
                 continue;
             }
             let all = chosen[count].get_or_insert_with(|| choose(width, count));
-            sets.push(sums.sets(amounts, all));
+            let (found, hold) = sums.sets(amounts, all);
+            broken[row] = !hold && count < width;
+            sets.push(found);
         }
-        Rows { width, amounts, children, sets }
+        Rows { width, amounts, children, sets, broken }
     }
 
     /// Rows learn from each other what cannot be.
@@ -233,8 +259,10 @@ impl Rows {
 
     /// Keeps of each open row the sets that score best.
     pub(super) fn choose_sets(&mut self, score: impl Fn(u32) -> i32) {
-        for sets in self.sets.iter_mut().filter(|sets| sets.len() > 1) {
-            keep_best(sets, &score);
+        for (sets, broken) in self.sets.iter_mut().zip(&self.broken) {
+            if sets.len() > 1 && !broken {
+                keep_best(sets, &score);
+            }
         }
     }
 }
@@ -280,7 +308,7 @@ mod tests {
 
     /// 合计 = 基本支出 + 项目支出 + 经营支出.
     fn sums() -> Sums {
-        Sums { totals: vec![(0, vec![1, 2, 3])], balance: None }
+        Sums { totals: vec![(0, vec![1, 2, 3])], balances: Vec::new() }
     }
 
     #[test]
@@ -303,7 +331,7 @@ mod tests {
     #[test]
     fn a_balance_tells_the_columns_of_a_fund() {
         // 年初结转和结余, 本年收入, 小计, 基本支出, 项目支出, 年末结转和结余.
-        let fund = Sums { totals: vec![(2, vec![3, 4])], balance: Some(([0, 1], [2, 5])) };
+        let fund = Sums { totals: vec![(2, vec![3, 4])], balances: vec![([0, 1], [2, 5])] };
         let rows = Rows::new(amounts(&[&[700, 670, 670, 30]]), &[None], 6, &fund);
         let mut sets = rows.sets[0].clone();
         sets.sort_unstable();

@@ -17,10 +17,16 @@ mod expand;
 mod flow;
 mod flow_amounts;
 mod flow_evidence;
+#[cfg(test)]
+mod flow_examples;
 mod flow_forms;
+mod flow_headings;
 mod flow_heads;
+mod flow_indicators;
 mod flow_items;
+mod flow_records;
 mod flow_solve;
+mod flow_sums;
 #[cfg(test)]
 mod gold;
 mod grid;

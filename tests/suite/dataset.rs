@@ -21,7 +21,8 @@ const CONTRACT: [(&str, &str); 7] = [
         "document str, fact u32, number u32, byte_start u64, byte_end u64, raw str, value decimal[28,6], unit str, \
          concept str, item str, measure str, phase str, period i16, base_period i16, fund str, function_code str, \
          function_name str, economic_code str, economic_name str, project str, source str, section str, table u32, \
-         row u32, column u32, rule str, flags str, entity str, region_code str, fiscal_year i16",
+         row u32, column u32, rule str, flags str, entity str, region_code str, fiscal_year i16, \
+         paragraph u32, before str, after str", // the last three are ours, for `juesuan check`
     ),
     (
         "tables",

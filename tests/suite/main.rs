@@ -1,5 +1,6 @@
 //! Tests from outside: one program for all of them, since each would link polars again.
 
+mod again;
 mod cases;
 #[path = "../../fuzz/checks.rs"]
 mod checks;
@@ -12,6 +13,7 @@ mod properties;
 mod reading;
 mod reports;
 mod resume;
+mod review;
 mod schema;
 mod score;
 mod snapshots;

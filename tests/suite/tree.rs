@@ -22,7 +22,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
         let Ok(entries) = fs::read_dir(folder) else { return };
         for path in entries.map(|entry| entry.expect("an entry").path()) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() && name != "target" && name != "kept" && name != "corpus" {
+            if path.is_dir() && name != "target" && name != "node_modules" && name != "kept" && name != "corpus" {
                 add(&path, ending, found);
             } else if name.ends_with(ending) {
                 found.push(path);

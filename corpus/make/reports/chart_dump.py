@@ -107,7 +107,7 @@ def evaluation():
     return [
         Paragraph("2020年残疾人康复服务项目支出绩效评价报告", 1, ("_Toc60000003_WPSOffice_Level1",)),
         Paragraph(
-            "根据《汐川市财政局关于开展绩效评价工作的通知》（汐财绩〔2021〕6号-{2|id}），2021年3月10日至4月2日，评价组抽查{4|n||抽查县区|period=2021}个县区、{61|n||抽查康复机构}家康复机构。"
+            "根据《汐川市财政局关于开展绩效评价工作的通知》（汐财绩〔2021〕6号-{2|id}），2021年3月10日至4月2日，评价组抽查{4|n||抽查县区|period=2021}个县区、{61|n||抽查康复机构|period=2021}家康复机构。"
         ),
         Paragraph(
             f"资金到位与使用：项目年初预算{{600|a|project.budget|{project}|phase=approved}}万元，追加{{60|a||{project}追加预算|phase=adjusted}}万元，全年预算{{660|a|project.budget|{project}|phase=adjusted}}万元，实际支出{{642.8|a|project.executed|{project}}}万元，预算执行率{{97.39|e|project.executed|{project}}}%，结余十七万二千元。"

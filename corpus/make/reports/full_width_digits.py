@@ -64,8 +64,8 @@ def narrative():
         ),
         Paragraph("二、财政拨款收支情况", 2),
         Paragraph(
-            f"全年财政拨款收入{v.amount('income.appropriation', '财政拨款收入', a.appropriation)}，财政拨款支出{v.amount('appropriation.expenditure', '财政拨款支出', a.general)}。其中基本支出{v.amount('expenditure.basic', '财政拨款支出：基本支出', a.sum('basic'))}，"
-            f"占财政拨款支出的{v.share('expenditure.basic', '财政拨款支出：基本支出', a.sum('basic'), a.general)}；项目支出{v.amount('expenditure.project', '财政拨款支出：项目支出', a.sum('project'))}，占{v.share('expenditure.project', '财政拨款支出：项目支出', a.sum('project'), a.general)}。"
+            f"全年财政拨款收入{v.amount('income.appropriation', '财政拨款收入', a.appropriation)}，财政拨款支出{v.amount('appropriation.expenditure', '财政拨款支出', a.general)}。其中基本支出{v.amount('general_budget.basic', '财政拨款支出：基本支出', a.sum('basic'))}，"
+            f"占财政拨款支出的{v.share('general_budget.basic', '财政拨款支出：基本支出', a.sum('basic'), a.general)}；项目支出{v.amount('expenditure.project', '财政拨款支出：项目支出', a.sum('project'))}，占{v.share('expenditure.project', '财政拨款支出：项目支出', a.sum('project'), a.general)}。"
         ),
         Paragraph(
             f"一般公共预算财政拨款支出年初预算{v.amount(g, '一般公共预算财政拨款支出', approved, 'phase=approved')}，决算{v.amount(g, '一般公共预算财政拨款支出', a.general)}，为年初预算的{v.execution(g, '一般公共预算财政拨款支出', a.general, approved)}。按功能分类："
@@ -127,7 +127,7 @@ def report():
         Paragraph("第三部分 2016年度部门决算情况说明"),
         Paragraph("第一部分 部门概况", 1),
         Paragraph(
-            "枫桥区人大常委会办公室为常委会的综合办事机构，行政编制{２４|n|staff.authorised|行政编制}名，实有在职人员{２２|n|staff.actual|实有在职人员}人、退休人员{３１|n|staff.retired|退休人员}人，下设{５|n||工作机构}个委室。"
+            "枫桥区人大常委会办公室为常委会的综合办事机构，行政编制{２４|n|staff.authorised|行政编制}名，实有在职人员{２２|n|staff.actual|实有在职人员}人、退休人员{３１|n|staff.retired|退休人员}人，下设{５|n||委室}个委室。"
         ),
         Paragraph("第二部分 2016年度部门决算表", 1),
     ]

@@ -129,7 +129,7 @@ def three_public():
             + p
             + "reception.batches|来访}批{63|n|"
             + p
-            + "reception.persons|来访|unit=person_time}人，人均{139.68|a||人均接待费|phase=executed}元。"
+            + "reception.persons|来访|unit=person}人，人均{139.68|a||人均接待费|phase=executed}元。"
         ),
         Paragraph(
             "会议费{1.5|a|expenditure.economic|会议费}万元，增减额为－{0.3|c-|expenditure.economic|会议费}万元；培训费{3.26|a|expenditure.economic|培训费}万元，与上年{3.26|a|expenditure.economic|培训费|period=2018}万元一致；差旅费减少-{0.95|c-|expenditure.economic|差旅费|note=减少 and a minus sign: a decrease}万元。"

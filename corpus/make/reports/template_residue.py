@@ -234,7 +234,7 @@ def three_public():
             )
         ),
         Paragraph(
-            "外事接待支出{0|a|three_public.reception.foreign|外事接待}万元，外事接待{0|n|three_public.reception.foreign_batches|外事接待批次}批次，{0|n|three_public.reception.foreign_persons|外事接待人次|unit=person_time}人，主要用于接待…（具体项目）。"
+            "外事接待支出{0|a|three_public.reception.foreign|外事接待}万元，外事接待{0|n|three_public.reception.foreign_batches|外事接待批次}批次，{0|n|three_public.reception.foreign_persons|外事接待人次|unit=person}人，主要用于接待…（具体项目）。"
         ),
         Paragraph("八、政府性基金预算支出决算情况说明", 2, ("_Toc20550117",)),
         Paragraph("2018年政府性基金预算拨款支出{0|a|government_fund.expenditure|政府性基金预算拨款支出}万元。"),

@@ -93,6 +93,9 @@ tables! {
         entity: Option<&'a str> : "administrative-classification:generic:label" = "As in `documents`.", "部门（单位）", "同documents表。";
         region_code: Option<&'a str> : "geo:source:code" = "As in `documents`.", "行政区划代码", "同documents表。";
         fiscal_year: Option<i16> = "As in `documents`.", "报告年度", "同documents表。";
+        paragraph: Option<u32> = "Ordinal of its paragraph in the document, if it was read in prose.", "段落序号", "若读自叙述文字，则为所在段落的序号。";
+        before: Option<&'a str> = "Words of its paragraph between the figure before and this one; `…` first if the sentence began in a paragraph that was cut off.", "前文", "本段中前一个数值与本数值之间的文字；句子开头在被截断的前一段时以“…”起始。";
+        after: Option<&'a str> = "Words of its paragraph between this figure and the next one.", "后文", "本段中本数值与后一个数值之间的文字。";
     }
 
     "tables" TableRow / TABLES_TABLE:

@@ -28,7 +28,15 @@ pub struct Cover {
 const TITLE_WORDS: [&str; 6] = ["决算", "预算", "绩效", "报告", "公开", "自评"];
 
 /// Names of a site's sections that a page may begin with.
-const PLACES: [&str; 5] = ["财政预决算", "财政预决算和三公经费", "预决算公开", "预算/决算", "财政预决算、“三公”经费"];
+const PLACES: [&str; 7] = [
+    "预算绩效管理",
+    "预算绩效",
+    "财政预决算",
+    "财政预决算和三公经费",
+    "预决算公开",
+    "预算/决算",
+    "财政预决算、“三公”经费",
+];
 
 /// Reads the lines before the contents or the first section.
 pub fn read_cover(text: &str, layout: &Layout) -> Cover {

@@ -134,7 +134,9 @@ fn unusual_name(title: &str, grammars: &Grammars) -> Option<String> {
     let name = words_before_accounts(title, grammars.agencies())?;
     let bare = &name[grammars.agencies().prefix(name)..];
     let (region, _) = super::region::region_at(bare, grammars)?;
-    (bare[region..].chars().count() > 2 && name.chars().count() < 40).then(|| name.to_owned())
+    // 云岭县“三公”经费支出决算情况: money is no agency.
+    let of_money = ["经费", "支出", "收入", "资金", "三公"].iter().any(|word| bare[region..].contains(word));
+    (bare[region..].chars().count() > 2 && name.chars().count() < 40 && !of_money).then(|| name.to_owned())
 }
 
 /// 武侯区教育局 is 成都市武侯区教育局.

@@ -17,12 +17,14 @@ pub fn report_kind(text: &str, cover: &Cover, layout: &Layout) -> &'static str {
     if has("决算") {
         FINAL_ACCOUNT
     } else if layout.sections.is_empty() && text.contains("决算") {
-        // A page without headings that states final accounts.
         FINAL_ACCOUNT
     } else if has("绩效评价") || has("绩效自评") {
         PERFORMANCE
     } else if has("预算") {
         BUDGET
+    } else if text.contains("决算") {
+        // A page whose headings say nothing of it states final accounts all the same.
+        FINAL_ACCOUNT
     } else {
         "other"
     }

@@ -4,6 +4,8 @@
 //! (上海市, 普陀区); of several regions of one name the text decides: the one whose parents it names. What
 //! stays open has no code, and a problem row says so. Invented or newer regions keep their name alone.
 
+mod short;
+
 use super::cover::Cover;
 use super::entity::{Entity, is_abbreviated};
 use super::mentions::Mentions;
@@ -98,10 +100,11 @@ impl Resolver<'_> {
         let agencies = self.grammars.agencies();
         let name = &entity.name[agencies.prefix(&entity.name)..];
         let township = agencies.is_township(&entity.name);
-        let mut found = if let Some(rows) =
-            region_at(name, self.grammars).map(|(_, rows)| rows).or_else(|| self.short_region(name))
-        {
+        let whole = region_at(name, self.grammars).map(|(_, rows)| rows);
+        let mut found = if let Some(rows) = whole.or_else(|| self.short_region(name)) {
             self.choose(rows, entity, problems)
+        } else if let Some(rows) = self.region_by_short_name_alone(name, name.len() < entity.name.len()) {
+            self.choose_doubtfully(rows, entity, problems)
         } else if let Some(found) = invented(name) {
             problems.push(Problem::new(
                 Severity::Note,
@@ -134,16 +137,21 @@ impl Resolver<'_> {
         found
     }
 
-    /// 攀枝花学院, 云南大学: a short name at the start, of a region that the text names in full.
-    fn short_region(&self, name: &str) -> Option<Vec<usize>> {
-        let (_, mut rows) = self.grammars.regions().at_start(name, Wordings::All)?;
-        let named: Vec<usize> = rows.iter().copied().filter(|row| self.mentions.count(*row) > 0).collect();
-        if named.is_empty() {
-            rows.retain(|row| self.region(*row).level == "province");
-            return (!rows.is_empty()).then_some(rows);
+    /// As [`Self::choose`], and says that the region was told by little.
+    fn choose_doubtfully(&self, rows: Vec<usize>, entity: &Entity, problems: &mut Vec<Problem>) -> Found {
+        let found = self.choose(rows, entity, problems);
+        if let (Some(name), Some(code)) = (&found.name, found.code) {
+            problems.push(Problem::new(
+                Severity::Note,
+                "region-by-short-name",
+                format!(
+                    "“{}” names its region for short only and the text does not confirm it: taken for {name} ({code:06}); see whether it is",
+                    entity.name
+                ),
+                entity.span,
+            ));
         }
-        let most = named.iter().map(|row| self.mentions.count(*row)).max();
-        Some(named.into_iter().filter(|row| Some(self.mentions.count(*row)) == most).collect())
+        found
     }
 
     fn region(&self, row: usize) -> &Region {

@@ -193,9 +193,18 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 Content::Period if own => self.period(index, column, &mut group),
                 Content::Mixed => self.mixed(index, own, column, &mut group),
                 Content::Period => self.label(index, column, &mut group),
+                // 支出合计 | — | 机关运行经费 | 44.25: a dash is the figure of the label before it.
+                Content::Blank if own && self.fills_figure(index, column) => group.closed |= group.label.is_some(),
                 Content::Blank | Content::Amount(_) | Content::Range(..) => {}
             }
         }
+    }
+
+    /// Whether a cell of dashes stands where a figure could.
+    fn fills_figure(&self, index: usize, column: usize) -> bool {
+        let dashes = !self.cells[index].text.trim().is_empty();
+        let figures = self.columns.get(column).is_some_and(|column| column.known && column.role != Some(Role::Label));
+        dashes && figures && !self.place.is_form() && self.role(column) != Some(Role::Code)
     }
 
     pub(super) fn role(&self, column: usize) -> Option<Role> {
@@ -222,7 +231,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             _ => match self.role(column) {
                 Some(Role::Data) if self.place.is_form() && !self.is_row_label(index) => {}
                 Some(Role::Threshold) if own => group.rule = Some(index),
-                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period) => {}
+                Some(Role::Prose | Role::Threshold | Role::Identifier | Role::Period | Role::Unit | Role::Bound) => {}
                 _ => self.label(index, column, group),
             },
         }
@@ -297,7 +306,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let total = self
             .meaning_of(&self.cells[index].label.key, None)
             .is_some_and(|meaning| meaning.role == Some(Role::Total));
+        // 总分 | 95: the points reached, though a column of that heading holds those available.
+        let own = self.meaning_of(&self.cells[index].label.key, None).and_then(|meaning| meaning.concept.as_deref());
         if !found.known
+            || own.is_some_and(|own| found.concept != Some(own))
             || found.role != Some(Role::Data)
             || !(total || self.cells[index].text.trim_end().ends_with([':', '：']))
         {
@@ -339,7 +351,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 group.code = Some(joined_code(group.code.take(), raw));
                 self.out.class(amount.number, NumberClass::Identifier, "tables#code");
             }
-            Some(Role::LineNumber | Role::ColumnNumber | Role::Identifier) => {
+            // A row's number has no decimals: what has some is shifted into the column.
+            Some(role @ (Role::LineNumber | Role::ColumnNumber | Role::Identifier))
+                if role == Role::Identifier || amount.plain =>
+            {
                 self.out.class(amount.number, NumberClass::Identifier, "tables#line-number");
             }
             Some(Role::Period) => self.out.class(amount.number, NumberClass::Period, "tables#period"),

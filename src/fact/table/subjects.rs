@@ -1,11 +1,14 @@
 //! What a figure is about: the labels left of it, gathered for the fact.
 
 use super::body::{Group, Reader};
+use super::columns::Column;
 use super::content::Amount;
 use super::facts::Subject;
-use super::label::{Label, read_points};
+use super::label::{Label, Scale, read_points};
+use crate::figure::{read_comparator, read_quantity};
 use crate::grammar::labels::list_number_length;
 use crate::grammar::meaning::Role;
+use crate::quantity::{Decimal, Measure, Phase, Unit};
 
 impl<'a> Reader<'a, '_, '_, '_> {
     /// States a figure with what its row says.
@@ -29,12 +32,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
         let outer_scale =
             group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
-        let scale = label.and_then(|label| label.scale.as_ref()).or(outer_scale);
+        let row_scale = self.unit_of_row(index);
+        let scale = row_scale.as_ref().or_else(|| label.and_then(|label| label.scale.as_ref())).or(outer_scale);
         let outer: Vec<&str> = group.outer.iter().map(|index| read(*index).label.words.as_str()).collect();
         let cell = &self.place.table.cells[index];
         let span = cell.column_span.max(1) as usize;
         let other = self.columns.get(column + span - 1).filter(|_| span > 1);
-        let Some(column) = self.columns.get(column) else { return };
+        let Some(mut column) = self.columns.get(column) else { return };
+        let strange = Column::default();
+        if self.counts_otherwise(column, group) {
+            column = &strange;
+        }
         let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
         // A heading over the figures alone tells the side better than the place of the label does.
         let fits = group.meaning.is_some_and(|meaning| meaning.side.is_none() || meaning.side == side);
@@ -58,7 +66,42 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }),
             merged,
         };
-        self.out.figure(index, amount, column, &subject);
+        let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
+        self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
+    }
+
+    /// 预算数：| 30 above 总分 | 95: what is measured in points is not of a column of money.
+    fn counts_otherwise(&self, column: &Column<'a>, group: &Group<'a>) -> bool {
+        let unit = group.meaning.and_then(|meaning| meaning.concept.as_ref().and(meaning.unit.as_ref()));
+        let heading = column.concept.and_then(|concept| self.place.vocabulary().concept(concept));
+        unit.zip(heading).is_some_and(|(unit, heading)| heading.unit != unit.as_str())
+    }
+
+    /// The cell of the row of cell `index` in the column that is `role`.
+    fn cell_of_row(&self, index: usize, role: Role) -> Option<&str> {
+        let column = self.columns.iter().position(|column| column.role == Some(role))?;
+        let cell = self.grid.cell(self.place.table.cells[index].row as usize, column)?;
+        (cell != index).then(|| self.cells[cell].text.trim())
+    }
+
+    /// 指标值 12 | 度量单位 公里: the unit that stands in a column of its own.
+    fn unit_of_row(&self, index: usize) -> Option<Scale> {
+        const LONGEST: usize = 15;
+        let printed = self.cell_of_row(index, Role::Unit).filter(|unit| !unit.is_empty() && unit.len() <= LONGEST)?;
+        let quantity = read_quantity(printed, self.place.vocabulary());
+        match quantity.unit.filter(|_| quantity.length == printed.len()) {
+            Some(unit) => Some(Scale { factor: quantity.factor, unit: unit.unit.clone() }),
+            None if printed == "百分比" => Some(Scale { factor: Decimal::ONE, unit: Unit::Percent }),
+            None if printed.chars().all(char::is_alphabetic) => {
+                Some(Scale { factor: Decimal::ONE, unit: Unit::Printed(printed.into()) })
+            }
+            None => None,
+        }
+    }
+
+    /// 指标性质 ≥: the target beside it is the least that counts.
+    fn bound_of_row(&self, index: usize) -> Option<Measure> {
+        read_comparator(self.cell_of_row(index, Role::Bound)?).and_then(|(_, bound)| bound)
     }
 
     /// The figure of a cell that holds its own label.

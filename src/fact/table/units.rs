@@ -69,8 +69,17 @@ impl<'a> Figures<'a, '_, '_> {
             return (times(scale.factor), scale.unit, none);
         }
         let words = format!("{}{}", subject.words, column.words);
-        let (unit, flags) = guessed_unit(&words, amount);
-        (amount.value, unit, flags)
+        match guessed_unit(&words, amount) {
+            Some(unit) => (amount.value, unit, implied),
+            None if !counted && self.prints_cents(amount) => (times(self.money.0.factor), Unit::Cny, implied),
+            None => (amount.value, Unit::Printed("个".into()), implied),
+        }
+    }
+
+    /// 307.82, 1,206.50: nothing that is counted has two decimals.
+    fn prints_cents(&self, amount: &Amount<'_>) -> bool {
+        let raw = self.place.tokens[amount.number as usize].span.of(self.place.text);
+        raw.rsplit_once(['.', '．']).is_some_and(|(_, decimals)| decimals.chars().count() == 2)
     }
 
     /// Costs are bounded from above; counts are not.
@@ -95,25 +104,24 @@ pub(super) fn unit_inside(place: &Place<'_, '_>) -> Option<String> {
 }
 
 /// The unit of a bare number that nothing gives a unit to, from the label's words.
-fn guessed_unit(words: &str, amount: &Amount<'_>) -> (Unit, Flags) {
+fn guessed_unit(words: &str, amount: &Amount<'_>) -> Option<Unit> {
     if amount.plain && is_year(amount.value) && (words.contains("年度") || words.contains("年份")) {
-        return (Unit::Printed("年".into()), Flags::UNIT_IMPLIED);
+        return Some(Unit::Printed("年".into()));
     }
-    let unit = if words.contains("人次") {
-        Unit::PersonTime
+    if words.contains("人次") {
+        Some(Unit::PersonTime)
     } else if words.contains("人数") || words.contains("人员") {
-        Unit::Person
+        Some(Unit::Person)
     } else if words.contains('率') || words.contains("占比") || words.contains("比重") || words.contains("满意度")
     {
-        Unit::Percent
+        Some(Unit::Percent)
     } else if words.contains("次数") {
-        Unit::Printed("次".into())
+        Some(Unit::Printed("次".into()))
     } else if words.contains("分值") || words.contains("得分") {
-        Unit::Point
+        Some(Unit::Point)
     } else if words.contains("车辆") {
-        Unit::Vehicle
+        Some(Unit::Vehicle)
     } else {
-        Unit::Printed("个".into())
-    };
-    (unit, Flags::UNIT_IMPLIED)
+        None
+    }
 }

@@ -184,7 +184,7 @@ impl Identities {
                     let message = format!("the identity “{}” stands twice", identity.id);
                     faults.push(file.fault(id.span(), message, Some("give each identity an id of its own")));
                 }
-                identities.identities.push(identity);
+                identities.all.push(identity);
             }
         }
         identities.index_places();
@@ -196,7 +196,9 @@ impl Identities {
         let mut known: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
         for (index, place) in self.places.iter().enumerate() {
             for (words, bars) in [(&place.sections, false), (&place.not_sections, true)] {
-                words.iter().for_each(|words| known.entry(words).or_default().push((index, bars)));
+                for words in words {
+                    known.entry(words).or_default().push((index, bars));
+                }
             }
         }
         self.everywhere = known.remove("").unwrap_or_default();

@@ -98,7 +98,7 @@ struct Loader<'f> {
 
 impl Loader<'_> {
     fn lists(&mut self, file: GrammarFile<'_>, table: &mut toml::de::DeTable<'_>) -> NamedWords {
-        let mut named = NamedWords::default();
+        let mut named = NamedWords::new();
         for entry in entries::<ListEntry>(file, table, "list", self.faults) {
             let words = entry.value.any.iter().flat_map(|pattern| expand(file, pattern, &named, self.faults)).collect();
             named.insert(entry.value.name, words);
@@ -242,7 +242,7 @@ fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionR
         let subject = entry.subject.as_ref().map(|subject| loader.concept(file, subject));
         let fund = entry.fund.as_ref().and_then(|fund| loader.word(file, fund, "fund", &funds, Fund::from_word));
         for pattern in &entry.titles {
-            for title in expand(file, pattern, &NamedWords::default(), loader.faults) {
+            for title in expand(file, pattern, &NamedWords::new(), loader.faults) {
                 let at = *known.entry(title.clone()).or_insert(titles.len());
                 if at == titles.len() {
                     titles.push(title);

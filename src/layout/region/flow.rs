@@ -128,9 +128,9 @@ fn is_chapter(draft: &Draft, index: usize) -> bool {
 fn ends_table(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     let prose = line.shape.is_prose() || line.has(Trait::Closed) || line.has(Trait::Colon) && line.width > 16;
-    // A row of twelve amounts may be wider than the text.
-    let wide = line.width > 110 && !(line.has(Trait::Amount) && line.shape.words >= 4 && !line.has(Trait::Comma))
-        || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
+    // A row of twelve amounts or headings may be wider than the text.
+    let row = line.shape.words >= 5 && !line.has(Trait::Comma) && !line.has(Trait::Closed);
+    let wide = line.width > 110 && !row || line.shape.words <= 2 && line.width + 8 >= draft.wrap.unwrap_or(70);
     let heading = line.shape.numbering.is_some_and(|number| {
         number.form == Form::Part
             || ["说明", "情况", "概况", "职责", "职能", "解释", "构成", "设置"]

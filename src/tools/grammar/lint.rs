@@ -71,7 +71,7 @@ fn read<'f, T: DeserializeOwned>(
     let file = GrammarFile { path, text: files.get(path).unwrap_or("") };
     let mut ignored = Vec::new();
     let mut table = parse_file(file, &mut ignored);
-    let mut named = NamedWords::default();
+    let mut named = NamedWords::new();
     for list in entries::<List>(file, &mut table, "list", &mut ignored) {
         let words = list.value.any.iter().flat_map(|pattern| wordings(pattern, &named).unwrap_or_default()).collect();
         named.insert(list.value.name, words);

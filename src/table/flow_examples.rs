@@ -1,0 +1,142 @@
+//! What is read of rows of words (PDF through Tika): one small table for each trap, with invented figures.
+
+use super::examples::{cells, has};
+use crate::layout::TableLayout::Flow;
+
+/// The cells of the only table in `text`, and how many warnings there are.
+fn read(text: &str) -> (Vec<String>, usize) {
+    let (cells, problems) = cells(text, Flow);
+    (cells, problems.len())
+}
+
+#[test]
+fn row_numbers_tell_the_sides_of_torn_labels() {
+    let text = "收入 支出\n项目 行次 决算数 项目 行次 决算数\n栏次 1 栏次 2\n一、财政\n拨款收入\n\n1 8.00\n一、教育\n支出\n\n9 5.00\n2 二、农林水\n支出\n\n10 3.00\n3 11\n年初结转\n和结余\n\n4 1.00\n年末结转\n和结余\n\n12 1.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "3,0 1×1 *一、财政拨款收入",
+            "3,2 1×1 8.00",
+            "3,3 1×1 *一、教育支出",
+            "4,1 1×1 *2",
+            "4,4 1×1 *10",
+            "4,5 1×1 3.00",
+            "5,4 1×1 *11",
+            "6,0 1×1 *年初结转和结余",
+            "6,3 1×1 *年末结转和结余",
+        ],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn what_a_page_cut_off_goes_to_the_open_labels() {
+    let text = "收入 支出\n项目 行次 决算数 项目 行次 决算数\n一、一般公共预算财政 1 8.00 一、一般公共服 9 5.00\n\n\n拨款 务支出\n二、事业收入 2 1.00 二、外交支出 10\n";
+    let (cells, _) = read(text);
+    has(&cells, &["2,0 1×1 *一、一般公共预算财政拨款", "2,3 1×1 *一、一般公共服务支出", "3,0 1×1 *二、事业收入"]);
+}
+
+#[test]
+fn a_head_that_the_next_page_repeats_is_left_out() {
+    let head = "项目\n本年支出合计 基本支出 项目支出\n科目编码\n科目名称\n栏次 1 2 3\n";
+    let text = format!("{head}213 农林水支出 9.00 4.00 5.00\n\n{head}21301 农业农村 5.00 5.00\n21303 水利 4.00 4.00\n");
+    let (cells, warnings) = read(&text);
+    has(&cells, &["3,0 1×1 *213", "4,1 1×1 *农业农村", "4,4 1×1 5.00", "5,3 1×1 4.00"]);
+    assert_eq!((cells.iter().filter(|cell| cell.ends_with("*项目")).count(), warnings), (1, 0));
+}
+
+#[test]
+fn budget_and_accounts_stand_side_by_side() {
+    let text = "2031 年度预算数 2031 年度决算数\n合计\n因公\n出国（境）费\n\n公务用车购置及运行费\n\n公务接\n待费\n\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n\n小计\n公务用车购置费\n公务用车运行费\n\n小计\n公务用车购置费\n公务用车运行费\n\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 7.00 7.00 2.00 8.50 0.50 6.00 1.00 5.00 2.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,0 1×6 *2031 年度预算数",
+            "0,6 1×6 *2031 年度决算数",
+            "1,2 1×3 *公务用车购置及运行费",
+            "1,5 2×1 *公务接待费",
+            "2,9 1×1 *公务用车购置费",
+            "4,0 1×1 9.00",
+            "4,2 1×1 7.00",
+            "4,5 1×1 2.00",
+            "4,7 1×1 0.50",
+            "4,11 1×1 2.00",
+        ],
+    );
+    // Whether the vehicles' budget was for buying or for running them, nothing says.
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn an_amount_of_no_known_column_reaches_over_those_it_may_have() {
+    let text = "项目\n年初结转和结余 本年收入 本年支出 年末结转和结余\n科目编码\n科目名称 小计 基本支出 项目支出\n合计 7.00 6.00 6.00 1.00\n229 其他支出 7.00 6.00 6.00 1.00\n";
+    let (cells, warnings) = read(text);
+    has(&cells, &["2,2 1×2 7.00", "2,4 1×1 6.00", "2,7 1×1 1.00", "3,2 1×2 7.00"]);
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn codes_in_pieces_stand_below_their_marks() {
+    let text = "科目编码\n科目名称 本年决算数 上年决算数 增减额\n类 款 项\n合计 9.00 8.00 1.00\n207 文化支出 9.00 8.00 1.00\n207 01 文化和旅游 9.00 8.00 1.00\n207 01 04 图书馆 9.00 8.00 1.00\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &["0,5 2×1 *上年决算数", "5,0 1×1 *207", "5,1 1×1 *01", "5,2 1×1 *04", "5,3 1×1 *图书馆", "5,6 1×1 1.00"],
+    );
+}
+
+#[test]
+fn torn_totals_are_no_rest_of_a_name() {
+    let text = "人员经费 公用经费\n科目编码 科目名称 金额 科目编码 科目名称 金额\n301 工资福利支出 5.00 302 商品和服务支出 2.00\n人员经费合\n计 5.00\n公用经费合\n计 2.00\n";
+    let (cells, _) = read(text);
+    has(&cells, &["2,1 1×1 *工资福利支出", "3,0 1×2 *人员经费合计", "3,2 1×1 5.00"]);
+}
+
+#[test]
+fn a_form_has_the_cells_that_a_person_saw() {
+    let text = "项目名称 村道养护\n\n项目资金\n（万元）\n\n全年预算数 全年执行数 执行率\n\n年度资金总额 5.00 4.00 80%\n\n一级指标 二级指标 三级指标 年度指标值 实际完成值\n偏差原因\n分析\n\n产出\n指标\n\n数量指标\n养护里程 ≥4.5 公里 4.8 公里 无\n\n更换路灯 2 座 2 座 无\n\n满意度\n指标\n\n服务对象\n满意度\n\n村民满意度 ≥90% 96% 无\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 1×4 村道养护",
+            "1,0 2×2 *项目资金（万元）",
+            "2,2 1×1 *年度资金总额",
+            "2,5 1×1 80%",
+            "3,5 1×1 *偏差原因分析",
+            "4,0 2×1 *产出指标",
+            "4,1 2×1 *数量指标",
+            "4,3 1×1 ≥4.5 公里",
+            "5,2 1×1 *更换路灯",
+            "5,3 1×1 2 座",
+            "6,1 1×1 *服务对象满意度",
+        ],
+    );
+}
+
+#[test]
+fn a_score_sheet_tells_explanations_from_scores() {
+    let text = "一级\n指标\n\n二级\n\n指标\n指标说明 分值 得分\n\n投入\n（20 分）\n\n在职人员控制率\n在职人员控制率=在职人员数/编制数。\n大于 1 的扣分。\n\n8 8\n\n产出\n（80 分）\n\n完成率 按等次计分。 80 75\n\n总  分 100 83\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &[
+            "1,0 1×1 *投入（20 分）",
+            "1,1 1×1 *在职人员控制率",
+            "1,3 1×1 8",
+            "2,0 1×1 *产出（80 分）",
+            "2,4 1×1 75",
+            "3,3 1×1 100",
+        ],
+    );
+}
+
+#[test]
+fn vehicles_and_equipment_have_a_column_each() {
+    let text = "车辆数（辆）\n单价 100 万元（含）以上设\n备（台，套）合计\n\n机要通信用\n车\n\n应急保障用\n车\n\n其他用车\n\n合计 3 1 1 1 2\n";
+    let (cells, _) = read(text);
+    has(&cells, &["0,1 1×4 *车辆数（辆）", "1,2 1×1 *机要通信用车", "2,1 1×1 3", "2,5 1×1 2"]);
+    assert!(cells.iter().any(|cell| cell.starts_with("0,5 2×1 *单价 100 万元")), "{cells:#?}");
+}
