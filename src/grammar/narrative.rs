@@ -209,6 +209,27 @@ impl NarrativeGrammar {
         self.lexicon.longest(text, admits).map(|(length, wording)| (length, &self.wordings[wording as usize]))
     }
 
+    /// Bytes of the longest wording that `text` begins with but that means something elsewhere only, where it is plain text:
+    /// longer than `known`, no subject of this place in it, and more than small words. No small word may take a part of
+    /// it (一般公共预算 holds 预算).
+    #[must_use]
+    pub fn foreign_at(&self, text: &str, tags: Tags, known: usize) -> Option<usize> {
+        let (length, _) = self.lexicon.longest(text, |_| true).filter(|(length, _)| *length > known)?;
+        let names = |wording: u32| self.subjects_at(&self.wordings[wording as usize], tags).next().is_some();
+        let mut places = text[..length].char_indices();
+        if places.any(|(at, _)| self.lexicon.longest(&text[at..], names).is_some()) {
+            return None;
+        }
+        let mut at = 0;
+        while at < length {
+            match self.wording_at(&text[at..], tags) {
+                Some((next, _)) => at += next,
+                None => return Some(length),
+            }
+        }
+        None
+    }
+
     /// What `wording` names where `tags` hold: subjects bound to the place first. Vague ones only recall, and name nothing.
     pub fn subjects_at<'g>(&'g self, wording: &'g Wording, tags: Tags) -> impl Iterator<Item = u32> + Clone + use<'g> {
         wording.subjects.iter().copied().filter(move |subject| {

@@ -56,7 +56,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 }
             }
             (_, _) if direction => Measure::Change,
-            (_, _) if scored => Measure::Score,
+            (Unit::Printed(printed), _) if scored && !matches!(&**printed, "个" | "项" | "家" | "次") => {
+                Measure::Score
+            }
             (_, _) => bound.unwrap_or(Measure::Count),
         };
         (measure, negative)
@@ -190,8 +192,10 @@ impl<'g> Reader<'_, 'g, '_> {
                 against_budget: clause.against_budget,
                 compared_budget: clause.compared_budget,
                 budget: clause.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)),
+                phased: clause.phase.is_some(),
                 phase,
                 template: clause.measure == Some(WordKind::Both),
+                all_of: None,
                 shared: None,
                 no_money: figure.unit != Unit::Cny
                     && figure.measure != Measure::Growth
@@ -221,6 +225,13 @@ impl<'g> Reader<'_, 'g, '_> {
         clause: &Clause,
         figure: &Figure,
     ) -> Claim<'g> {
+        // 项目全年预算300万元，执行297.5万元，执行率99.17%: what was spent of the budget.
+        let spent = figure.measure == Measure::ExecutionRate
+            || (figure.measure == Measure::Amount && clause.phase == Some(Phase::Executed) && clause.subject.is_none());
+        let concept = concept.map(|concept| match concept {
+            "project.budget" if spent => "project.executed",
+            _ => concept,
+        });
         // 项目资金执行进度达100%: money was spent, no projects were counted.
         let concept =
             concept.filter(|concept| *concept != "performance.projects" || figure.measure != Measure::ExecutionRate);
@@ -344,7 +355,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 let of_spent = topic.part_of.is_some_and(|whole| !is_stock(whole));
                 let same = self.last.as_ref().filter(|last| relative && last.topic.item == topic.item);
                 let own = (figure.unit == Unit::Cny || part || of_spent).then_some(Phase::Executed);
-                own.or(same.and_then(|last| last.phase))
+                own.or(same.and_then(|last| last.phase).filter(|phase| *phase == Phase::Executed))
             }
         }
     }

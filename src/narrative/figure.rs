@@ -4,16 +4,16 @@
 
 use super::Reading;
 use super::claim::Figure;
-use super::clause::{Clause, is_direction, read_clause};
+use super::clause::{Clause, read_clause};
 use super::reader::{Preset, Reader};
-use super::token::{Kind, Mark, Token};
-use super::topic::Topic;
+use super::token::Kind;
 use crate::figure::{Quantity, read_comparator, read_quantity};
 use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 const DEFINITION_RULE: &str = "narrative/definition";
+const LABEL_RULE: &str = "narrative/limit-in-a-name";
 /// 病组CV值小于1: a limit without a unit.
 const BOUND_RULE: &str = "narrative/bound-without-unit";
 const DURATION_RULE: &str = "narrative/duration";
@@ -137,6 +137,10 @@ impl<'g> Reader<'_, 'g, '_> {
             self.consume(at, range.end + quantity.length);
             return self.push(range, NumberClass::Threshold, DEFINITION_RULE);
         }
+        if self.labels(&range, &quantity) {
+            self.consume(at, range.end + quantity.length);
+            return self.push(range, NumberClass::Threshold, LABEL_RULE);
+        }
         let (quantity, end_of_range) = self.in_range(number, &range, quantity);
         let mut clause = self.clause_of(at, number, &quantity);
         let Some((unit, factor, unit_implied)) = self.unit(at, number, &range, &quantity, &clause) else {
@@ -173,6 +177,15 @@ impl<'g> Reader<'_, 'g, '_> {
             figure.value = -figure.value;
         }
         self.speak(at, number, &range, &quantity, clause, figure, bound);
+    }
+
+    /// 90分以上的7个: the limit only names what the next number counts.
+    fn labels(&self, range: &Range<usize>, quantity: &Quantity<'g>) -> bool {
+        let behind = self.text[range.end + quantity.length..].strip_prefix('的');
+        quantity.bound.is_some()
+            && behind.is_some_and(|rest| {
+                rest.trim_start_matches(['有', '共', '为', '达']).starts_with(|c: char| c.is_ascii_digit())
+            })
     }
 
     /// Finds what a figure speaks of and how it is measured, and writes it down.
@@ -214,13 +227,14 @@ impl<'g> Reader<'_, 'g, '_> {
             .unwrap_or(topics);
         let entire = topics.len();
         let topics = self.entirely(at, topics, &figure);
-        let entire = topics.len() > entire;
+        let all_of = topics.first().filter(|_| topics.len() > entire).cloned();
         self.state(range, topics, &clause, &figure);
         if let Some(last) = &mut self.last {
             last.shared = shared;
-            if entire {
+            if all_of.is_some() {
                 last.together.clear();
             }
+            last.all_of = all_of;
         }
     }
 
@@ -255,111 +269,6 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             None => (quantity, closes.then_some(Measure::Upper)),
         }
-    }
-
-    /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
-    /// or of the whole. What the share is of, if it is one.
-    fn amount_of_whole(&self, clause: &mut Clause, unit: &Unit) -> Option<Topic<'g>> {
-        let relative = |unit: &Unit| match unit {
-            Unit::Printed(printed) => matches!(&**printed, "百分点" | "倍" | "‰"),
-            unit => *unit == Unit::Percent,
-        };
-        let word = clause.measure.filter(|_| !relative(unit))?;
-        match word {
-            WordKind::Execution => {
-                (clause.measure, clause.phase) = (None, clause.whole.phase);
-                None
-            }
-            WordKind::Share => {
-                let own = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit)));
-                let part = own.or_else(|| self.last.as_ref().map(|last| last.topic.clone()));
-                (clause.measure, clause.phase) = (None, clause.whole.phase);
-                (clause.subject, clause.phrase) = (clause.whole.subject, clause.whole.phrase);
-                part
-            }
-            _ => None,
-        }
-    }
-
-    /// The 77% behind 占支出合计488.80万元的: of what it is the share.
-    fn share_of_whole(&self, at: usize, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
-        let last = self.last.as_ref().filter(|_| *unit == Unit::Percent && clause.subject.is_none())?;
-        let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
-        let of_it = between.trim().strip_prefix('的')?.trim_end_matches(['为', '是', '达']);
-        last.shared.clone().filter(|_| matches!(of_it, "" | "比例" | "比重" | "比率" | "百分比"))
-    }
-
-    /// 户籍人口数（5%）、目标实现（4分）: what stands before the bracket is spoken of.
-    fn before_bracket(&self, clause: &mut Clause, at: usize, quantity: &Quantity<'g>) {
-        let right_behind = clause.boundary == Some(Mark::Open) && clause.start == at;
-        let Some(open) = at.checked_sub(1).filter(|open| right_behind && *open > self.sentence) else { return };
-        let outside = read_clause(&self.tokens.tokens, self.text, open, self.sentence, |_| false);
-        if outside.measure.is_none() {
-            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
-        } else if outside.measure == Some(WordKind::Signed) {
-            *clause = Clause { boundary: clause.boundary, ..outside };
-        } else if quantity.unit.is_some_and(|unit| unit.unit == Unit::Point) && outside.start < open {
-            // 执行进度（5.4分）: points are an indicator's, whatever its words are.
-            clause.phrase = Some((outside.start, open - 1));
-        }
-    }
-
-    /// 收入：792.22万元, 收入预算：年初预算数503万元: what stands before the colon is spoken of, if nothing behind it is.
-    fn before_colon(&self, clause: &mut Clause) {
-        let bare = clause.boundary == Some(Mark::Colon) && clause.subject.is_none() && clause.phrase.is_none();
-        let Some(colon) = clause.start.checked_sub(1).filter(|colon| bare && *colon > self.sentence) else { return };
-        let outside = read_clause(&self.tokens.tokens, self.text, colon, self.sentence, |_| false);
-        if outside.measure.is_none() && !outside.breakdown {
-            (clause.subject, clause.phrase, clause.narrowed) = (outside.subject, outside.phrase, outside.narrowed);
-            clause.start = outside.start;
-        }
-    }
-
-    /// 年初批复预算8个项目985万元: the amount behind the count is of the same phase.
-    fn behind_count(&self, clause: &mut Clause) {
-        let plain = clause.boundary.is_none() && clause.measure.is_none() && clause.phase.is_none();
-        if plain && clause.start > self.sentence {
-            clause.phase = self.last.as_ref().filter(|last| last.no_money).and_then(|last| last.budget);
-        }
-    }
-
-    /// 较年初预算680万元增加20万元: the amount compared with stands between.
-    fn against_amount(&self, clause: &mut Clause, at: usize) {
-        let tokens = &self.tokens.tokens;
-        let first = tokens.get(clause.start).map_or(0, |token| token.range.start);
-        let amount_right_before = self.last.as_ref().is_some_and(|last| last.end > 0 && last.end + 6 >= first);
-        if clause.measure.is_some_and(is_direction) {
-            clause.against_budget |= !clause.compared
-                && !clause.timed
-                && clause.boundary.is_none()
-                && amount_right_before
-                && self.last.as_ref().is_some_and(|last| last.compared_budget);
-        } else if matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)) {
-            let compares = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::Compare, _));
-            clause.compared_budget = tokens[clause.start.min(at)..at].iter().any(compares);
-        }
-    }
-
-    /// 由61.2%升至68.9%: the first figure is that of the year before.
-    fn moves_on(&self, at: usize, end: usize) -> bool {
-        let words = self.tokens.tokens[at.saturating_sub(3).max(self.sentence.min(at))..at].iter().rev();
-        let mut near = words.take_while(|token| !matches!(token.kind, Kind::Mark(_) | Kind::Number(_)));
-        let from = near.any(|token| matches!(self.text[token.range.clone()].trim(), "由" | "从"));
-        let rest = &self.text[end..];
-        let moves = |verb: &str| rest.starts_with(verb);
-        from && ["升", "降", "提", "增", "减", "压", "上升", "下降", "缩", "扩", "延", "涨"].into_iter().any(moves)
-    }
-
-    /// 较2014年度“三公”经费合计16.08万元增加15.15万元: what the change is from.
-    fn is_compared(&self, clause: &Clause, at: usize, end: usize) -> bool {
-        let budget = matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted));
-        if !clause.timed || clause.measure.is_some() || budget || clause.start >= at {
-            return false;
-        }
-        let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
-        let rest = &self.text[end..];
-        compares
-            && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 
     /// Unit and factor of a figure; `None` if nothing says that the number is one.

@@ -14,7 +14,11 @@ const NO_END: [char; 15] = ['为', '是', '共', '约', '近', '有', '的', '�
 pub fn phrase(tokens: &[Token<'_>], text: &str, first: usize, last: usize) -> String {
     let empty = |at: usize| match &tokens[at].kind {
         // A single character may begin a noun (能力, 中心): the text decides below.
-        Kind::Word(WordKind::Verb, _) => tokens[at].range.len() > 3 && &text[tokens[at].range.clone()] != "新增",
+        Kind::Word(WordKind::Verb, _) => match &text[tokens[at].range.clone()] {
+            "新增" | "主要" => false,
+            word => word.len() > 3 || word == "共",
+        },
+        Kind::Word(WordKind::Noun, _) => &text[tokens[at].range.clone()] == "年度",
         Kind::Word(WordKind::ThisYear | WordKind::PreviousYear | WordKind::Owner | WordKind::Distribute, _)
         | Kind::Mark(_)
         | Kind::Number(_) => true,

@@ -7,6 +7,7 @@
 //! is data in `grammars/narrative/`.
 //! Surprise: a number inside a subject's own words (单价50万元以上通用设备) is no figure.
 
+mod around;
 mod claim;
 mod clause;
 mod explain;

@@ -37,6 +37,12 @@ impl Clause {
         if text[..tokens[subject].range.start].ends_with("情况中") {
             return;
         }
+        // 由中小企业供应商成交的，采购金额: a clause says which.
+        let comma = subject.checked_sub(1).filter(|before| matches!(tokens[*before].kind, Kind::Mark(Mark::Comma)));
+        if let Some(comma) = comma.filter(|comma| text[..tokens[*comma].range.start].ends_with('的')) {
+            self.narrowed = Some(comma);
+            return;
+        }
         let mut at = subject;
         while at > floor {
             at -= 1;

@@ -195,7 +195,8 @@ impl<'g> Reader<'_, 'g, '_> {
     /// ，为当年从财政取得的一般公共预算拨款，: tells what the figure before it is, and speaks of nothing new.
     fn begins_aside(&self, comma: usize) -> bool {
         let verb = |token: &Token<'_>| {
-            matches!(&self.text[token.range.clone()], "为" | "是" | "系" | "即" | "主要为" | "主要是" | "属于")
+            matches!(token.kind, Kind::Word(WordKind::Entirely, _))
+                || matches!(&self.text[token.range.clone()], "为" | "是" | "系" | "即" | "主要为" | "主要是" | "属于")
         };
         self.tokens.tokens.get(comma + 1).is_some_and(verb)
     }

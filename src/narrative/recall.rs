@@ -2,17 +2,111 @@
 //!
 //! In: a clause and what the passage spoke of before. Out: [`Topic`]s for [`super::topic`].
 
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::item;
 use super::reader::Reader;
 use super::token::Kind;
-use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
+use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder, split};
 use crate::figure::{Quantity, read_quantity};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Decimal, Unit};
 use std::ops::Range;
 
 impl<'g> Reader<'_, 'g, '_> {
+    /// The clause names nothing: the subject mentioned before, the last one, or the section's.
+    pub(super) fn inherited(
+        &self,
+        clause: &Clause,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        unit: &Unit,
+    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
+        let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
+        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
+        if clause.distributed
+            && self.heads.len() > 1
+            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
+        {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            let group = self.heads[recent..].to_vec();
+            return (group.clone(), Some(group));
+        }
+        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
+            return (vec![topic], None);
+        }
+        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
+        if let Some(topic) = mentioned {
+            return (vec![topic], None);
+        }
+        let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
+        let fitting = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
+            return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
+        }
+        if let Some(whole) = self.total(clause, range) {
+            return (vec![whole], None);
+        }
+        if let Some(head) = self.head_of_budget(clause, unit) {
+            return (vec![head], None);
+        }
+        if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
+        {
+            if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
+                return (group.clone(), Some(group.clone()));
+            }
+            if let Some(all) = last.all_of.as_ref().filter(|_| clause.measure.is_some_and(is_direction)) {
+                return (vec![all.clone()], None);
+            }
+            if satellite && last.together.len() > 1 {
+                return (last.together.clone(), None);
+            }
+            if let Some(whole) = self.whole_meant(last, clause, range) {
+                return (vec![whole], None);
+            }
+            let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
+            return (vec![last.topic.clone()], group);
+        }
+        if let Some(concept) = self.context.subject {
+            let item = self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned();
+            return (
+                vec![Topic {
+                    concepts: vec![concept],
+                    item,
+                    rule: "narrative/section-subject",
+                    part_of: None,
+                    path: false,
+                    template: false,
+                }],
+                None,
+            );
+        }
+        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        (
+            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
+            None,
+        )
+    }
+
+    /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
+    fn total(&self, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+        let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
+        let before =
+            self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
+        self.parent.clone().filter(|whole| before && clause.measure.is_none() && !whole.concepts.is_empty())
+    }
+
+    /// 预算收入650万元，年中追加48万元，调整后预算698万元: what was added has no budget of its own, the head has.
+    fn head_of_budget(&self, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let last = self.last.as_ref().filter(|last| last.topic.concepts.is_empty() && !last.phased)?;
+        let bare = clause.phase.is_some() && clause.measure.is_none() && *unit == Unit::Cny && self.parent.is_none();
+        let added = ["追加", "调整", "调增", "调减", "下达"].iter().any(|word| last.topic.item.contains(word));
+        self.heads.iter().rev().find(|head| bare && added && self.is_money_topic(head)).cloned()
+    }
+
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
         let last = self.last.as_ref().map(|last| &last.topic);

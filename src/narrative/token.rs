@@ -160,7 +160,12 @@ impl<'g> Scanner<'_, 'g> {
         let mut at = 0;
         while let Some(character) = self.text[at..].chars().next() {
             let end = at + character.len_utf8();
-            at = if let Some((length, wording)) = self.grammar.wording_at(&self.text[at..], self.tags) {
+            let known = self.grammar.wording_at(&self.text[at..], self.tags);
+            let foreign = self.grammar.foreign_at(&self.text[at..], self.tags, known.map_or(0, |(length, _)| length));
+            at = if let Some(length) = foreign.filter(|length| !self.holds_number(at + length)) {
+                self.push(Kind::Text, at..at + length);
+                at + length
+            } else if let Some((length, wording)) = known {
                 self.wording(at..at + length, wording)
             } else if let Some(range) =
                 self.out.numbers.get(self.next).map(|number| number.range.clone()).filter(|range| range.start <= at)
@@ -180,6 +185,10 @@ impl<'g> Scanner<'_, 'g> {
             };
         }
         self.push_text(at);
+    }
+
+    fn holds_number(&self, end: usize) -> bool {
+        self.out.numbers.get(self.next).is_some_and(|number| number.range.start < end)
     }
 
     /// Takes a wording with the numbers in it; gives its end.

@@ -47,10 +47,14 @@ pub(super) struct Last<'g> {
     pub(super) compared_budget: bool,
     /// The amount was a budget of this phase.
     pub(super) budget: Option<Phase>,
+    /// Its own words said which phase.
+    pub(super) phased: bool,
     /// The phase of what it stated.
     pub(super) phase: Option<Phase>,
     /// The change was one of a template (增加/减少).
     pub(super) template: bool,
+    /// The amount was that of all this too (收入决算…，全部为财政拨款收入), of which changes are told.
+    pub(super) all_of: Option<Topic<'g>>,
     /// The amount was a whole, and the share that follows is one of this.
     pub(super) shared: Option<Topic<'g>>,
     /// The unit was not money.
@@ -73,8 +77,10 @@ impl<'g> Last<'g> {
             against_budget: false,
             compared_budget: false,
             budget: None,
+            phased: false,
             phase: None,
             template: false,
+            all_of: None,
             shared: None,
             no_money: false,
             timespan: false,
@@ -386,75 +392,6 @@ impl<'g> Reader<'_, 'g, '_> {
             path: false,
             template: false,
         })
-    }
-
-    /// The clause names nothing: the subject mentioned before, the last one, or the section's.
-    pub(super) fn inherited(
-        &self,
-        clause: &Clause,
-        range: &Range<usize>,
-        quantity: &Quantity<'g>,
-        unit: &Unit,
-    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
-        let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
-        if clause.distributed
-            && self.heads.len() > 1
-            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
-        {
-            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
-            let group = self.heads[recent..].to_vec();
-            return (group.clone(), Some(group));
-        }
-        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
-            return (vec![topic], None);
-        }
-        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
-        if let Some(topic) = mentioned {
-            return (vec![topic], None);
-        }
-        let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
-        let fitting = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
-        if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
-            return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
-        }
-        if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
-        {
-            if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
-                return (group.clone(), Some(group.clone()));
-            }
-            if satellite && last.together.len() > 1 {
-                return (last.together.clone(), None);
-            }
-            if let Some(whole) = self.whole_meant(last, clause, range) {
-                return (vec![whole], None);
-            }
-            let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
-            return (vec![last.topic.clone()], group);
-        }
-        if let Some(concept) = self.context.subject {
-            let item = self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned();
-            return (
-                vec![Topic {
-                    concepts: vec![concept],
-                    item,
-                    rule: "narrative/section-subject",
-                    part_of: None,
-                    path: false,
-                    template: false,
-                }],
-                None,
-            );
-        }
-        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (
-            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
-            None,
-        )
     }
 }
 

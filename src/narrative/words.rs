@@ -25,7 +25,13 @@ impl<'g> Reader<'_, 'g, '_> {
         let mut behind = 0;
         for index in at + 1..self.tokens.tokens.len() {
             match &self.tokens.tokens[index].kind {
-                Kind::Subject(_) | Kind::Path(_) => subjects.push(index),
+                Kind::Subject(_) | Kind::Path(_) => {
+                    // 无财政拨款结转结余资金: 财政拨款 tells which.
+                    if subjects.last().is_some_and(|last: &usize| last + 1 == index) {
+                        subjects.pop();
+                    }
+                    subjects.push(index);
+                }
                 Kind::Word(WordKind::Noun | WordKind::Executed, _) => behind += 1,
                 Kind::Word(WordKind::Verb | WordKind::Owner | WordKind::ThisYear | WordKind::Compare, _)
                 | Kind::Mark(Mark::Pause) => {}

@@ -23,3 +23,4 @@ mod tools;
 mod trace;
 mod tree;
 mod views;
+mod wordings;
