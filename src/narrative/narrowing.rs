@@ -53,14 +53,17 @@ impl Clause {
                 Kind::Text => {
                     let words = text[tokens[at].range.clone()].trim();
                     let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
-                    // 专项债资金: the one character goes on a word that is known by itself.
-                    let goes_on = at > floor
-                        && matches!(tokens[at - 1].kind, Kind::Subject(_))
-                        && tokens[at - 1].range.end == tokens[at].range.start;
                     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-                    if (letters > 1 || letters == 1 && goes_on) && !is_owner(words) && !(of_it && is_management(words))
-                    {
-                        self.narrowed = Some(if letters == 1 { at - 1 } else { at });
+                    // 专项债资金, 滨河路项目收支: they go on words that are known by themselves.
+                    let known = |at: usize| matches!(tokens[at].kind, Kind::Subject(_) | Kind::Text);
+                    let goes_on =
+                        |at: usize| at > floor && known(at - 1) && tokens[at - 1].range.end == tokens[at].range.start;
+                    let names = letters > 1 || letters == 1 && goes_on(at);
+                    if names && !is_owner(words) && !(of_it && is_management(words)) {
+                        while goes_on(at) && !is_owner(&text[tokens[at - 1].range.clone()]) {
+                            at -= 1;
+                        }
+                        self.narrowed = Some(at);
                     }
                     return;
                 }
