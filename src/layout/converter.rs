@@ -91,7 +91,13 @@ pub(super) fn wrap(lines: &[Line]) -> Option<u32> {
     let short = open.iter().sum::<usize>() - window(&open, edge);
     let beyond: usize = edges[edge + 1..].iter().sum();
     let wrapped = full + short >= 6 && full * 10 >= (full + short) * 6 && beyond * 16 <= full + short;
-    wrapped.then_some(edge as u32)
+    // One line that runs a column or two over the margin does not move it.
+    let mut over = 0;
+    let margin = (40..=edge).rev().find(|column| {
+        over += edges[*column];
+        over * 40 > full
+    })?;
+    wrapped.then_some(margin as u32)
 }
 
 /// Whether the line tells something of the right margin: rows, titles and notes of tables do not, and
@@ -125,6 +131,13 @@ mod tests {
         assert_eq!(detected("# 决算\n\n| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n"), Converter::Markdown);
         assert_eq!(detected("项目    金额\n甲      1\n\x0c乙      2\n"), Converter::Pdftotext);
         assert_eq!(detected("一、概况\n云溪县水务局。\n"), Converter::Plain);
+    }
+
+    #[test]
+    fn a_line_over_the_margin_does_not_move_it() {
+        let line = "云溪县水务局二〇三一年度收入支出总计与上年相比均有所增加主要";
+        let wrapped = format!("{line}\n").repeat(90) + line + "原a\n" + line + "bc\n";
+        assert_eq!(wrap(&split(&wrapped, &scan(&wrapped))), Some(60));
     }
 
     #[test]
