@@ -124,3 +124,51 @@ fn labels_of_a_form_stand_in_the_middle_of_their_rows() {
     );
     assert!(problems.is_empty());
 }
+
+/// A statement whose third row has an amount between 项目支出 and 经营支出.
+fn between(first: &str, amounts: &str) -> String {
+    format!(
+        "科目编码      科目名称     本年支出合计      基本支出      项目支出      经营支出\n\
+         207       文化支出        25.00      9.00     11.00      5.00\n\
+         208       社会保障       {first}     {amounts}\n\
+         213       农林水支        31.00     12.00     18.00      1.00\n\
+         221       住房保障        50.00     19.00     27.00      4.00\n"
+    )
+}
+
+#[test]
+fn an_amount_between_two_columns_goes_where_the_sums_say() {
+    let (one, problems) = cells(&between(" 16.00", "           5.00    11.00"), Columns);
+    has(&one, &["2,4 1×1 5.00", "2,5 1×1 11.00"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn an_amount_between_two_columns_that_nothing_tells_states_nothing_about_them() {
+    let (cells, problems) = cells(&between(" 16.00", " 9.00          7.00"), Columns);
+    has(&cells, &["0,4 1×1 *项目支出", "0,5 1×1 *经营支出", "2,3 1×1 9.00", "2,4 1×2 7.00", "3,4 1×1 18.00"]);
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["table-column-unknown"]);
+}
+
+#[test]
+fn torn_headings_of_the_three_public_are_read_in_the_order_in_which_the_sums_hold() {
+    let text = "               2031 年度预算数                                 2031 年度决算数\n\
+                \x20                   公务用车购置及运行费                                 公务用车购置及运行费\n\
+                \x20      因公出国（境）                                    因公出国（境）\n\
+                \x20合计                 公务用车购置  公务用车运行  公务接待费   合计                 公务用车购置  公务用车运行  公务接待费\n\
+                \x20         费     小计                                   费     小计\n\
+                \x20                     费       费                                  费       费\n\
+                \x20 1       2     3     4       5       6      7       8     9     10      11     12\n\
+                37.50       0 3.50       0    3.50  34.00  18.95       0 2.95       0    2.95  16.00\n";
+    let (cells, _) = cells(text, Columns);
+    has(
+        &cells,
+        &[
+            "0,0 1×6 *2031 年度预算数",
+            "0,6 1×6 *2031 年度决算数",
+            "2,4 1×1 *公务用车运行费",
+            "1,6 2×1 *合计",
+            "1,11 2×1 *公务接待费",
+        ],
+    );
+}

@@ -7,15 +7,17 @@
 //! others as two; the count in which the cells line up is taken.
 
 use super::column_align::{Place, align};
+use super::column_doubts::Doubts;
 use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
+use super::flow_evidence::Evidence;
 use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
 use super::headings::is_piece;
 use super::tiers::{self, Slots};
 use super::words::{is_item, is_total, ordinal, squeeze};
-use super::{Table, column_forms, column_heads, plain};
+use super::{Table, column_doubts, column_forms, column_heads, flow_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -65,7 +67,7 @@ impl Column {
 pub(super) type Line = Vec<Word>;
 
 /// Reads the table in `span`.
-pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
+pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
     if let Some(table) = read_form(text, span, 1 + i32::from(is_wide), problems) {
@@ -93,19 +95,28 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         columns.splice(column..=column, [third(0), third(1), third(2)]);
     }
     let based: HashSet<Column> = columns.iter().copied().collect();
-    let heads = arrange(text, &head, numbering.as_ref(), 1 + i32::from(is_wide), &mut columns);
-    let with_data: Vec<Column> = columns.iter().filter(|column| based.contains(column)).copied().collect();
-    let coded = based.iter().any(|column| column.kind == Kind::Code);
-    let mut rows: Vec<Cells> = Vec::new();
-    for page in &pages {
-        let map = match_columns(&data_columns(text, page, labels), &columns, &with_data);
-        let lines = join_blocks(text, &page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>());
-        rows.extend(if coded { join_around_amounts(text, lines, &columns) } else { join_wrapped(text, lines) });
+    let wide = 1 + i32::from(is_wide);
+    let data = columns.clone();
+    let mut heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
+    let strays = strays(&heads, &columns, &data, pages.first()?);
+    if !strays.is_empty() {
+        columns = data.into_iter().filter(|column| !strays.contains(column)).collect();
+        heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
     }
+    let body = Body { pages: &pages, labels, based: &based };
+    if let Some(form) = form_head(text, &head, numbering.as_ref(), &body, (&heads, &columns)) {
+        (heads, columns) = form;
+    }
+    let mut doubts = Doubts::new();
+    let mut rows = body.rows(text, &columns, &mut doubts, problems);
     if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
         let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
         return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
     }
+    let roles = column_heads::roles(&heads, &columns, text);
+    let names = column_doubts::names(text, &heads, columns.len());
+    let asked = column_doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: span, evidence };
+    column_doubts::settle(&asked, &mut rows, &mut doubts, problems);
     let rows = rows
         .into_iter()
         .map(|mut cells| {
@@ -113,11 +124,101 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
             slots(text, cells, &columns)
         })
         .collect();
-    let roles = column_heads::roles(&heads, &columns, text);
     let mut placed = heads;
     placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
     placed.extend(plain::place_rows(text, rows, &roles));
+    column_doubts::widen(&mut placed, &doubts);
     finish(TableLayout::Columns, placed, columns.len())
+}
+
+/// The lines below the head, and what is known of their columns.
+struct Body<'a> {
+    pages: &'a [Vec<Line>],
+    /// Columns of labels.
+    labels: usize,
+    /// The columns that the data tell.
+    based: &'a HashSet<Column>,
+}
+
+impl Body<'_> {
+    /// The rows, with their columns; `doubts` gets the amounts that stand between two of these.
+    fn rows(&self, text: &str, columns: &[Column], doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
+        let with_data: Vec<Column> = columns.iter().filter(|column| self.based.contains(column)).copied().collect();
+        let coded = self.based.iter().any(|column| column.kind == Kind::Code);
+        let mut rows: Vec<Cells> = Vec::new();
+        for page in self.pages {
+            let map = match_columns(&data_columns(text, page, self.labels), columns, &with_data);
+            let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
+            column_doubts::find(&lines, columns, doubts);
+            let lines = join_blocks(text, &lines);
+            rows.extend(if coded { join_around_amounts(text, lines, columns) } else { join_wrapped(text, lines) });
+        }
+        rows
+    }
+}
+
+/// The headings of the “三公” expenditure in the form's order, and the columns, where the sums of the rows hold with
+/// them and not with `placed`, those that their places tell: words torn over narrow columns stand anywhere.
+fn form_head(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    body: &Body,
+    placed: (&[PlacedRow], &[Column]),
+) -> Option<(Vec<PlacedRow>, Vec<Column>)> {
+    if head.is_empty() || body.based.iter().any(|column| column.kind != Kind::Number) {
+        return None;
+    }
+    let spans: Vec<Span> = head.iter().flatten().map(|word| word.span).collect();
+    let form = flow_heads::three_public(text, &spans)?;
+    let names = form.names(text);
+    let mut columns: Vec<Column> = body.based.iter().copied().collect();
+    columns.sort_by_key(Column::middle);
+    if columns.len() < names.len() {
+        columns.extend(numbered_only(text, numbering, &columns));
+        columns.sort_by_key(Column::middle);
+    }
+    let held = |names: &[String], columns: &[Column]| {
+        let rows = body.rows(text, columns, &mut Doubts::new(), &mut Vec::new());
+        column_doubts::sums_held(text, names, &rows)
+    };
+    let by_place = column_doubts::names(text, placed.0, placed.1.len());
+    let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
+    better.then_some((form.rows, columns))
+}
+
+/// The columns that only a number of the row 栏次 tells.
+fn numbered_only(text: &str, numbering: Option<&Line>, columns: &[Column]) -> Vec<Column> {
+    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
+    let places: Vec<Place> = numbers.iter().map(|word| numbering_place(word)).collect();
+    let unknown = numbers.iter().zip(align(&places, columns)).filter(|(_, found)| found.is_none());
+    unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }).collect()
+}
+
+/// Columns of one amount without a heading, between two that have one, of which one is blank on its line: an
+/// amount that stands between the columns makes none of its own.
+fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line]) -> Vec<Column> {
+    let headed: HashSet<usize> =
+        heads.iter().flatten().filter(|cell| cell.column_span == 1).map(|cell| cell.column).collect();
+    let is_headed = |at: usize| columns[at].kind == Kind::Number && headed.contains(&at);
+    let mut strays = Vec::new();
+    for at in 1..columns.len().saturating_sub(1) {
+        let column = columns[at];
+        let bare = column.kind == Kind::Number && !headed.contains(&at) && is_headed(at - 1) && is_headed(at + 1);
+        if !bare || !data.contains(&column) {
+            continue;
+        }
+        let taken = |line: &Line, at: usize| {
+            line.iter().any(|word| word.kind == Kind::Number && columns[at].distance(word) < 0)
+        };
+        let mut lines = page.iter().filter(|line| taken(line, at));
+        if let (Some(line), None) = (lines.next(), lines.next())
+            && !(taken(line, at - 1) && taken(line, at + 1))
+        {
+            strays.push(column);
+        }
+    }
+    strays
 }
 
 /// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
@@ -137,11 +238,7 @@ fn arrange(
         *columns = known;
         return heads;
     }
-    let places: Vec<Place> = numbers.iter().map(|word| numbering_place(word)).collect();
-    let unknown = numbers.iter().zip(align(&places, columns)).filter(|(_, found)| found.is_none());
-    let unknown: Vec<Column> =
-        unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }).collect();
-    columns.extend(unknown);
+    columns.extend(numbered_only(text, numbering, columns));
     columns.sort_by_key(Column::middle);
     column_heads::arrange(text, head, wide, columns)
 }

@@ -11,15 +11,13 @@ use super::flow_evidence::Evidence;
 use super::flow_heads::Head;
 use super::flow_records::Record;
 use super::flow_solve::{MOST_COLUMNS, Rows, columns};
-use super::flow_sums::sums;
+use super::flow_sums::{leaf, sums};
 use super::grid::{PlacedRow, Row, Slot, spread};
 use super::header::Role;
-use super::words::{is_total, ordinal};
-use crate::figure::token::parse_digits;
+use super::words::{amount, is_total, ordinal};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// What is known beside the table itself, and what could not be told.
 pub(super) struct Sources<'e, 't> {
@@ -91,14 +89,6 @@ pub(super) struct Place {
     pub(super) columns: usize,
 }
 
-/// The value of a printed amount; in brackets or behind a dash it is negative.
-fn value(text: &str, span: Span) -> Decimal {
-    let raw = span.of(text);
-    let digits = raw.trim_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
-    let value = parse_digits(digits).unwrap_or_default();
-    if raw.starts_with(['-', '－', '—', '−', '(', '（']) { -value } else { value }
-}
-
 /// Headings that rows of such statements nearly always have.
 const USUAL: [&str; 4] = ["基本支出", "项目支出", "财政拨款收入", "一般公共预算财政拨款"];
 
@@ -119,7 +109,7 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     let width = names.len();
     let text = sources.text;
     let values: Vec<Vec<Decimal>> =
-        amounts.iter().map(|row| row.iter().map(|span| value(text, *span)).collect()).collect();
+        amounts.iter().map(|row| row.iter().map(|span| amount(span.of(text))).collect()).collect();
     let mut rows = Rows::new(values, parents, width, &sums(names));
     let is_open = |rows: &Rows| (0..amounts.len()).any(|row| rows.is_open(row));
     let mut guessed = None;
@@ -168,7 +158,7 @@ fn remember(text: &str, asked: &Asked, rows: &Rows, evidence: &Evidence) {
             let heading = leaf(name);
             if matches!(heading, "基本支出" | "项目支出") && column < MOST_COLUMNS {
                 let order = columns(*set).position(|at| at == column);
-                let amount = order.and_then(|order| asked.amounts[row].get(order)).map(|span| value(text, *span));
+                let amount = order.and_then(|order| asked.amounts[row].get(order)).map(|span| amount(span.of(text)));
                 evidence.remember(code.of(text), heading, amount.unwrap_or_default());
             }
         }
@@ -180,13 +170,6 @@ fn alike(names: &[String], set: u32) -> i32 {
     let own = |column: usize| names.get(column).and_then(|name| name.split_once('>')).map(|(_, own)| own);
     let chosen: Vec<&str> = columns(set).filter_map(own).collect();
     chosen.iter().enumerate().map(|(at, own)| i32::from(chosen[..at].contains(own))).sum()
-}
-
-/// The lowest heading of a column that says something of its own.
-fn leaf(path: &str) -> &str {
-    let says =
-        |words: &&str| !matches!(*words, "小计" | "合计") && !words.ends_with("预算数") && !words.ends_with("决算数");
-    path.rsplit('>').find(says).unwrap_or(path)
 }
 
 /// Where the amounts of a row stand that can have the columns of any of `sets`, and whether that is known.
@@ -335,20 +318,12 @@ pub(super) fn labelled(lines: &[Line], head: &Head, sources: &mut Sources) -> Op
 
 /// The record that each is a part of: 20805 of 208, 208 of the total.
 fn parents(text: &str, records: &[Record]) -> Vec<Option<usize>> {
-    let total = records.iter().position(|record| record.code.is_none() && is_total(&record.words(text)));
-    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
-    let mut parents = Vec::with_capacity(records.len());
-    for (index, record) in records.iter().enumerate() {
-        let code = record
-            .code
-            .map(|code| record.pieces.iter().fold(code.of(text).to_owned(), |code, piece| code + piece.of(text)));
-        let above = code.as_ref().and_then(|code| by_code.get(code.get(..code.len().checked_sub(2)?)?).copied());
-        parents.push(above.or(total.filter(|_| code.as_ref().is_some_and(|code| code.len() == 3))));
-        if let Some(code) = code {
-            by_code.insert(code, index);
-        }
-    }
-    parents
+    let code = |record: &Record| {
+        let code = record.code?.of(text).to_owned();
+        Some(record.pieces.iter().fold(code, |code, piece| code + piece.of(text)))
+    };
+    let labels = records.iter().map(|record| (code(record), is_total(&record.words(text))));
+    super::flow_solve::parents(&labels.collect::<Vec<_>>())
 }
 
 /// Puts code and name into the group that begins in column `first`.

@@ -335,6 +335,30 @@ fn by_phase(found: Vec<Heading>) -> Head {
     Head { rows, columns: vec![Role::Data; column], groups: vec![0], total: None }
 }
 
+/// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
+/// of each half in the order of the form.
+pub(super) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
+    const ORDER: [&str; 7] =
+        ["合计", "因公出国", "公务用车购置及运行", "小计", "公务用车购置费", "公务用车运行", "公务接待费"];
+    let mut found = Vec::new();
+    let mut seen = [0; ORDER.len()];
+    for heading in headings(text, spans) {
+        let rank = ORDER.iter().position(|start| heading.words.starts_with(start));
+        match rank {
+            Some(rank) => {
+                found.push((seen[rank], rank, heading));
+                seen[rank] += 1;
+            }
+            None if is_phase(&heading.words) => found.push((0, 0, heading)),
+            None => return None,
+        }
+    }
+    let phases = found.len() - seen.iter().sum::<usize>();
+    found.sort_by_key(|(half, rank, _)| (*half, *rank));
+    (phases == 2 && seen == [2; ORDER.len()])
+        .then(|| by_phase(found.into_iter().map(|(_, _, heading)| heading).collect()))
+}
+
 /// 预算数 and 决算数 below each heading of the “三公” expenditure.
 fn in_pairs(found: Vec<Heading>) -> Head {
     let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");

@@ -6,6 +6,7 @@
 //! What other places of the document say chooses among the rest; nothing here guesses.
 
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// Columns beyond which sets are not tried.
 pub(super) const MOST_COLUMNS: usize = 14;
@@ -70,7 +71,7 @@ impl Sums {
     }
 
     /// Whether the sums of a row hold with its amounts in `set`.
-    fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
+    pub(super) fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
         self.sides(amounts, set).all(|(left, right, parts)| {
             let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
             meet(left, right, near)
@@ -107,15 +108,37 @@ fn meet(left: Option<Decimal>, right: Option<Decimal>, near: Decimal) -> bool {
     apart.is_some_and(|apart| apart.abs() <= near)
 }
 
+/// The rows that are parts of each, where `parents` tells which row each is a part of.
+fn children(parents: &[Option<usize>], count: usize) -> Vec<Vec<usize>> {
+    let mut children = vec![Vec::new(); count];
+    for (index, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent.filter(|parent| *parent != index && *parent < count) {
+            children[parent].push(index);
+        }
+    }
+    children
+}
+
+/// The row that each is a part of, by the rows' codes and whether they are totals: 20805 of 208, 208 of the total.
+pub(super) fn parents(labels: &[(Option<String>, bool)]) -> Vec<Option<usize>> {
+    let total = labels.iter().position(|(code, is_total)| code.is_none() && *is_total);
+    let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut parents = Vec::with_capacity(labels.len());
+    for (index, (code, _)) in labels.iter().enumerate() {
+        let code = code.as_deref();
+        let above = code.and_then(|code| by_code.get(code.get(..code.len().checked_sub(2)?)?).copied());
+        parents.push(above.or(total.filter(|_| code.is_some_and(|code| code.len() == 3))));
+        if let Some(code) = code {
+            by_code.insert(code, index);
+        }
+    }
+    parents
+}
+
 impl Rows {
     /// Rows of `width` columns; `parents` tells which row each is a part of.
     pub(super) fn new(amounts: Vec<Vec<Decimal>>, parents: &[Option<usize>], width: usize, sums: &Sums) -> Self {
-        let mut children = vec![Vec::new(); amounts.len()];
-        for (index, parent) in parents.iter().enumerate() {
-            if let Some(parent) = parent.filter(|parent| *parent != index && *parent < amounts.len()) {
-                children[parent].push(index);
-            }
-        }
+        let children = children(parents, amounts.len());
         let mut chosen: Vec<Option<Vec<u32>>> = vec![None; width + 1];
         let mut sets = Vec::with_capacity(amounts.len());
         let mut broken = vec![false; amounts.len()];
@@ -131,6 +154,24 @@ impl Rows {
             sets.push(found);
         }
         Rows { width, amounts, children, sets, broken }
+    }
+
+    /// Rows whose amounts can stand in the columns of `sets` only; of these, those are kept in which the sums hold.
+    pub(super) fn among(
+        amounts: Vec<Vec<Decimal>>,
+        mut sets: Vec<Vec<u32>>,
+        parents: &[Option<usize>],
+        width: usize,
+        sums: &Sums,
+    ) -> Self {
+        let mut broken = vec![false; amounts.len()];
+        for ((sets, amounts), broken) in sets.iter_mut().zip(&amounts).zip(&mut broken) {
+            if sets.len() > 1 {
+                let (found, hold) = sums.sets(amounts, sets);
+                (*sets, *broken) = (found, !hold);
+            }
+        }
+        Rows { width, children: children(parents, amounts.len()), amounts, sets, broken }
     }
 
     /// Rows learn from each other what cannot be.

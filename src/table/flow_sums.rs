@@ -17,17 +17,17 @@ pub(super) fn sums(names: &[String]) -> Sums {
     if sums.totals.is_empty() {
         sums_of_expenses(names, &(0..names.len()).collect::<Vec<_>>(), &mut sums);
     }
-    let leaf = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
-    let is_total = |at: usize| leaf(at).ends_with("合计") || leaf(at) == "小计" || leaf(at) == "本年支出";
+    let lowest = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
+    let is_total = |at: usize| lowest(at).ends_with("合计") || lowest(at) == "小计" || lowest(at) == "本年支出";
     let is_part = |at: &usize| {
-        let words = leaf(*at);
+        let words = lowest(*at);
         let ends = ["支出", "收入", "缴款", "拨款"].iter().any(|end| words.ends_with(end));
         !is_total(*at) && (ends || words.starts_with("基本支出") || words.starts_with("项目支出"))
     };
     for total in (0..names.len()).filter(|at| is_total(*at)) {
         let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
         // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
-        let ends = |next: usize| next == names.len() || is_total(next) || leaf(next).contains("结转");
+        let ends = |next: usize| next == names.len() || is_total(next) || lowest(next).contains("结转");
         let whole = parts.last().is_none_or(|last| ends(*last + 1));
         if parts.len() > 1 && whole {
             sums.totals.push((total, parts));
@@ -72,4 +72,11 @@ fn sums_of_expenses(names: &[String], of: &[usize], sums: &mut Sums) {
             sums.totals.push((vehicle, vec![purchase, running]));
         }
     }
+}
+
+/// The lowest heading of a column that says something of its own.
+pub(super) fn leaf(path: &str) -> &str {
+    let says =
+        |words: &&str| !matches!(*words, "小计" | "合计") && !words.ends_with("预算数") && !words.ends_with("决算数");
+    path.rsplit('>').find(says).unwrap_or(path)
 }

@@ -7,6 +7,7 @@ mod caption;
 mod chart;
 mod codes;
 mod column_align;
+mod column_doubts;
 #[cfg(test)]
 mod column_examples;
 mod column_find;
@@ -236,7 +237,7 @@ fn read_block(
         TableLayout::Tsv => tsv::read(text, span, problems).into_iter().collect(),
         TableLayout::Markdown => markdown::read(text, span, problems).into_iter().collect(),
         TableLayout::Html => html::read(text, span, problems),
-        TableLayout::Columns => columns::read(text, span, problems).into_iter().collect(),
+        TableLayout::Columns => columns::read(text, span, evidence, problems).into_iter().collect(),
         TableLayout::Flow => flow::read(text, pieces, evidence, problems).into_iter().collect(),
         TableLayout::Chart => Vec::new(),
     }

@@ -3,6 +3,9 @@
 //! In: the text of one slot. Out: yes or no, or where to cut. The few words that the shape of a
 //! table follows from (一级指标, 类, 栏次) stand here; what a table means is left to `fact`.
 
+use crate::figure::token::parse_digits;
+use rust_decimal::Decimal;
+
 /// `text` without any white space.
 pub(super) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect()
@@ -111,6 +114,13 @@ pub(super) fn heads_labels(squeezed: &str) -> bool {
         || WORDS.iter().any(|word| squeezed.starts_with(word) || squeezed.ends_with(word))
             && !squeezed.contains("支出")
             && !squeezed.contains("收入")
+}
+
+/// The value of a printed amount; in brackets or behind a dash it is negative.
+pub(super) fn amount(raw: &str) -> Decimal {
+    let digits = raw.trim_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
+    let value = parse_digits(digits).unwrap_or_default();
+    if raw.starts_with(['-', '－', '—', '−', '(', '（']) { -value } else { value }
 }
 
 #[cfg(test)]
