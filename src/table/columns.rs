@@ -6,17 +6,16 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::column_align::{Place, align};
 use super::column_doubts::Doubts;
 use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
+use super::column_numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::flow_evidence::Evidence;
-use super::grid::{Placed, PlacedRow, Slot, finish, is_ragged, place_ragged};
-use super::header::Role;
+use super::grid::{PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::headings::is_piece;
 use super::tiers::{self, Slots};
-use super::words::{is_item, is_total, ordinal, squeeze};
+use super::words::{is_item, is_total, squeeze};
 use super::{Table, column_doubts, column_forms, column_heads, flow_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
@@ -187,14 +186,6 @@ fn form_head(
     better.then_some((form.rows, columns))
 }
 
-/// The columns that only a number of the row 栏次 tells.
-fn numbered_only(text: &str, numbering: Option<&Line>, columns: &[Column]) -> Vec<Column> {
-    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
-    let places: Vec<Place> = numbers.iter().map(|word| numbering_place(word)).collect();
-    let unknown = numbers.iter().zip(align(&places, columns)).filter(|(_, found)| found.is_none());
-    unknown.map(|(word, _)| Column { kind: Kind::Number, from: word.from, to: word.to }).collect()
-}
-
 /// Columns of one amount without a heading, between two that have one, of which one is blank on its line: an
 /// amount that stands between the columns makes none of its own.
 fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line]) -> Vec<Column> {
@@ -241,15 +232,6 @@ fn arrange(
     columns.extend(numbered_only(text, numbering, columns));
     columns.sort_by_key(Column::middle);
     column_heads::arrange(text, head, wide, columns)
-}
-
-fn is_ordinal(text: &str, word: &Word) -> bool {
-    ordinal(word.span.of(text)).is_some()
-}
-
-/// Whether the row 栏次 has a number for a column.
-fn is_numbered(role: Role, column: &Column) -> bool {
-    column.kind == Kind::Number && role != Role::Ordinal
 }
 
 /// Reads the table in `span` if it is a form.
@@ -318,57 +300,6 @@ fn mark_codes(text: &str, line: &mut Line, marked: bool) {
 /// Whether `word` is 类, 款 or 项.
 pub(super) fn is_mark(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text).trim(), "类" | "款" | "项")
-}
-
-/// Takes the row of column numbers, 栏次 1 2 3, off the first page.
-fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {
-    let at = page.iter().position(|line| !line.is_empty())?;
-    let numbers: Vec<u32> = page[at].iter().filter_map(|word| ordinal(word.span.of(text))).collect();
-    let is_label = |word: &Word| ordinal(word.span.of(text)).is_some() || squeeze(word.span.of(text)) == "栏次";
-    let counts = numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len() as u32);
-    (counts && page[at].iter().all(is_label)).then(|| page.remove(at))
-}
-
-/// A column number that looks for its column.
-fn numbering_place(word: &Word) -> Place {
-    Place { from: word.from, to: word.to, kind: Some(Kind::Number), alone: 30 }
-}
-
-/// Places the row of column numbers: each over its column, in order.
-fn place_numbering(text: &str, line: &Line, columns: &[Column], roles: &[Role]) -> PlacedRow {
-    let kind = |word: &Word| match ordinal(word.span.of(text)) {
-        Some(_) => Some(Kind::Number),
-        None => Some(Kind::Text),
-    };
-    let places: Vec<Place> = line.iter().map(|word| Place { kind: kind(word), ..numbering_place(word) }).collect();
-    let mut aligned = align(&places, columns);
-    let numbered: Vec<usize> = (0..columns.len()).filter(|&at| is_numbered(roles[at], &columns[at])).collect();
-    let numbers: Vec<usize> = (0..line.len()).filter(|&at| is_ordinal(text, &line[at])).collect();
-    if numbers.len() == numbered.len() {
-        // As many numbers as columns: each has its own.
-        numbers.into_iter().zip(numbered).for_each(|(number, column)| aligned[number] = Some(column));
-    }
-    let mut placed = PlacedRow::new();
-    for (word, found) in line.iter().zip(aligned) {
-        let slot = Slot { span: word.span, parts: None };
-        let from = placed.last().map_or(0, Placed::end);
-        let Some(at) = found.or((from < columns.len()).then_some(from)).filter(|at| *at >= from) else {
-            // More numbers than columns: the last takes them.
-            if let Some(last) = placed.last_mut() {
-                last.slot.add(text, slot);
-            }
-            continue;
-        };
-        // 栏次 reaches from the codes over the names.
-        let first = (from..=at)
-            .rev()
-            .take_while(|&at| columns[at].kind != Kind::Number && matches!(roles[at], Role::Code | Role::Label))
-            .last()
-            .unwrap_or(at);
-        let first = if roles.get(first) == Some(&Role::Code) { first } else { at };
-        placed.push(Placed::new(first, at + 1 - first, true, slot));
-    }
-    placed
 }
 
 /// Drops the head where a later page repeats it, though its lines may be set otherwise there.

@@ -14,6 +14,7 @@ mod column_find;
 mod column_forms;
 mod column_heads;
 mod column_labels;
+mod column_numbers;
 mod column_rows;
 mod column_stacks;
 mod column_words;
