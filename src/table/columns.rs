@@ -11,12 +11,12 @@ use super::column_find::{columns_of_all, data_columns, match_columns, part_row_n
 use super::column_numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
 use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
-use super::flow_evidence::Evidence;
+use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::headings::is_piece;
 use super::tiers::{self, Slots};
 use super::words::{is_item, is_total, squeeze};
-use super::{Table, column_doubts, column_forms, column_heads, flow_heads, plain};
+use super::{Table, column_doubts, column_forms, column_heads, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -169,7 +169,7 @@ fn form_head(
         return None;
     }
     let spans: Vec<Span> = head.iter().flatten().map(|word| word.span).collect();
-    let form = flow_heads::three_public(text, &spans)?;
+    let form = super::flow::heads::three_public(text, &spans)?;
     let names = form.names(text);
     let mut columns: Vec<Column> = body.based.iter().copied().collect();
     columns.sort_by_key(Column::middle);

@@ -5,19 +5,19 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
-use super::flow_headings::{Heading, asset, headings};
-use super::grid::{Placed, PlacedRow, Slot};
-use super::header::Role;
-use super::words::{heads_codes, heads_labels, is_numbering, squeeze};
+use super::super::grid::{Placed, PlacedRow, Slot};
+use super::super::header::Role;
+use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
+use super::headings::{Heading, asset, headings};
 use crate::source::Span;
 
 /// The columns side by side: one group for a statement of expenditure, two for income and expenditure.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(in crate::table) struct Head {
     /// The placed headings.
-    pub(super) rows: Vec<PlacedRow>,
+    pub(in crate::table) rows: Vec<PlacedRow>,
     /// What each column holds.
-    pub(super) columns: Vec<Role>,
+    pub(in crate::table) columns: Vec<Role>,
     /// The first column of each group.
     pub(super) groups: Vec<usize>,
     /// 合计 that is the label of a row and not a heading.
@@ -31,7 +31,7 @@ impl Head {
     }
 
     /// For each column its headings from the top, without white space, joined with `>`.
-    pub(super) fn names(&self, text: &str) -> Vec<String> {
+    pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
         let mut names = vec![String::new(); self.columns.len()];
         for cell in self.rows.iter().flatten() {
             let words = squeeze(&cell.slot.text(text));
@@ -337,7 +337,7 @@ fn by_phase(found: Vec<Heading>) -> Head {
 
 /// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
 /// of each half in the order of the form.
-pub(super) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
+pub(in crate::table) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
     const ORDER: [&str; 7] =
         ["合计", "因公出国", "公务用车购置及运行", "小计", "公务用车购置费", "公务用车运行", "公务接待费"];
     let mut found = Vec::new();

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Columns beyond which sets are not tried.
-pub(super) const MOST_COLUMNS: usize = 14;
+pub(in crate::table) const MOST_COLUMNS: usize = 14;
 /// Steps in which the parts of one row are shared out.
 const MOST_STEPS: usize = 4096;
 /// Rounds in which rows learn from each other.
@@ -17,27 +17,27 @@ const ROUNDS: usize = 3;
 
 /// Columns whose amounts add up, as bits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sums {
+pub(in crate::table) struct Sums {
     /// Total and parts: 本年支出合计 = 基本支出 + 项目支出.
-    pub(super) totals: Vec<(usize, Vec<usize>)>,
+    pub(in crate::table) totals: Vec<(usize, Vec<usize>)>,
     /// Two sides that are equal: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余.
-    pub(super) balances: Vec<([usize; 2], [usize; 2])>,
+    pub(in crate::table) balances: Vec<([usize; 2], [usize; 2])>,
 }
 
 /// The rows of a table, and what columns each can have.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(in crate::table) struct Rows {
     width: usize,
     amounts: Vec<Vec<Decimal>>,
     children: Vec<Vec<usize>>,
     /// The sets of columns that can be.
-    pub(super) sets: Vec<Vec<u32>>,
+    pub(in crate::table) sets: Vec<Vec<u32>>,
     /// Whether the sums of a row hold nowhere: an amount is missing, or misread.
     pub(super) broken: Vec<bool>,
 }
 
 /// The columns of a set, from the left.
-pub(super) fn columns(set: u32) -> impl Iterator<Item = usize> {
+pub(in crate::table) fn columns(set: u32) -> impl Iterator<Item = usize> {
     (0..32).filter(move |column| set & (1 << column) != 0)
 }
 
@@ -71,7 +71,7 @@ impl Sums {
     }
 
     /// Whether the sums of a row hold with its amounts in `set`.
-    pub(super) fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
+    pub(in crate::table) fn hold(&self, amounts: &[Decimal], set: u32, exact: bool) -> bool {
         self.sides(amounts, set).all(|(left, right, parts)| {
             let near = if exact { Decimal::ZERO } else { tolerance(amounts, parts) };
             meet(left, right, near)
@@ -120,7 +120,7 @@ fn children(parents: &[Option<usize>], count: usize) -> Vec<Vec<usize>> {
 }
 
 /// The row that each is a part of, by the rows' codes and whether they are totals: 20805 of 208, 208 of the total.
-pub(super) fn parents(labels: &[(Option<String>, bool)]) -> Vec<Option<usize>> {
+pub(in crate::table) fn parents(labels: &[(Option<String>, bool)]) -> Vec<Option<usize>> {
     let total = labels.iter().position(|(code, is_total)| code.is_none() && *is_total);
     let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
     let mut parents = Vec::with_capacity(labels.len());
@@ -157,7 +157,7 @@ impl Rows {
     }
 
     /// Rows whose amounts can stand in the columns of `sets` only; of these, those are kept in which the sums hold.
-    pub(super) fn among(
+    pub(in crate::table) fn among(
         amounts: Vec<Vec<Decimal>>,
         mut sets: Vec<Vec<u32>>,
         parents: &[Option<usize>],
@@ -175,7 +175,7 @@ impl Rows {
     }
 
     /// Rows learn from each other what cannot be.
-    pub(super) fn reconcile(&mut self) {
+    pub(in crate::table) fn reconcile(&mut self) {
         for _ in 0..ROUNDS {
             let before: usize = self.sets.iter().map(Vec::len).sum();
             for parent in (0..self.amounts.len()).filter(|row| !self.children[*row].is_empty()).collect::<Vec<_>>() {
@@ -286,7 +286,7 @@ impl Rows {
     }
 
     /// Chooses among the sets of each open row by what each amount scores in its column.
-    pub(super) fn choose_by(&mut self, score: impl Fn(usize, usize, Decimal) -> i32) {
+    pub(in crate::table) fn choose_by(&mut self, score: impl Fn(usize, usize, Decimal) -> i32) {
         for row in 0..self.sets.len() {
             if !self.is_open(row) {
                 continue;
@@ -335,7 +335,7 @@ impl Found {
 }
 
 /// The first `count` columns.
-pub(super) fn full(count: usize) -> u32 {
+pub(in crate::table) fn full(count: usize) -> u32 {
     (1_u32 << count) - 1
 }
 

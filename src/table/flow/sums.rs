@@ -3,10 +3,10 @@
 //! In: for each column its headings from the top, joined with `>`. Out: [`Sums`]: 本年收入合计 is all kinds of
 //! income, 合计 of the “三公” expenditure its three parts, 年初结转和结余 and 本年收入 what is spent and left.
 
-use super::flow_solve::Sums;
+use super::solve::Sums;
 
 /// What the headings say about sums along a row; `names` are the columns' headings from the top.
-pub(super) fn sums(names: &[String]) -> Sums {
+pub(in crate::table) fn sums(names: &[String]) -> Sums {
     let mut sums = Sums::default();
     for phase in ["预算数", "决算数"] {
         let of_phase: Vec<usize> = (0..names.len()).filter(|at| names[*at].contains(phase)).collect();
@@ -75,7 +75,7 @@ fn sums_of_expenses(names: &[String], of: &[usize], sums: &mut Sums) {
 }
 
 /// The lowest heading of a column that says something of its own.
-pub(super) fn leaf(path: &str) -> &str {
+pub(in crate::table) fn leaf(path: &str) -> &str {
     let says =
         |words: &&str| !matches!(*words, "小计" | "合计") && !words.ends_with("预算数") && !words.ends_with("决算数");
     path.rsplit('>').find(says).unwrap_or(path)
