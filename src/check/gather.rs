@@ -148,7 +148,12 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 TableLayout::Columns => coded(table.kind) || named,
                 _ => true,
             };
-            found.whole = found.certain || table.layout == TableLayout::Flow && named;
+            found.whole = match table.layout {
+                TableLayout::Flow => named,
+                // Six narrow columns drawn with spaces run into each other.
+                TableLayout::Columns => found.certain && table.kind != TableKind::ThreePublic,
+                _ => found.certain,
+            };
         }
         self.aside = aside;
         self.set_text_aside();
