@@ -68,6 +68,9 @@ struct Arguments {
     /// List every false alarm and every error that is not found, too.
     #[arg(long, requires = "judge")]
     list: bool,
+    /// Judge only the documents of one layout (flow, columns, tsv …).
+    #[arg(long, requires = "judge", value_name = "NAME")]
+    layout: Option<String>,
 }
 
 impl Arguments {
@@ -155,7 +158,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if arguments.judge {
         let faults = |faults: Vec<_>| format!("{} fault(s) in the grammars", faults.len());
         let grammars = juesuan::Grammars::load(&juesuan::grammar::GrammarFiles::embedded()).map_err(faults)?;
-        let judgement = judge::judge(arguments.seed, 0..arguments.documents, arguments.errors, &grammars);
+        let wanted = |document: &Document| {
+            arguments.layout.as_deref().is_none_or(|layout| layout == document.style.layout.name())
+        };
+        let judgement = judge::judge(arguments.seed, 0..arguments.documents, arguments.errors, &grammars, &wanted);
         print!("{}", judgement.report(arguments.list));
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Self-evaluation forms and score sheets: sources of money, points and their totals; charts.
+//! Self-evaluation forms and score sheets: sources of money, points and their totals.
 //!
 //! In: the gathered facts and the tables' cells. Out: findings of the machines that know these forms.
 //! Surprise: a label that a page break repeats brings its points along; the same label with the same
@@ -23,7 +23,7 @@ fn is_form(kind: TableKind) -> bool {
 }
 
 /// The label of a fact, without its column and project.
-fn label<'f>(gathered: &Gathered<'f, '_>, index: u32) -> &'f str {
+pub(super) fn label<'f>(gathered: &Gathered<'f, '_>, index: u32) -> &'f str {
     let fact = gathered.fact(index);
     let mut parts = fact.item.split(" × ");
     let first = parts.next().unwrap_or("");
@@ -308,111 +308,4 @@ fn try_sources<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, table: u
         let strange = strange.contains(&key);
         out.push(finding.doubt(strange || short && !(certain && fiscal), "a source may not be printed"));
     }
-}
-
-/// A chart's labels against the text of its chapter.
-pub(super) fn try_charts<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
-    let mut chapters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (found, table) in gathered.tables.iter().zip(&gathered.input.tables) {
-        if let (TableKind::Chart, Some(section), false) =
-            (table.kind, gathered.section_of(table), found.facts.is_empty())
-        {
-            chapters.entry(section).or_default();
-        }
-    }
-    if chapters.is_empty() {
-        return;
-    }
-    for &index in &gathered.text {
-        if let Some(facts) = gathered.section(index).and_then(|section| chapters.get_mut(&section)) {
-            facts.push(index);
-        }
-    }
-    for (found, table) in gathered.tables.iter().zip(&gathered.input.tables) {
-        if table.kind != TableKind::Chart || found.facts.len() > 400 {
-            continue;
-        }
-        let Some(facts) =
-            gathered.section_of(table).and_then(|section| chapters.get(&section)).filter(|facts| facts.len() < 400)
-        else {
-            continue;
-        };
-        for &index in &found.facts {
-            out.extend(try_label(gathered, identity, index, facts));
-        }
-    }
-}
-
-/// One data label against the figure of the chapter that bears its name.
-fn try_label<'a>(
-    gathered: &Gathered<'_, 'a>,
-    identity: &'a Identity,
-    index: u32,
-    chapter: &[u32],
-) -> Option<Finding<'a>> {
-    let fact = gathered.fact(index);
-    let name = squeeze(label(gathered, index));
-    let year = gathered.input.fiscal_year;
-    let percent = fact.unit == Unit::Percent;
-    let measure = if percent { Measure::Share } else { Measure::Amount };
-    let named = |other: &&u32| {
-        let other = gathered.fact(**other);
-        let item = squeeze(&other.item);
-        other.measure == measure && !item.is_empty() && (item.contains(&name) || name.contains(&item))
-    };
-    if name.is_empty() {
-        return None;
-    }
-    let candidates: Vec<u32> =
-        chapter.iter().filter(named).copied().filter(|index| percent || gathered.executed(*index)).collect();
-    let first = *candidates.first()?;
-    if candidates.iter().any(|other| gathered.fact(*other).value != gathered.fact(first).value) {
-        return None;
-    }
-    let text = gathered.printed(first)?;
-    let told = fact.unit == Unit::Cny || percent;
-    let chart = if told { gathered.printed(index)? } else { in_unit_of(gathered, index, first, text)? };
-    let (mut left, mut right) = (Total::default(), Total::default());
-    left.add(chart, false, !percent)?;
-    right.add(text, false, !percent)?;
-    let mut facts = vec![index, first];
-    if !percent && fact.period.is_some() && fact.period != year && fact.period != gathered.fact(first).period {
-        // Last year's value is this year's less the change.
-        let about = super::sums::subject(gathered.fact(first));
-        let change = chapter.iter().copied().find(|other| {
-            let other = gathered.fact(*other);
-            other.measure == Measure::Change && other.base_period == fact.period && super::sums::subject(other) == about
-        })?;
-        right.add(gathered.printed(change)?, true, true)?;
-        facts.push(change);
-    }
-    let verdict = compare(left, right)?;
-    let around = |value: Decimal| Some((value.checked_sub(verdict.tolerance)?, value.checked_add(verdict.tolerance)?));
-    let named = facts
-        .iter()
-        .enumerate()
-        .map(|(order, fact)| Named {
-            fact: *fact,
-            left: order == 0,
-            needed: match order {
-                0 => around(verdict.right),
-                1 => gathered.fact(*fact).value.checked_add(verdict.difference).and_then(around),
-                _ => gathered.fact(*fact).value.checked_sub(verdict.difference).and_then(around),
-            },
-        })
-        .collect();
-    // Values of another size are in another unit, or about something else of that name.
-    let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
-    let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding::compared(gathered, identity, verdict, named);
-    Some(finding.doubt(far, "the chart may be in another unit"))
-}
-
-/// The value of a label that says no unit, in the one of the text's figure `other`: a chart's is that of its chapter.
-fn in_unit_of(gathered: &Gathered<'_, '_>, label: u32, other: u32, text: Printed) -> Option<Printed> {
-    let digits = |index: u32| crate::figure::token::parse_digits(gathered.raw(index));
-    let factor = text.value.abs().checked_div(digits(other).filter(|digits| !digits.is_zero())?)?;
-    let places = super::printed::decimals(gathered.raw(label));
-    let step = factor.checked_mul(Decimal::new(1, places.min(20)))?;
-    Some(Printed { value: digits(label)?.checked_mul(factor)?, step })
 }

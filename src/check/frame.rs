@@ -167,7 +167,8 @@ pub(super) fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut
 /// Who made the statement at `span`, by the line above it or at its head.
 fn made_by(text: &str, span: Span) -> Option<(Span, String)> {
     let start = text.ceil_char_boundary((span.start as usize).saturating_sub(300));
-    let end = text.floor_char_boundary((span.start as usize + 300).min(text.len()));
+    // Behind a short statement stands the line of the next.
+    let end = text.floor_char_boundary((span.start as usize + 300).min(span.end as usize).min(text.len()));
     let near = text.get(start..end)?;
     // The nearest above the first cell; the one of the statement before stands further off.
     let found = MADE_BY.iter().filter_map(|label| near.rfind(label).map(|at| at + label.len())).max()?;

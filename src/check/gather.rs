@@ -26,6 +26,8 @@ pub(super) struct TableFacts<'a> {
     pub(super) columns: BTreeMap<u32, Option<&'a str>>,
     /// Blank cells are blank in the original.
     pub(super) certain: bool,
+    /// None of its amounts is lost, though in a flow their columns may be guessed.
+    pub(super) whole: bool,
     /// Another table of its kind holds figures too: a page end may have cut it in two.
     pub(super) divided: bool,
     /// A number in it was not understood, or its columns do not fit together.
@@ -95,10 +97,6 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
         }
         for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
-            found.certain = matches!(
-                table.layout,
-                TableLayout::Tika | TableLayout::Tsv | TableLayout::Markdown | TableLayout::Html | TableLayout::Columns
-            );
             found.unread = table.unread;
         }
     }
@@ -142,6 +140,20 @@ impl<'i, 'a> Gathered<'i, 'a> {
             found.unread |= !coded(table.kind) && misread::nameless(self.facts, &found.facts);
             found.unread |=
                 table.kind == TableKind::ThreePublic && drawn(table) && misread::public_mixed(self.facts, &found.facts);
+            // In a flow, blank cells leave no trace; but where each amount has its name, none is lost. Where labels
+            // are drawn on several lines, an amount between them may have lost its own.
+            let named = !found.unread && !misread::has_nameless(self.facts, &found.facts);
+            found.certain = match table.layout {
+                TableLayout::Flow | TableLayout::Chart => false,
+                TableLayout::Columns => coded(table.kind) || named,
+                _ => true,
+            };
+            found.whole = match table.layout {
+                TableLayout::Flow => named,
+                // Six narrow columns drawn with spaces run into each other.
+                TableLayout::Columns => found.certain && table.kind != TableKind::ThreePublic,
+                _ => found.certain,
+            };
         }
         self.aside = aside;
         self.set_text_aside();
@@ -316,7 +328,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
         let Some(grid) = self.input.tables.get(table as usize) else { return false };
         let Some(found) = self.tables.get(table as usize) else { return false };
         let public = grid.kind == TableKind::ThreePublic;
-        // In a flow, blank cells leave no trace; drawn with spaces, six narrow columns run into each other.
+        // In a flow, sums tell the columns; drawn with spaces, six narrow columns run into each other.
         if grid.layout != TableLayout::Flow && !(public && grid.layout == TableLayout::Columns) {
             return false;
         }
@@ -325,6 +337,10 @@ impl<'i, 'a> Gathered<'i, 'a> {
         // Six of twelve: which half they fill cannot be told.
         if public {
             return in_row.len() != 12 && (in_row.len() != 6 || columns >= 12);
+        }
+        // One amount a side: its label is all there is to know.
+        if found.whole && grid.kind == TableKind::IncomeExpenditureSummary {
+            return false;
         }
         // The first figure of a class is its total, whatever follows.
         let first =

@@ -136,12 +136,12 @@ fn grid<'t>(frame: Frame<'t>, table: &'t Table) -> Grid<'t> {
 }
 
 /// Whether a number in a table says that the table was misread: one that nothing could class, or an amount with
-/// its decimals that was taken for the number of a row. One or two digits are the number of a row or column.
+/// its decimals that was taken for the number of a row or for a part of a label. One or two digits are the number of a row or column.
 #[must_use]
 pub fn not_understood(class: NumberClass, raw: &str) -> bool {
     match class {
         NumberClass::Unread => raw.chars().count() > 2,
-        NumberClass::Identifier => super::printed::decimals(raw) == 2 && raw.len() > 4,
+        NumberClass::Identifier | NumberClass::Threshold => super::printed::decimals(raw) == 2 && raw.len() > 4,
         _ => false,
     }
 }

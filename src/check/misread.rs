@@ -98,6 +98,12 @@ pub(super) fn nameless(facts: &[Fact<'_>], table: &[u32]) -> bool {
     nameless >= 3 && nameless * 6 >= money().count()
 }
 
+/// Whether an amount that is not zero states nothing that is known: its label stands in another row.
+pub(super) fn has_nameless(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let mut money = table.iter().map(|index| &facts[*index as usize]).filter(|fact| fact.unit == Unit::Cny);
+    money.any(|fact| fact.concept.is_none() && !fact.value.is_zero())
+}
+
 /// Whether the row of the whole has figures in other columns than the rows of its classes.
 pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool {
     let (mut classes, mut whole): (BTreeMap<u32, bool>, BTreeMap<u32, bool>) = (BTreeMap::new(), BTreeMap::new());

@@ -8,6 +8,7 @@
 
 mod between;
 mod cause;
+mod charts;
 mod classes;
 pub mod corpus;
 mod finding;
@@ -122,7 +123,7 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                     forms::try_forms(gathered, identity, *machine, out);
                 }
                 Machine::Projects => between::try_projects(gathered, identity, out),
-                Machine::Chart => forms::try_charts(gathered, identity, out),
+                Machine::Chart => charts::try_charts(gathered, identity, out),
                 Machine::ClassItems => items::try_items(gathered, identity, out),
                 Machine::Receptions => items::try_receptions(gathered, identity, out),
                 Machine::ClassName => between::try_names(gathered, identity, out),

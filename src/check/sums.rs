@@ -6,7 +6,7 @@
 
 use super::Status;
 use super::finding::{Addend, Finding, Named, try_sum};
-use super::gather::Gathered;
+use super::gather::{Gathered, TableFacts};
 use super::printed::decimals;
 use crate::fact::Fact;
 use crate::grammar::identities::{Complete, Each, Identity, Sum, Term};
@@ -85,7 +85,7 @@ struct Sides {
 
 /// Finds the terms of a sum; none if one that must be there is not.
 fn both_sides(gathered: &Gathered<'_, '_>, sum: &Sum, key: Key, facts: &[u32]) -> Option<Sides> {
-    let certain = gathered.tables.get(key.table as usize).is_some_and(|table| table.certain);
+    let certain = gathered.tables.get(key.table as usize).is_some_and(|table| blanks_known(table, sum.each));
     let mut sides = Sides::default();
     for (is_left, terms) in [(true, &sum.left), (false, &sum.right)] {
         for term in terms {
@@ -106,6 +106,12 @@ fn both_sides(gathered: &Gathered<'_, '_>, sum: &Sum, key: Key, facts: &[u32]) -
         }
     }
     (!sides.left.is_empty() && !sides.right.is_empty()).then_some(sides)
+}
+
+/// Whether what a table does not print in a row, a column or itself is blank in the original.
+fn blanks_known(table: &TableFacts<'_>, each: Each) -> bool {
+    // Rows and tables keep their figures, whichever column they were taken for.
+    table.certain || table.whole && each != Each::Column
 }
 
 fn try_group<'a>(
@@ -168,11 +174,13 @@ fn doubt_group<'a>(
     let table = gathered.tables.get(key.table as usize);
     let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
     // Where blank cells leave no trace, rows that were lost leave none either.
-    let lost_rows = table.is_some_and(|table| !table.certain || table.divided) && sum.right.iter().any(|term| term.all);
+    let lost_rows = table.is_some_and(|table| !blanks_known(table, sum.each) || table.divided)
+        && sum.right.iter().any(|term| term.all);
     let lost = (sides.unknown && sum.complete != Complete::Shares || lost_rows) && short;
     let unread = table.is_some_and(|table| table.unread);
     let too_small = short && sum.complete == Complete::Shares && below_shares(gathered, sum, sides, &finding);
     let guessed = sum.each != Each::Place
+        && !(sum.each == Each::Table && table.is_some_and(|table| table.whole))
         && !whole_row(gathered, sum, &finding)
         && finding.named.iter().any(|named| gathered.guessed(named.fact));
     let nameless = |named: &Named| {
