@@ -111,8 +111,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return false;
         }
         let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        compares && self.changes_behind(end)
+    }
+
+    /// Whether the words at `end` tell of a change: 增加, 减少.
+    pub(super) fn changes_behind(&self, end: usize) -> bool {
         let rest = &self.text[end..];
-        compares
-            && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
+        ["增", "减", "下降", "降低", "上升", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 }

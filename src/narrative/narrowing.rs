@@ -43,6 +43,9 @@ impl Clause {
             self.narrowed = Some(comma);
             return;
         }
+        // 全县一般公共预算收入; but 全县一般公共预算拨款 and 全县公务接待费 are those of who reports.
+        let own = &text[tokens[subject].range.clone()];
+        let budget = own.contains("预算") && !own.contains("拨款");
         let mut at = subject;
         while at > floor {
             at -= 1;
@@ -59,7 +62,10 @@ impl Clause {
                     let goes_on =
                         |at: usize| at > floor && known(at - 1) && tokens[at - 1].range.end == tokens[at].range.start;
                     let names = letters > 1 || letters == 1 && goes_on(at);
-                    if names && !is_owner(words) && !(of_it && is_management(words)) {
+                    if names
+                        && (budget && is_region_at_large(words) || !is_owner(words))
+                        && !(of_it && is_management(words))
+                    {
                         while goes_on(at) && !is_owner(&text[tokens[at - 1].range.clone()]) {
                             at -= 1;
                         }
@@ -91,6 +97,14 @@ fn is_management(words: &str) -> bool {
     const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
     let verb = words.strip_suffix('的').unwrap_or(words);
     VERBS.iter().any(|known| verb.ends_with(known))
+}
+
+/// 全县, 全市: the accounts of a region, not of who reports.
+fn is_region_at_large(words: &str) -> bool {
+    let mut characters = words.chars();
+    characters.next() == Some('全')
+        && characters.next().is_some_and(|c| "国省市县区州旗盟".contains(c))
+        && matches!(characters.as_str(), "" | "地方" | "级" | "财政" | "的")
 }
 
 /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.

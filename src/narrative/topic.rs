@@ -117,6 +117,14 @@ impl<'g> Reader<'_, 'g, '_> {
                     Some(project) if of_project => project.clone(),
                     _ => self.text[token.range.clone()].to_owned(),
                 };
+                // 本年收入总计95万元，其中年初结转3万元: with what was carried over it is the whole.
+                if self.text[token.range.clone()].ends_with("总计") && self.speaks_of_balance(at) {
+                    match concepts.as_slice() {
+                        ["income.current_year"] => concepts = vec!["income.total"],
+                        ["expenditure.current_year"] => concepts = vec!["expenditure.total"],
+                        _ => {}
+                    }
+                }
                 // 我局全年预算14244万元: money of no project.
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
@@ -140,6 +148,32 @@ impl<'g> Reader<'_, 'g, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether what was carried over is told of behind the subject at token `at`, in its sentence.
+    fn speaks_of_balance(&self, at: usize) -> bool {
+        const REACH: usize = 40;
+        let grammar = self.grammars.narrative();
+        let sentence = self.tokens.tokens[at + 1..].iter().take(REACH);
+        sentence.take_while(|token| !matches!(token.kind, Kind::Mark(Mark::Stop))).any(|token| match token.kind {
+            Kind::Subject(wording) => wording.subjects.iter().any(|subject| {
+                let concepts = &grammar.subject(*subject).concepts;
+                concepts.iter().any(|concept| concept == "balance.opening" || concept == "balance.closing")
+            }),
+            _ => false,
+        })
+    }
+
+    /// 外事接待0批次，接待人次142人: none came to no reception, so others are counted.
+    fn comes_of_nothing(&self, topic: &Topic<'g>, range: &Range<usize>) -> bool {
+        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start);
+        let some =
+            number.ok().and_then(|number| self.tokens.numbers[number].value).is_some_and(|value| !value.is_zero());
+        let foreign = |concept: &str| concept.starts_with("three_public.reception.foreign");
+        some && topic.concepts.iter().any(|concept| foreign(concept))
+            && self.readings.last().is_some_and(|last| {
+                last.claims.iter().any(|claim| claim.value.is_zero() && claim.concept.is_some_and(foreign))
+            })
     }
 
     /// Whether 项目 or 专项 stands in the subject at token `at` or in its sentence before it.
@@ -178,6 +212,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let yielded = self.yielded(clause).filter(|_| clause.narrowed.is_none());
+            let yielded = yielded.filter(|topic| !self.comes_of_nothing(topic, range));
             let mut topic = yielded.unwrap_or_else(|| self.narrow(topic, clause));
             // 项目资金489万元: money, which is said behind what would be counted.
             let noun = clause.noun.zip(clause.subject).filter(|(noun, subject)| *noun == subject + 1);
