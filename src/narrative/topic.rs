@@ -150,32 +150,6 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// Whether what was carried over is told of behind the subject at token `at`, in its sentence.
-    fn speaks_of_balance(&self, at: usize) -> bool {
-        const REACH: usize = 40;
-        let grammar = self.grammars.narrative();
-        let sentence = self.tokens.tokens[at + 1..].iter().take(REACH);
-        sentence.take_while(|token| !matches!(token.kind, Kind::Mark(Mark::Stop))).any(|token| match token.kind {
-            Kind::Subject(wording) => wording.subjects.iter().any(|subject| {
-                let concepts = &grammar.subject(*subject).concepts;
-                concepts.iter().any(|concept| concept == "balance.opening" || concept == "balance.closing")
-            }),
-            _ => false,
-        })
-    }
-
-    /// 外事接待0批次，接待人次142人: none came to no reception, so others are counted.
-    fn comes_of_nothing(&self, topic: &Topic<'g>, range: &Range<usize>) -> bool {
-        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start);
-        let some =
-            number.ok().and_then(|number| self.tokens.numbers[number].value).is_some_and(|value| !value.is_zero());
-        let foreign = |concept: &str| concept.starts_with("three_public.reception.foreign");
-        some && topic.concepts.iter().any(|concept| foreign(concept))
-            && self.readings.last().is_some_and(|last| {
-                last.claims.iter().any(|claim| claim.value.is_zero() && claim.concept.is_some_and(foreign))
-            })
-    }
-
     /// Whether 项目 or 专项 stands in the subject at token `at` or in its sentence before it.
     fn speaks_of_project(&self, at: usize) -> bool {
         const REACH: usize = 24;
