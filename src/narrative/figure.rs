@@ -219,6 +219,7 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
+        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
