@@ -367,7 +367,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let concepts = match unit {
             _ if class => vec!["expenditure.function"],
             // 项目6个全部自评, in a section that has not said so.
-            Unit::Printed(_) if item.starts_with("项目") && item.ends_with("自评") => vec!["performance.projects"],
+            Unit::Printed(_) if item.contains("项目") && item.ends_with("自评") => vec!["performance.projects"],
             Unit::Point => vec!["performance.score"],
             _ => Vec::new(),
         };
