@@ -10,7 +10,7 @@ use crate::source::Span;
 /// The cells of the only table in `text`: `row,column rows×columns words`, `*` before a label.
 pub(super) fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let evidence = super::flow_evidence::Evidence::new(text);
+    let evidence = super::evidence::Evidence::new(text);
     let tables = read_block(text, layout, &[Span::from(0..text.len())], &evidence, &mut problems);
     assert_eq!(tables.len(), 1, "{text}");
     let show = |cell: &super::Cell| {

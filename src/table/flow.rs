@@ -2,17 +2,29 @@
 //!
 //! In: the lines of a table, perhaps in `<p>`. Out: a table. Blank cells leave no trace and labels
 //! are torn over lines; which column an amount belongs to follows from codes, from the side that an
-//! item's number goes on with, and from the amounts of the class above ([`super::flow_amounts`]).
+//! item's number goes on with, and from the amounts of the class above ([`self::amounts`]).
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
-use super::flow_amounts::Sources;
-use super::flow_evidence::Evidence;
-use super::flow_heads::{self, Head};
-use super::flow_records::records;
+mod amounts;
+#[cfg(test)]
+mod examples;
+mod forms;
+mod headings;
+mod heads;
+mod indicators;
+mod items;
+mod records;
+mod solve;
+mod sums;
+
+use self::amounts::Sources;
+use self::heads::Head;
+use self::records::records;
+use super::evidence::Evidence;
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
 use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
-use super::{Table, caption, flow_amounts, flow_forms, flow_items, plain, tika};
+use super::{Table, caption, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
@@ -42,7 +54,7 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
     let mut lines = lines(text, pieces);
-    if let Some(rows) = flow_forms::rows(text, &lines) {
+    if let Some(rows) = forms::rows(text, &lines) {
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
@@ -62,17 +74,17 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     }
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
-    let mut head = flow_heads::read(text, &spans, coded);
+    let mut head = heads::read(text, &spans, coded);
     let mut sources = Sources::new(text, evidence, span);
     let rows: Vec<Row> = if coded {
-        flow_amounts::rows(records(text, &body), &head, &mut sources)
+        amounts::rows(records(text, &body), &head, &mut sources)
     } else if head.groups.len() > 1 {
-        flow_items::rows(&body, &head, &mut sources)
+        items::rows(&body, &head, &mut sources)
     } else if head.is_all_data() {
-        flow_amounts::amounts_alone(&body, &head, &mut sources)
+        amounts::amounts_alone(&body, &head, &mut sources)
     } else {
         let body = join_labels(text, &body);
-        flow_amounts::labelled(&body, &head, &mut sources).unwrap_or_else(|| {
+        amounts::labelled(&body, &head, &mut sources).unwrap_or_else(|| {
             body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
         })
     };

@@ -297,13 +297,8 @@ fn annotated_tables_read_the_same_however_they_are_written() {
                     Style::Pipes => crate::layout::TableLayout::Markdown,
                     Style::Markup => crate::layout::TableLayout::Html,
                 };
-                let read = super::read_block(
-                    &text,
-                    layout,
-                    &[span],
-                    &super::flow_evidence::Evidence::new(&text),
-                    &mut Vec::new(),
-                );
+                let read =
+                    super::read_block(&text, layout, &[span], &super::evidence::Evidence::new(&text), &mut Vec::new());
                 let mut places = places(&text, &read);
                 for place in &mut places {
                     place.start = starts.get(&place.start).copied().unwrap_or(usize::MAX);

@@ -18,22 +18,11 @@ mod column_stacks;
 mod column_words;
 mod columns;
 mod draw;
+mod evidence;
 #[cfg(test)]
 mod examples;
 mod expand;
 mod flow;
-mod flow_amounts;
-mod flow_evidence;
-#[cfg(test)]
-mod flow_examples;
-mod flow_forms;
-mod flow_headings;
-mod flow_heads;
-mod flow_indicators;
-mod flow_items;
-mod flow_records;
-mod flow_solve;
-mod flow_sums;
 #[cfg(test)]
 mod gold;
 mod grid;
@@ -157,7 +146,7 @@ pub struct Table {
 pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut charts = Vec::new();
-    let evidence = flow_evidence::Evidence::new(text);
+    let evidence = evidence::Evidence::new(text);
     let mut read_to = 0;
     for (index, block) in layout.blocks.iter().enumerate() {
         let BlockKind::Table(kind) = block.kind else { continue };
@@ -227,7 +216,7 @@ fn read_block(
     text: &str,
     layout: TableLayout,
     pieces: &[Span],
-    evidence: &flow_evidence::Evidence,
+    evidence: &evidence::Evidence,
     problems: &mut Vec<Problem>,
 ) -> Vec<Table> {
     let span = pieces.iter().copied().reduce(Span::cover).unwrap_or_default();

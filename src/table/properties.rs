@@ -24,7 +24,7 @@ fn read(text: &str, layout: TableLayout) -> Vec<Table> {
     if layout == TableLayout::Chart {
         return super::chart::read(text, span, "image1.emf").into_iter().map(|chart| chart.table).collect();
     }
-    read_block(text, layout, &[span], &super::flow_evidence::Evidence::new(text), &mut Vec::new())
+    read_block(text, layout, &[span], &super::evidence::Evidence::new(text), &mut Vec::new())
 }
 
 fn check(text: &str, table: &Table, layout: TableLayout) {

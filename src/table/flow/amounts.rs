@@ -2,19 +2,19 @@
 //!
 //! In: records of code, name and amounts. Out: rows of slots. What cannot be is ruled out by the sums of the
 //! form's columns, by the classes above (208 has amounts only where the total has, 2080505 only where 20805 has)
-//! and by sums down a column ([`super::flow_solve`]); of what is left, the columns whose headings stand before the
-//! same amount elsewhere in the document are taken ([`super::flow_evidence`]). An amount that still can stand in
+//! and by sums down a column ([`super::solve`]); of what is left, the columns whose headings stand before the
+//! same amount elsewhere in the document are taken ([`super::super::evidence`]). An amount that still can stand in
 //! several columns becomes a cell over them, which states nothing about any.
 
-use super::flow::{Kind, Line};
-use super::flow_evidence::Evidence;
-use super::flow_heads::Head;
-use super::flow_records::Record;
-use super::flow_solve::{MOST_COLUMNS, Rows, columns};
-use super::flow_sums::sums;
-use super::grid::{PlacedRow, Row, Slot, spread};
-use super::header::Role;
-use super::words::{is_total, ordinal};
+use super::super::evidence::Evidence;
+use super::super::grid::{PlacedRow, Row, Slot, spread};
+use super::super::header::Role;
+use super::super::words::{is_total, ordinal};
+use super::heads::Head;
+use super::records::Record;
+use super::solve::{MOST_COLUMNS, Rows, columns};
+use super::sums::sums;
+use super::{Kind, Line};
 use crate::figure::token::parse_digits;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;

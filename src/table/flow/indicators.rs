@@ -4,9 +4,9 @@
 //! missing in front belong to the row above; a line with more pieces than columns has counts that belong to the words
 //! before them, one with fewer goes on below.
 
-use super::flow_forms::{MOST_PIECES, Piece, is_bracket, is_value, join_all};
-use super::grid::{Row, Slot};
-use super::words::{is_number, is_total};
+use super::super::grid::{Row, Slot};
+use super::super::words::{is_number, is_total};
+use super::forms::{MOST_PIECES, Piece, is_bracket, is_value, join_all};
 
 /// The rows of indicators.
 pub(super) struct Body {

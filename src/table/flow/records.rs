@@ -3,8 +3,8 @@
 //! In: the words of each line. Out: records of code, name and amounts. A code begins a record; words behind a whole
 //! row are the rest of its name, unless they begin a total.
 
-use super::flow::{Kind, Line, Word};
-use super::words::{is_total, ordinal, squeeze};
+use super::super::words::{is_total, ordinal, squeeze};
+use super::{Kind, Line, Word};
 use crate::source::Span;
 
 /// A label with its code and the amounts that follow it.

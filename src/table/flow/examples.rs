@@ -1,6 +1,6 @@
 //! What is read of rows of words (PDF through Tika): one small table for each trap, with invented figures.
 
-use super::examples::{cells, has};
+use super::super::examples::{cells, has};
 use crate::layout::TableLayout::Flow;
 
 /// The cells of the only table in `text`, and how many warnings there are.

@@ -4,12 +4,12 @@
 //! each item and where a row begins. Elsewhere a label alone on its line stands on the side whose items it goes on
 //! with: 九、 after 八、 of the right side, where the left has come to its end.
 
-use super::flow::{Kind, Line, Word};
-use super::flow_amounts::{Asked, Place, Sources, places};
-use super::flow_heads::Head;
-use super::grid::{Row, Slot};
-use super::header::Role;
-use super::words::{is_item, is_total, ordinal, squeeze};
+use super::super::grid::{Row, Slot};
+use super::super::header::Role;
+use super::super::words::{is_item, is_total, ordinal, squeeze};
+use super::amounts::{Asked, Place, Sources, places};
+use super::heads::Head;
+use super::{Kind, Line, Word};
 use crate::source::Span;
 
 /// A label and the numbers after it.

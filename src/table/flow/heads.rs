@@ -5,10 +5,10 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
-use super::flow_headings::{Heading, asset, headings};
-use super::grid::{Placed, PlacedRow, Slot};
-use super::header::Role;
-use super::words::{heads_codes, heads_labels, is_numbering, squeeze};
+use super::super::grid::{Placed, PlacedRow, Slot};
+use super::super::header::Role;
+use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
+use super::headings::{Heading, asset, headings};
 use crate::source::Span;
 
 /// The columns side by side: one group for a statement of expenditure, two for income and expenditure.

@@ -4,8 +4,8 @@
 //! forms' headings or by its pattern (2031年度预算数, 项目（按功能分类）, 单价100万元以上设备); what is torn goes to the
 //! first that it continues, for columns stand side by side: `年初结转 … 年末结转 / 和结余 … 和结余`.
 
-use super::grid::Slot;
-use super::headings::{begins_whole, longest};
+use super::super::grid::Slot;
+use super::super::headings::{begins_whole, longest};
 use crate::source::Span;
 
 /// A heading found in the words of the head.

@@ -3,7 +3,7 @@
 //! In: for each column its headings from the top, joined with `>`. Out: [`Sums`]: 本年收入合计 is all kinds of
 //! income, 合计 of the “三公” expenditure its three parts, 年初结转和结余 and 本年收入 what is spent and left.
 
-use super::flow_solve::Sums;
+use super::solve::Sums;
 
 /// What the headings say about sums along a row; `names` are the columns' headings from the top.
 pub(super) fn sums(names: &[String]) -> Sums {

@@ -1,15 +1,15 @@
 //! Forms and score sheets with tiers of indicators (一级指标 …) whose cells are words on a line.
 //!
-//! In: the words of each line. Out: rows of slots, one for each cell as Word has them; [`super::tiers`] places them.
+//! In: the words of each line. Out: rows of slots, one for each cell as Word has them; [`super::super::tiers`] places them.
 //! Cells stand apart by single spaces, torn ones on lines of their own: `产出 / 指标` is a tier, `数量指标` above
 //! `修路里程 ≥4公里 5公里` the next. How many of a row's words are values follows from the row that names the
 //! columns; labels that are missing in front belong to the row above.
 //! Surprise: some converters put spaces around digits, so `2 座` and `11 月底前` are one cell.
 
-use super::flow::Line;
-use super::flow_indicators::{Body, is_tier};
-use super::grid::{Row, Slot};
-use super::words::{is_number, squeeze};
+use super::super::grid::{Row, Slot};
+use super::super::words::{is_number, squeeze};
+use super::Line;
+use super::indicators::{Body, is_tier};
 use crate::source::Span;
 
 /// Pieces beyond which a line is no row and a label no label.
