@@ -8,7 +8,9 @@ use crate::grammar::vocabulary::{UnitWord, Vocabulary};
 use crate::quantity::{Decimal, Measure};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
-use nom::combinator::{map, opt, value};
+use nom::character::complete::one_of;
+use nom::combinator::{map, not, opt, value};
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 /// A number with what stands behind it.
@@ -49,6 +51,9 @@ fn multiplier(input: &str) -> IResult<&str, u32> {
     .parse(input)
 }
 
+/// What stands behind a 多 that begins the words of a change: 比上年的12万元多出3万元, 多3万元.
+const MORE: &str = "出支收花结付0123456789";
+
 /// What follows the unit: about, or a bound.
 fn tail(input: &str) -> IResult<&str, (bool, Option<Measure>)> {
     alt((
@@ -57,7 +62,7 @@ fn tail(input: &str) -> IResult<&str, (bool, Option<Measure>)> {
             (true, Some(Measure::Upper)),
             alt((tag("及以下"), tag("（含）以下"), tag("以下"), tag("以内"), tag("之内"))),
         ),
-        value((true, None), alt((tag("左右"), tag("上下"), tag("余"), tag("多")))),
+        value((true, None), alt((tag("左右"), tag("上下"), tag("余"), terminated(tag("多"), not(one_of(MORE)))))),
     ))
     .parse(input)
 }
@@ -181,6 +186,9 @@ mod tests {
         assert_eq!(read("余万条"), ("10000".into(), Some("条".into()), true, None, 9));
         assert_eq!(read("千余条"), ("1000".into(), Some("条".into()), true, None, 9));
         assert_eq!(read("万余人次"), ("10000".into(), Some("person_time".into()), true, None, 12));
+        assert_eq!(read("元多，"), ("1".into(), Some("CNY".into()), true, None, 6));
+        assert_eq!(read("元多出3元"), ("1".into(), Some("CNY".into()), false, None, 3));
+        assert_eq!(read("元多3元"), ("1".into(), Some("CNY".into()), false, None, 3));
         assert_eq!(read("%以上"), ("1".into(), Some("percent".into()), true, Some(Measure::Lower), 7));
         assert_eq!(read("%以内"), ("1".into(), Some("percent".into()), true, Some(Measure::Upper), 7));
     }

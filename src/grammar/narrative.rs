@@ -8,7 +8,7 @@ mod load;
 
 use super::affix::Affixes;
 use super::lexicon::Lexicon;
-use crate::maps::Map;
+use crate::maps::{Map, Set};
 use crate::quantity::{Fund, NumberClass, Unit, words};
 
 words! {
@@ -188,6 +188,9 @@ pub struct NarrativeGrammar {
     lexicon: Lexicon,
     subjects: Vec<Subject>,
     refinements: Refinements,
+    /// What the names of offices end with.
+    offices: Set<String>,
+    longest_office: usize,
     titles: Lexicon,
     /// What each title opens.
     title_sections: Vec<Vec<u32>>,
@@ -199,6 +202,14 @@ pub struct NarrativeGrammar {
 }
 
 impl NarrativeGrammar {
+    /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
+    #[must_use]
+    pub fn names_office(&self, words: &str) -> bool {
+        let words = words.trim_end().trim_end_matches(['的', '）', '”']);
+        let mut starts = words.char_indices().rev().take(self.longest_office);
+        starts.any(|(start, _)| self.offices.contains(&words[start..]))
+    }
+
     /// The longest wording that `text` begins with, of those that mean something where `tags` hold.
     #[must_use]
     pub fn wording_at(&self, text: &str, tags: Tags) -> Option<(usize, &Wording)> {
@@ -322,6 +333,17 @@ mod tests {
         let grammar = NarrativeGrammar::load(&files, &vocabulary, &mut faults);
         assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
         grammar.expect("the embedded grammars compile")
+    }
+
+    #[test]
+    fn offices_are_told_by_what_their_names_end_with() {
+        let grammar = load();
+        for office in ["云溪县医疗保障局", "县人民医院的", "（云岭县残联）", "全县"] {
+            assert!(grammar.names_office(office), "{office}");
+        }
+        for thing in ["聘用人员", "专项债", "", "局机关大楼"] {
+            assert!(!grammar.names_office(thing), "{thing}");
+        }
     }
 
     #[test]

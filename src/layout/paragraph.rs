@@ -243,8 +243,12 @@ fn is_scrap(draft: &Draft, last: usize, next: usize) -> bool {
 /// Whether a number at the end of line `last` has its unit in line `next`.
 fn parts_unit(draft: &Draft, last: usize, next: usize) -> bool {
     let after = draft.lines[next].core.of(draft.text);
-    draft.lines[last].core.of(draft.text).ends_with(|last: char| last.is_ascii_digit() || ('０'..='９').contains(&last))
-        && ["万元", "亿元", "元", "%", "％", "万人", "人"].iter().any(|unit| after.starts_with(unit))
+    let digit = |last: char| last.is_ascii_digit() || ('０'..='９').contains(&last);
+    let before = draft.lines[last].core.of(draft.text);
+    // 2946.25万 | 元
+    let multiplied = before.strip_suffix(['万', '亿']).is_some_and(|number| number.ends_with(digit));
+    before.ends_with(digit) && ["万元", "亿元", "%", "％", "万人"].iter().any(|unit| after.starts_with(unit))
+        || (before.ends_with(digit) || multiplied) && after.starts_with(['元', '人'])
 }
 
 /// Whether line `index` is nothing but punctuation.
@@ -305,6 +309,12 @@ mod tests {
         let found =
             paragraphs("一、总体情况\n“三公”经费支出决算为457.88\n万元，完成预算的66.73%。\n其中接待费12.3\n元。\n");
         assert_eq!(found[1..], ["“三公”经费支出决算为457.88|万元，完成预算的66.73%。", "其中接待费12.3|元。"]);
+    }
+
+    #[test]
+    fn a_unit_cut_behind_its_multiplier_stays_together() {
+        let found = paragraphs("一、总体情况\n收入总计2946.25万\n元，比上年增加。\n服务群众3.2亿\n人次。\n");
+        assert_eq!(found[1..], ["收入总计2946.25万|元，比上年增加。", "服务群众3.2亿|人次。"]);
     }
 
     #[test]

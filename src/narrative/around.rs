@@ -2,13 +2,14 @@
 //!
 //! In: the clause and the reader's memory. Out: the clause, filled in.
 
+use super::claim::Figure;
 use super::clause::{Clause, is_direction, read_clause};
 use super::reader::Reader;
 use super::token::{Kind, Mark, Token};
 use super::topic::Topic;
 use crate::figure::Quantity;
 use crate::grammar::narrative::WordKind;
-use crate::quantity::{Phase, Unit};
+use crate::quantity::{Measure, Phase, Unit};
 
 impl<'g> Reader<'_, 'g, '_> {
     /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
@@ -94,6 +95,35 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// 年初预算138万元，决算140.06万元，多支2.06万元: a change against nothing named, which is what lies between the budget
+    /// and what was spent of it.
+    pub(super) fn differs_from_budget(&self, clause: &Clause, figure: &Figure, topics: &[Topic<'g>]) -> bool {
+        /// How many figures back the two amounts may stand.
+        const REACH: usize = 6;
+        let Some(topic) = topics.first().filter(|_| figure.measure == Measure::Change && figure.unit == Unit::Cny)
+        else {
+            return false;
+        };
+        if clause.compared || clause.timed || self.base.is_some() {
+            return false;
+        }
+        let sentence = self.tokens.tokens.get(self.sentence).map_or(0, |token| token.range.start);
+        let near = self.readings.iter().rev().take(REACH).take_while(|reading| reading.range.start >= sentence);
+        let (mut budget, mut spent) = (None, None);
+        for claim in near.filter_map(|reading| reading.claims.first()) {
+            if claim.measure == Measure::Amount && claim.item == topic.item {
+                match claim.phase {
+                    Some(Phase::Approved | Phase::Adjusted) => budget = budget.or(Some(claim.value)),
+                    Some(Phase::Executed) => spent = spent.or(Some(claim.value)),
+                    _ => {}
+                }
+            }
+        }
+        let between = budget.zip(spent).and_then(|(budget, spent)| spent.checked_sub(budget));
+        between
+            .is_some_and(|between| between.abs() == figure.value.abs() && between.is_sign_negative() == figure.negative)
+    }
+
     /// 由61.2%升至68.9%: the first figure is that of the year before.
     pub(super) fn moves_on(&self, at: usize, end: usize) -> bool {
         let words = self.tokens.tokens[at.saturating_sub(3).max(self.sentence.min(at))..at].iter().rev();
@@ -111,8 +141,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return false;
         }
         let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        compares && self.changes_behind(end)
+    }
+
+    /// Whether the words at `end` tell of a change: 增加, 减少.
+    pub(super) fn changes_behind(&self, end: usize) -> bool {
         let rest = &self.text[end..];
-        compares
-            && ["增加", "减少", "增长", "下降", "增", "减", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
+        ["增", "减", "下降", "降低", "上升", "多", "少"].into_iter().any(|verb| rest.starts_with(verb))
     }
 }

@@ -94,7 +94,7 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// The number and those that follow it, joined by 、 and 和: `most` at most.
-    fn joined_from(&self, number: usize, most: usize) -> Vec<usize> {
+    pub(super) fn joined_from(&self, number: usize, most: usize) -> Vec<usize> {
         let mut numbers = vec![number];
         while numbers.len() < most {
             let last = numbers[numbers.len() - 1];
@@ -104,7 +104,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let joined = self
                 .text
                 .get(end..next.start)
-                .is_some_and(|between| matches!(between, "、" | "和" | "，" | "与" | "及" | "，和" | "以及"));
+                .is_some_and(|between| matches!(between, "、" | "和" | "，" | "," | "与" | "及" | "，和" | "以及"));
             if !joined || self.rules[last + 1].is_some_and(|rule| !rule.weak) {
                 break;
             }
@@ -228,8 +228,11 @@ impl<'g> Reader<'_, 'g, '_> {
         // 项目全年预算300万元，执行297.5万元，执行率99.17%: what was spent of the budget.
         let spent = figure.measure == Measure::ExecutionRate
             || (figure.measure == Measure::Amount && clause.phase == Some(Phase::Executed) && clause.subject.is_none());
+        // 合同金额442万元，按合同约定本年度支付140万元.
+        let paid = figure.measure == Measure::Amount && clause.subject.is_none() && self.says(clause, "支付");
         let concept = concept.map(|concept| match concept {
             "project.budget" if spent => "project.executed",
+            "project.contract" if paid => "project.executed",
             _ => concept,
         });
         // 项目资金执行进度达100%: money was spent, no projects were counted.
@@ -301,6 +304,14 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(latest) => (Some(latest), period),
             None => (period, self.base.or(before(period))),
         }
+    }
+
+    /// Whether `word` stands in the clause, left of its figure.
+    fn says(&self, clause: &Clause, word: &str) -> bool {
+        self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
+            .iter()
+            .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Mark(_)))
+            .any(|token| &self.text[token.range.clone()] == word)
     }
 
     /// Left-over template text in the clause (***, XX): looked for as far as a clause may reach.

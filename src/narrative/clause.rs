@@ -81,7 +81,7 @@ pub fn read_clause(
     while at > floor {
         at -= 1;
         let left = match &tokens[at].kind {
-            Kind::Mark(Mark::Close) => skip_bracket(tokens, at, floor),
+            Kind::Mark(Mark::Close) => clause.apposed(tokens, at, floor).or_else(|| skip_bracket(tokens, at, floor)),
             Kind::Mark(Mark::Pause) => clause.pause(at).then_some(at),
             Kind::Mark(_) => None,
             Kind::Number(_) => is_time(at).then(|| clause.time(at)),
@@ -147,6 +147,20 @@ impl Clause {
         }
         self.extend_phrase(at);
         true
+    }
+
+    /// 出国（境）费、公务用车费、公务接待费（“三公”经费）决算总额: the bracket names what the list is together. Where
+    /// the list's last member stands.
+    fn apposed(&mut self, tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
+        let subject = |at: usize| matches!(tokens[at].kind, Kind::Subject(_));
+        let first = close.checked_sub(5).filter(|first| *first >= floor)?;
+        let listed = subject(first) && matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause)) && subject(first + 2);
+        let named = matches!(tokens[first + 3].kind, Kind::Mark(Mark::Open)) && subject(first + 4);
+        if !listed || !named || self.subject.is_some() || self.phrase.is_some() {
+            return None;
+        }
+        self.subject = Some(first + 4);
+        Some(first)
     }
 
     /// A subject or class path: where the walk goes on, `None` if it ends here.

@@ -219,6 +219,7 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
+        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
@@ -286,6 +287,12 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(word) = quantity.unit {
             return Some((word.unit.clone(), quantity.factor, false));
         }
+        // 收、支总计各是1452.36、1452.36万元: the unit behind the last number is that of all.
+        if let Some(word) =
+            self.unit_of_joined(number, quantity, clause).and_then(|joined| joined.unit.zip(Some(joined.factor)))
+        {
+            return Some((word.0.unit.clone(), word.1, false));
+        }
         // 将40万办公用房租赁费调剂: 万 without 元 is money, where no thing is counted.
         if quantity.factor > Decimal::ONE
             && !self.text[range.end + quantity.length..].starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -294,6 +301,14 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let next = self.text[range.end + quantity.length..].chars().next();
         let ends = next.is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '（' | '）' | ',' | '\n' | '：' | '”'));
+        // 较上年2.08减少1.5万元: the amount compared with, which forgot its unit as well.
+        let compared = !ends
+            && (clause.base_amount || self.is_compared(clause, at, range.end + quantity.length))
+            && self.changes_behind(range.end + quantity.length)
+            && self.last.as_ref().is_some_and(|last| !last.no_money && self.is_money_topic(&last.topic));
+        if compared {
+            return Some((Unit::Cny, self.context.money_factor?, true));
+        }
         if !ends {
             return None;
         }
@@ -322,6 +337,17 @@ impl<'g> Reader<'_, 'g, '_> {
             quantity.factor
         };
         Some((Unit::Cny, factor, true))
+    }
+
+    /// The unit behind the last of several numbers that share subjects one by one.
+    fn unit_of_joined(&self, number: usize, quantity: &Quantity<'g>, clause: &Clause) -> Option<Quantity<'g>> {
+        let shares = clause.distributed || self.presets.first().is_some_and(|preset| preset.number == number);
+        let last = *self.joined_from(number, clause.coordinated.len().max(2)).last().filter(|last| **last > number)?;
+        if !shares || quantity.factor > Decimal::ONE {
+            return None;
+        }
+        let joined = read_quantity(&self.text[self.tokens.numbers[last].range.end..], self.grammars.vocabulary());
+        joined.unit.is_some_and(|unit| !unit.duration).then_some(joined)
     }
 
     pub(super) fn is_money(&self, concept: &str) -> bool {

@@ -58,19 +58,30 @@ fn behind_verb(words: &str) -> &str {
     }
 }
 
-/// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`.
+/// What stands right behind a figure, up to the next mark or number: `家医院` of `16家医院接入平台`. A 、 with no number
+/// behind it joins words of the phrase: 通过国家、省级平台结算.
 pub fn phrase_behind(tokens: &[Token<'_>], text: &str, from: usize) -> String {
     let start = tokens.partition_point(|token| token.range.end <= from);
     let mut end = from;
     for token in &tokens[start..] {
         match token.kind {
             Kind::Mark(Mark::Close) if end == from => {}
+            Kind::Mark(Mark::Pause) if end > from && joins_words(tokens, token.range.end) => {}
             Kind::Mark(_) | Kind::Number(_) => break,
             _ => {}
         }
         end = token.range.end;
     }
     trimmed(text.get(from..end).unwrap_or("")).to_owned()
+}
+
+/// Whether the words behind a 、 that ends at `from` go on to the clause's end without a number.
+fn joins_words(tokens: &[Token<'_>], from: usize) -> bool {
+    const REACH: usize = 12;
+    let start = tokens.partition_point(|token| token.range.end <= from);
+    let mut behind = tokens[start..].iter().take(REACH);
+    let ends = behind.find(|token| matches!(token.kind, Kind::Number(_) | Kind::Mark(_)));
+    ends.is_some_and(|token| matches!(token.kind, Kind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop)))
 }
 
 /// 三、预算管理情况 → 预算管理情况.

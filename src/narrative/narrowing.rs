@@ -43,6 +43,9 @@ impl Clause {
             self.narrowed = Some(comma);
             return;
         }
+        // 全县一般公共预算收入; but 全县一般公共预算拨款 and 全县公务接待费 are those of who reports.
+        let own = &text[tokens[subject].range.clone()];
+        let budget = own.contains("预算") && !own.contains("拨款");
         let mut at = subject;
         while at > floor {
             at -= 1;
@@ -59,8 +62,11 @@ impl Clause {
                     let goes_on =
                         |at: usize| at > floor && known(at - 1) && tokens[at - 1].range.end == tokens[at].range.start;
                     let names = letters > 1 || letters == 1 && goes_on(at);
-                    if names && !is_owner(words) && !(of_it && is_management(words)) {
-                        while goes_on(at) && !is_owner(&text[tokens[at - 1].range.clone()]) {
+                    if names
+                        && (budget && is_region_at_large(words) || !tokens[at].office)
+                        && !(of_it && is_management(words))
+                    {
+                        while goes_on(at) && !tokens[at - 1].office {
                             at -= 1;
                         }
                         self.narrowed = Some(at);
@@ -93,86 +99,10 @@ fn is_management(words: &str) -> bool {
     VERBS.iter().any(|known| verb.ends_with(known))
 }
 
-/// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
-fn is_owner(words: &str) -> bool {
-    const ENDINGS: [&str; 76] = [
-        "公开",
-        "汇总",
-        "局",
-        "厅",
-        "委",
-        "办",
-        "部",
-        "院",
-        "校",
-        "所",
-        "站",
-        "中心",
-        "会",
-        "馆",
-        "队",
-        "社",
-        "镇",
-        "乡",
-        "街道",
-        "政府",
-        "处",
-        "室",
-        "园",
-        "学",
-        "台",
-        "团",
-        "公司",
-        "本级",
-        "机关",
-        "系统",
-        "集团",
-        "党校",
-        "署",
-        "妇联",
-        "残联",
-        "文联",
-        "社科联",
-        "工商联",
-        "侨联",
-        "记协",
-        "作协",
-        "科协",
-        "政协",
-        "人大",
-        "党派",
-        "同盟",
-        "民盟",
-        "民革",
-        "民建",
-        "民进",
-        "农工党",
-        "致公党",
-        "监狱",
-        "海关",
-        "银行",
-        "林场",
-        "农场",
-        "牧场",
-        "渔场",
-        "茶场",
-        "种场",
-        "水库",
-        "粮库",
-        "苗圃",
-        "公路段",
-        "养护段",
-        "工务段",
-        "单位",
-        "部门",
-        "县",
-        "市",
-        "区",
-        "州",
-        "省",
-        "旗",
-        "盟",
-    ];
-    let words = words.trim_end_matches(['的', '）', '”']);
-    ENDINGS.iter().any(|ending| words.ends_with(ending))
+/// 全县, 全市: the accounts of a region, not of who reports.
+fn is_region_at_large(words: &str) -> bool {
+    let mut characters = words.chars();
+    characters.next() == Some('全')
+        && characters.next().is_some_and(|c| "国省市县区州旗盟".contains(c))
+        && matches!(characters.as_str(), "" | "地方" | "级" | "财政" | "的")
 }

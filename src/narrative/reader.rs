@@ -266,9 +266,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
             }
             let tags = self.tokens.tokens[at].tags;
-            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags };
+            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags, office: false };
             for token in &mut self.tokens.tokens[at + 1..at + count] {
-                *token = Token { kind: Kind::Text, range: end..end, tags };
+                *token = Token { kind: Kind::Text, range: end..end, tags, office: false };
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::clause::{Clause, is_direction, read_clause};
 use super::item;
 use super::reader::Reader;
-use super::token::Kind;
+use super::token::{Kind, Mark};
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder, split};
 use crate::figure::{Quantity, read_quantity};
 use crate::grammar::narrative::WordKind;
@@ -89,6 +89,32 @@ impl<'g> Reader<'_, 'g, '_> {
             vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
             None,
         )
+    }
+
+    /// Whether what was carried over is told of behind the subject at token `at`, in its sentence.
+    pub(super) fn speaks_of_balance(&self, at: usize) -> bool {
+        const REACH: usize = 40;
+        let grammar = self.grammars.narrative();
+        let sentence = self.tokens.tokens[at + 1..].iter().take(REACH);
+        sentence.take_while(|token| !matches!(token.kind, Kind::Mark(Mark::Stop))).any(|token| match token.kind {
+            Kind::Subject(wording) => wording.subjects.iter().any(|subject| {
+                let concepts = &grammar.subject(*subject).concepts;
+                concepts.iter().any(|concept| concept == "balance.opening" || concept == "balance.closing")
+            }),
+            _ => false,
+        })
+    }
+
+    /// 外事接待0批次，接待人次142人: none came to no reception, so others are counted.
+    pub(super) fn comes_of_nothing(&self, topic: &Topic<'g>, range: &Range<usize>) -> bool {
+        let number = self.tokens.numbers.binary_search_by_key(&range.start, |number| number.range.start);
+        let some =
+            number.ok().and_then(|number| self.tokens.numbers[number].value).is_some_and(|value| !value.is_zero());
+        let foreign = |concept: &str| concept.starts_with("three_public.reception.foreign");
+        some && topic.concepts.iter().any(|concept| foreign(concept))
+            && self.readings.last().is_some_and(|last| {
+                last.claims.iter().any(|claim| claim.value.is_zero() && claim.concept.is_some_and(foreign))
+            })
     }
 
     /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.

@@ -63,6 +63,8 @@ pub struct Token<'g> {
     pub range: Range<usize>,
     /// What the section and the sentence up to here speak of.
     pub tags: Tags,
+    /// Its words name an office: who reports, no part of what is reported.
+    pub office: bool,
 }
 
 /// A number of the passage, in digits or in Chinese numerals.
@@ -219,13 +221,16 @@ impl<'g> Scanner<'_, 'g> {
     fn push(&mut self, kind: Kind<'g>, range: Range<usize>) {
         self.push_text(range.start);
         self.plain = range.end;
-        self.out.tokens.push(Token { kind, range, tags: self.tags });
+        let words = matches!(kind, Kind::Text | Kind::Subject(_));
+        let office = words && self.grammar.names_office(&self.text[range.clone()]);
+        self.out.tokens.push(Token { kind, range, tags: self.tags, office });
     }
 
     /// What stands before `end` and is no token yet.
     fn push_text(&mut self, end: usize) {
         if self.plain < end {
-            self.out.tokens.push(Token { kind: Kind::Text, range: self.plain..end, tags: self.tags });
+            let office = self.grammar.names_office(&self.text[self.plain..end]);
+            self.out.tokens.push(Token { kind: Kind::Text, range: self.plain..end, tags: self.tags, office });
         }
     }
 }

@@ -117,6 +117,14 @@ impl<'g> Reader<'_, 'g, '_> {
                     Some(project) if of_project => project.clone(),
                     _ => self.text[token.range.clone()].to_owned(),
                 };
+                // 本年收入总计95万元，其中年初结转3万元: with what was carried over it is the whole.
+                if self.text[token.range.clone()].ends_with("总计") && self.speaks_of_balance(at) {
+                    match concepts.as_slice() {
+                        ["income.current_year"] => concepts = vec!["income.total"],
+                        ["expenditure.current_year"] => concepts = vec!["expenditure.total"],
+                        _ => {}
+                    }
+                }
                 // 我局全年预算14244万元: money of no project.
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
@@ -178,6 +186,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let yielded = self.yielded(clause).filter(|_| clause.narrowed.is_none());
+            let yielded = yielded.filter(|topic| !self.comes_of_nothing(topic, range));
             let mut topic = yielded.unwrap_or_else(|| self.narrow(topic, clause));
             // 项目资金489万元: money, which is said behind what would be counted.
             let noun = clause.noun.zip(clause.subject).filter(|(noun, subject)| *noun == subject + 1);
@@ -357,6 +366,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let template = is_placeholder(&item);
         let concepts = match unit {
             _ if class => vec!["expenditure.function"],
+            // 项目6个全部自评, in a section that has not said so.
+            Unit::Printed(_) if item.contains("项目") && item.ends_with("自评") => vec!["performance.projects"],
             Unit::Point => vec!["performance.score"],
             _ => Vec::new(),
         };

@@ -11,7 +11,7 @@ use crate::grammar::files::GrammarFiles;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::pattern::NamedWords;
 use crate::grammar::vocabulary::{Vocabulary, expand, file};
-use crate::maps::Map;
+use crate::maps::{Map, Set};
 use crate::quantity::{Fund, NumberClass, Unit};
 use serde::Deserialize;
 use toml::Spanned;
@@ -28,6 +28,12 @@ struct ListEntry {
 struct WordEntry {
     kind: Spanned<String>,
     any: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficeEntry {
+    endings: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -194,7 +200,7 @@ impl NarrativeGrammar {
         let mut loader = Loader { vocabulary, faults, tag_names: OWN_TAGS.map(str::to_owned).to_vec() };
         let (sections, titles, title_sections) = load_sections(&mut loader, files);
         let mut table = WordingTable::default();
-        load_words(&mut loader, files, &mut table);
+        let offices = load_words(&mut loader, files, &mut table);
         let (subjects, refinements) = load_subjects(&mut loader, files, &mut table);
         let (numbers, before, after) = load_numbers(&mut loader, files);
         for wording in &mut table.wordings {
@@ -216,6 +222,8 @@ impl NarrativeGrammar {
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }
         Some(NarrativeGrammar {
+            longest_office: offices.iter().map(|ending| ending.chars().count()).max().unwrap_or(0),
+            offices,
             lexicon: Lexicon::new(table.texts.iter().map(String::as_str)),
             wordings: table.wordings,
             subjects,
@@ -257,7 +265,8 @@ fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionR
     (sections, titles, title_sections)
 }
 
-fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut WordingTable) {
+/// Fills the table with the small words; gives what the names of offices end with.
+fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut WordingTable) -> Set<String> {
     let file = file(files, "narrative/words.toml", loader.faults);
     let mut parsed = parse_file(file, loader.faults);
     let named = loader.lists(file, &mut parsed);
@@ -273,7 +282,10 @@ fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut Wording
             }
         }
     }
-    refuse_rest(file, &parsed, "[[word]] or [[list]]", loader.faults);
+    let offices = entries::<OfficeEntry>(file, &mut parsed, "office", loader.faults);
+    refuse_rest(file, &parsed, "[[word]], [[office]] or [[list]]", loader.faults);
+    let endings = offices.iter().flat_map(|entry| &entry.value.endings);
+    endings.flat_map(|pattern| expand(file, pattern, &named, loader.faults)).collect()
 }
 
 fn load_subjects(
