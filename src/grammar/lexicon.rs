@@ -88,30 +88,41 @@ impl Lexicon {
 
     /// Length in bytes and number of the longest wording that `text` begins with, of those that `admits` lets pass.
     pub fn longest(&self, text: &str, admits: impl Fn(u32) -> bool) -> Option<(usize, u32)> {
+        let mut longest = None;
+        self.each_at(text, |length, wording| {
+            if admits(wording) {
+                longest = Some((length, wording));
+            }
+        });
+        longest
+    }
+
+    /// Calls `found(length, wording)` for every wording that `text` begins with, shorter ones first.
+    #[inline]
+    pub fn each_at(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let mut characters = text.chars();
-        let first = characters.next()?;
+        let Some(first) = characters.next() else { return };
         let mut node = self.first(first);
         if node == 0 {
-            return None;
+            return;
         }
         let mut length = first.len_utf8();
-        let ending = |node: u32, length: usize| {
-            let wording = self.wordings[node as usize].filter(|wording| admits(*wording));
-            wording.map(|wording| (length, wording))
-        };
-        let mut longest = ending(node, length);
-        let Some(second) = characters.clone().next() else { return longest };
+        if let Some(wording) = self.wordings[node as usize] {
+            found(length, wording);
+        }
+        let Some(second) = characters.clone().next() else { return };
         let (word, bit) = pair(first, second);
         if self.pairs[word] & bit == 0 {
-            return longest;
+            return;
         }
         for character in characters {
-            let Some(child) = self.edges.child(node, character) else { break };
+            let Some(child) = self.edges.child(node, character) else { return };
             node = child;
             length += character.len_utf8();
-            longest = ending(node, length).or(longest);
+            if let Some(wording) = self.wordings[node as usize] {
+                found(length, wording);
+            }
         }
-        longest
     }
 
     /// Every wording in `text`: its bytes and its number.

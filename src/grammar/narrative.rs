@@ -213,32 +213,46 @@ impl NarrativeGrammar {
     /// The longest wording that `text` begins with, of those that mean something where `tags` hold.
     #[must_use]
     pub fn wording_at(&self, text: &str, tags: Tags) -> Option<(usize, &Wording)> {
-        let admits = |wording: u32| {
-            let wording = &self.wordings[wording as usize];
-            wording.everywhere || wording.within.meets(tags)
-        };
-        self.lexicon.longest(text, admits).map(|(length, wording)| (length, &self.wordings[wording as usize]))
+        let longest = self.lexicon.longest(text, |wording| self.means_something(wording, tags));
+        longest.map(|(length, wording)| (length, &self.wordings[wording as usize]))
     }
 
-    /// Bytes of the longest wording that `text` begins with but that means something elsewhere only, where it is plain text:
-    /// longer than `known`, no subject of this place in it, and more than small words. No small word may take a part of
-    /// it (一般公共预算 holds 预算).
+    /// The same, and the bytes of the longest wording that `text` begins with but that means something elsewhere only,
+    /// where it is plain text: longer than the first, no subject of this place in it, and more than small words. No
+    /// small word may take a part of it (一般公共预算 holds 预算).
     #[must_use]
-    pub fn foreign_at(&self, text: &str, tags: Tags, known: usize) -> Option<usize> {
-        let (length, _) = self.lexicon.longest(text, |_| true).filter(|(length, _)| *length > known)?;
+    pub fn known_and_foreign_at(&self, text: &str, tags: Tags) -> (Option<(usize, &Wording)>, Option<usize>) {
+        let (mut known, mut longest) = (None, 0);
+        self.lexicon.each_at(text, |length, wording| {
+            longest = length;
+            if self.means_something(wording, tags) {
+                known = Some((length, &self.wordings[wording as usize]));
+            }
+        });
+        let elsewhere = longest > known.map_or(0, |(length, _)| length);
+        (known, (elsewhere && self.is_foreign(&text[..longest], text, tags)).then_some(longest))
+    }
+
+    /// Whether `wording`, which `text` begins with and which means nothing where `tags` hold, is plain text.
+    fn is_foreign(&self, wording: &str, text: &str, tags: Tags) -> bool {
         let names = |wording: u32| self.subjects_at(&self.wordings[wording as usize], tags).next().is_some();
-        let mut places = text[..length].char_indices();
+        let mut places = wording.char_indices();
         if places.any(|(at, _)| self.lexicon.longest(&text[at..], names).is_some()) {
-            return None;
+            return false;
         }
         let mut at = 0;
-        while at < length {
+        while at < wording.len() {
             match self.wording_at(&text[at..], tags) {
-                Some((next, _)) => at += next,
-                None => return Some(length),
+                Some((length, _)) => at += length,
+                None => return true,
             }
         }
-        None
+        false
+    }
+
+    fn means_something(&self, wording: u32, tags: Tags) -> bool {
+        let wording = &self.wordings[wording as usize];
+        wording.everywhere || wording.within.meets(tags)
     }
 
     /// What `wording` names where `tags` hold: subjects bound to the place first. Vague ones only recall, and name nothing.

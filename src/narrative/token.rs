@@ -162,8 +162,7 @@ impl<'g> Scanner<'_, 'g> {
         let mut at = 0;
         while let Some(character) = self.text[at..].chars().next() {
             let end = at + character.len_utf8();
-            let known = self.grammar.wording_at(&self.text[at..], self.tags);
-            let foreign = self.grammar.foreign_at(&self.text[at..], self.tags, known.map_or(0, |(length, _)| length));
+            let (known, foreign) = self.grammar.known_and_foreign_at(&self.text[at..], self.tags);
             at = if let Some(length) = foreign.filter(|length| !self.holds_number(at + length)) {
                 self.push(Kind::Text, at..at + length);
                 at + length
