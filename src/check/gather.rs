@@ -19,6 +19,7 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// What is known about one table.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one reason of its own to trust or doubt a table")]
 pub(super) struct TableFacts<'a> {
     /// Its facts, in order.
     pub(super) facts: Vec<u32>,
