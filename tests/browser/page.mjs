@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, '../..');
-const program = process.env.JUESUAN || join(root, 'target/debug/juesuan');
+const target = process.env.CARGO_TARGET_DIR || join(root, 'target');
+const program = process.env.JUESUAN || join(target, 'debug/juesuan');
 
 // As on the machines that CI runs on: as root, without a network.
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
