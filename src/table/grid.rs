@@ -27,9 +27,11 @@ impl Slot {
         Slot { span: trim(text, span), parts: None }
     }
 
-    /// The slot made of several spans of the text, blank ones left out.
+    /// The slot made of several spans of the text, in the order of the text, blank ones left out.
     pub(super) fn of_parts(text: &str, parts: impl IntoIterator<Item = Span>) -> Self {
-        let parts: Vec<Span> = parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<Span> =
+            parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+        parts.sort_by_key(|part| part.start);
         match parts.as_slice() {
             [] => Slot::default(),
             [only] => Slot { span: *only, parts: None },
@@ -269,6 +271,7 @@ mod tests {
         let slot = Slot::of_parts(text, [Span::from(0..14), Span::from(15..text.len())]);
         assert_eq!(slot.text(text), "机关单位养老");
         assert_eq!(slot.span.of(text), "机关单位 | 养老");
+        assert_eq!(Slot::of_parts(text, [Span::from(15..text.len()), Span::from(0..14)]), slot, "in another order");
         assert!(Slot::of_parts(text, [Span::from(0..1)]).is_blank());
     }
 
