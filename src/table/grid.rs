@@ -236,8 +236,7 @@ fn part(cells: &mut [Cell]) {
             cells[index].column = cells[index].column.max(before.column + 1);
         }
         let (row, column) = (cells[index].row, cells[index].column as usize);
-        let reaches = |cell: &Cell| cell.row + cell.row_span > row;
-        if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| reaches(&cells[*owner])) {
+        if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| covers(&cells[*owner], row, column)) {
             if cells[owner].row == row {
                 cells[owner].column_span = column as u32 - cells[owner].column;
             } else {
@@ -246,11 +245,16 @@ fn part(cells: &mut [Cell]) {
         }
         let end = column + cells[index].column_span as usize;
         owners.resize(owners.len().max(end), None);
-        let stop = (column + 1..end).find(|&at| owners[at].is_some_and(|owner| reaches(&cells[owner])));
+        let stop = (column + 1..end).find(|&at| owners[at].is_some_and(|owner| covers(&cells[owner], row, at)));
         let end = stop.unwrap_or(end);
         cells[index].column_span = (end - column) as u32;
         owners[column..end].fill(Some(index));
     }
+}
+
+/// Whether `cell`, which may have been cut back, covers that place of a row at or below its own.
+fn covers(cell: &Cell, row: u32, column: usize) -> bool {
+    cell.row + cell.row_span > row && (cell.column + cell.column_span) as usize > column
 }
 
 #[cfg(test)]
