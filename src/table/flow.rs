@@ -82,6 +82,10 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = heads::read(text, &spans, coded);
     let mut sources = Sources::new(text, evidence, span);
+    if head.is_unsure {
+        head.rows.clear();
+        sources.unknown = body.iter().flatten().find(|word| word.kind == Kind::Number).map(|word| word.span);
+    }
     let rows: Vec<Row> = if coded {
         amounts::rows(records(text, &body), &head, &mut sources)
     } else if head.groups.len() > 1 {
