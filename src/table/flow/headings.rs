@@ -33,9 +33,10 @@ pub(super) fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
             starts += 1;
         }
         let begins_word = at == 0 || starts > 0 && ends[starts - 1] == at;
-        let word = begins_word.then(|| ends.get(starts)).flatten().map_or(0, |end| {
-            characters[at..*end].iter().map(|(c, _)| c.len_utf8()).sum::<usize>()
-        });
+        let word = begins_word
+            .then(|| ends.get(starts))
+            .flatten()
+            .map_or(0, |end| characters[at..*end].iter().map(|(c, _)| c.len_utf8()).sum::<usize>());
         let length = match known(&squeezed[byte..]) {
             length if length < word && ends_open(&found, &squeezed[byte..byte + word]) => word,
             length => length,
