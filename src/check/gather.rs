@@ -140,6 +140,8 @@ impl<'i, 'a> Gathered<'i, 'a> {
             found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
             found.unread |= !coded(table.kind) && misread::nameless(self.facts, &found.facts);
             found.unread |=
+                table.kind == TableKind::AppropriationSummary && misread::shifted(self.facts, &found.facts);
+            found.unread |=
                 table.kind == TableKind::ThreePublic && drawn(table) && misread::public_mixed(self.facts, &found.facts);
             // In a flow, blank cells leave no trace; but where each amount has its name, none is lost. Where labels
             // are drawn on several lines, an amount between them may have lost its own.

@@ -4,7 +4,8 @@
 //! Others raise false alarms by adding codes, row numbers and page numbers as money; these are set aside.
 
 use crate::fact::Fact;
-use crate::quantity::Unit;
+use crate::grammar::labels::squeeze;
+use crate::quantity::{Decimal, Fund, Unit};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +128,35 @@ pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool
     let filled = |columns: &BTreeMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
     classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
         || alone && whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether the columns of statement 04 were told one off: a class has an amount where 本年支出合计 has none, or its
+/// first amount is what the others add up to, and yet not that of all funds.
+pub(super) fn shifted(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let (mut classes, mut whole) = (BTreeSet::new(), BTreeSet::new());
+    let mut rows: BTreeMap<u32, (Option<Fund>, Decimal, Decimal, u32)> = BTreeMap::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell.filter(|_| fact.unit == Unit::Cny && !fact.value.is_zero()) else {
+            continue;
+        };
+        let class = fact.concept == Some("expenditure.function");
+        let total = squeeze(&fact.item).starts_with("本年支出");
+        if class {
+            classes.insert(column);
+        } else if total {
+            whole.insert(column);
+        }
+        if class || total {
+            let (_, _, others, count) = rows.entry(row).or_insert((fact.fund, fact.value, -fact.value, 0));
+            *others = others.checked_add(fact.value).unwrap_or(Decimal::MAX);
+            *count += 1;
+        }
+    }
+    let first_of_all = |row: &(Option<Fund>, Decimal, Decimal, u32)| {
+        row.3 > 1 && row.1 == row.2 && row.0.is_some_and(|fund| fund != Fund::All)
+    };
+    !whole.is_empty() && !classes.is_subset(&whole) || rows.values().any(first_of_all)
 }
 
 /// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.

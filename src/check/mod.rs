@@ -227,9 +227,9 @@ fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
 fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> BTreeSet<u32> {
     let mut vouched = BTreeSet::new();
     for finding in findings {
-        // Classes add up in whichever column they stand, and so do rows whose columns were guessed.
+        // A column adds up whatever it is taken for, and so do rows whose columns were guessed.
         let Rule::Sum(sum) = &finding.identity.rule else { continue };
-        if !matches!(finding.status, Status::Holds | Status::Rounding) {
+        if !matches!(finding.status, Status::Holds | Status::Rounding) || sum.each == Each::Column {
             continue;
         }
         let facts = finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some());
