@@ -139,8 +139,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
             found.divided = !alone;
             found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
             found.unread |= !coded(table.kind) && misread::nameless(self.facts, &found.facts);
-            found.unread |=
-                table.kind == TableKind::AppropriationSummary && misread::shifted(self.facts, &found.facts);
+            found.unread |= table.kind == TableKind::AppropriationSummary && misread::shifted(self.facts, &found.facts);
             found.unread |=
                 table.kind == TableKind::ThreePublic && drawn(table) && misread::public_mixed(self.facts, &found.facts);
             // In a flow, blank cells leave no trace; but where each amount has its name, none is lost. Where labels

@@ -146,7 +146,8 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 // Of several documents: `corpus`.
                 | Machine::CorpusBalance
                 | Machine::CorpusLastYear
-                | Machine::CorpusTwice => {}
+                | Machine::CorpusTwice
+                | Machine::CorpusUnits => {}
             },
         }
     }
