@@ -7,6 +7,7 @@
 use super::Status;
 use super::finding::{Addend, Finding, Named, try_sum};
 use super::gather::Gathered;
+use super::misread;
 use super::printed::compare;
 use super::relations::last_bytes;
 use crate::grammar::identities::{Codes, Identity, Same};
@@ -54,7 +55,8 @@ pub(super) fn try_same<'a>(
         for (index, spot) in found {
             let fact = gathered.fact(index);
             let facts = years.entry((fact.period, fact.unit == Unit::Cny)).or_default();
-            let one = spots.get(&spot).is_some_and(Option::is_some) || same.close && fact.cell.is_none();
+            let close = same.close && fact.cell.is_none() && !misread::is_part(gathered.before(index));
+            let one = spots.get(&spot).is_some_and(Option::is_some) || close;
             if one && taken.insert(index) {
                 facts.push(index);
             }

@@ -105,10 +105,34 @@ fn around(text: &str, span: Span) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
+/// Words of headings that rightly speak of another year.
+const LOOK_ELSEWHERE: [&str; 20] = [
+    "对比",
+    "比较",
+    "相比",
+    "上年",
+    "历年",
+    "预算公开",
+    "增减",
+    "变动",
+    "变化",
+    "差异",
+    "审计",
+    "整改",
+    "批复",
+    "反馈",
+    "监督",
+    "审查",
+    "检查",
+    "通报",
+    "结转",
+    "问题",
+];
+
 /// Tries whether the titles of statements and chapters speak of the report's year.
 pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let Some(year) = frame.metadata.fiscal_year else { return };
-    let (mut held, mut first) = (0, None);
+    let (mut held, mut first, from) = (0_usize, None, out.len());
     let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
     let titles = frame.tables.iter().filter_map(|table| Some((table.title.as_deref()?, table.span, "title")));
     for (title, span, what) in headings.chain(titles) {
@@ -120,9 +144,15 @@ pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut 
         }
         let why = format!("the {what} “{}” speaks of {named}, the report of {year}", title.trim());
         // A heading may rightly look back or forward by name.
-        let look = ["对比", "比较", "上年", "预算公开", "历年"].iter().any(|word| title.contains(word));
+        let look = LOOK_ELSEWHERE.iter().any(|word| title.contains(word)) || title.trim_start().starts_with('附');
         let status = if look || (named - year).abs() > 3 { Status::Undecided } else { Status::Fails };
         out.push(Finding::frame(identity, status, span, why));
+    }
+    // Where as many speak of another year, that one may be the report's.
+    if out.len() - from > held.max(1) {
+        out[from..]
+            .iter_mut()
+            .for_each(|finding| *finding = finding.clone().doubt(true, "many headings speak of that year"));
     }
     if let Some(span) = first.filter(|_| held > 0) {
         out.push(Finding::frame(identity, Status::Holds, span, format!("{held} headings speak of {year}")));

@@ -170,7 +170,9 @@ impl<'i, 'a> Gathered<'i, 'a> {
             let fact = &self.facts[index as usize];
             let section = self.section(index).unwrap_or(NOWHERE);
             let opening = *first.entry(section).or_insert(self.paragraph(index)) == self.paragraph(index);
-            if self.torn(index) {
+            let before = self.before(index);
+            let other = misread::leaves_out(self.words_until(index, None)) || misread::of_wider_scope(before);
+            if self.torn(index) || other {
                 aside.insert(index);
             }
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
@@ -186,7 +188,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 aside.insert(index);
             }
             let head = *heads.entry((section, concept)).or_insert(fact.value);
-            if fact.value < head && misread::is_item(self.before(index)) {
+            if fact.value < head && misread::is_item(before) {
                 aside.insert(index);
             }
         }
@@ -338,7 +340,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
         let in_row = self.row_of(table, row);
         // Six of twelve: which half they fill cannot be told.
         if public {
-            return in_row.len() != 12 && (in_row.len() != 6 || columns >= 12);
+            return in_row.len() != 12 && (in_row.len() != 6 || columns > 8);
         }
         // One amount a side: its label is all there is to know.
         if found.whole && grid.kind == TableKind::IncomeExpenditureSummary {

@@ -159,6 +159,36 @@ pub(super) fn shifted(facts: &[Fact<'_>], table: &[u32]) -> bool {
     !whole.is_empty() && !classes.is_subset(&whole) || rows.values().any(first_of_all)
 }
 
+/// Whether the words behind a figure say that something is left out of it: 7.00万元（不含因公出国（境）费）.
+pub(super) fn leaves_out(after: &str) -> bool {
+    let near = after.split(['，', '。', '；', '、', ',', ';']).next().unwrap_or("");
+    let bracket = near.find(['（', '(']).filter(|at| *at <= 12);
+    let inside = bracket.map_or("", |at| near[at..].trim_start_matches(['（', '(', ' ']));
+    ["不含", "不包括", "不包含", "扣除", "剔除", "未含", "未包括"].iter().any(|word| inside.starts_with(word))
+}
+
+/// Whether the sentence says that what follows is a part. `before`: the words of its paragraph before the figure.
+pub(super) fn is_part(before: &str) -> bool {
+    let sentence = sentence_of(before);
+    ["其中", "包括", "分别"].iter().any(|word| sentence.contains(word))
+}
+
+/// Words of sentences that speak of another scope than the report.
+const WIDER: [&str; 12] =
+    ["全省", "全市", "全县", "全州", "全旗", "全镇", "全乡", "全街道", "全系统", "口径", "各直属单位", "各下属单位"];
+
+/// Whether the sentence speaks of more than the report does: of the whole county, or of all funds in 全口径.
+pub(super) fn of_wider_scope(before: &str) -> bool {
+    let sentence = sentence_of(before);
+    WIDER.iter().any(|word| sentence.contains(word))
+}
+
+/// The end of the words after the last full stop.
+fn sentence_of(before: &str) -> &str {
+    let near = super::relations::last_bytes(before, 600);
+    near.rfind('。').map_or(near, |at| &near[at..])
+}
+
 /// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.
 /// `before`: the words of its paragraph before it.
 pub(super) fn is_item(before: &str) -> bool {

@@ -22,6 +22,7 @@ mod misread;
 mod printed;
 mod relations;
 mod rows;
+mod scope;
 mod slip;
 mod sums;
 mod suspect;
@@ -86,6 +87,7 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         let mut findings = try_all(&gathered);
         classes::doubt_shifted(&gathered, &mut findings);
         distrust(&gathered, &mut findings);
+        scope::doubt_scope(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
         let held: BTreeSet<u32> = findings
             .iter()

@@ -9,6 +9,7 @@ use super::between::agree;
 use super::finding::{Addend, Finding, Named, percent_of, ratio_finding, try_sum, whole_of};
 use super::gather::{Gathered, NOWHERE};
 use super::printed::{Printed, compare_growth, compare_ratio};
+use super::scope::slipped;
 use super::sums::subject;
 use super::words::try_words;
 use crate::grammar::identities::{Identity, Machine, Rule, Share, Words};
@@ -273,6 +274,13 @@ fn try_execution<'a>(
     };
     if !budgets.is_empty() {
         let mut finding = execution_finding(gathered, relations, rate, executed, &budgets);
+        // 年初预算为…，完成预算的…: the budget of the rate may be the one that was adjusted since.
+        let initial = |budget: u32| last_bytes(gathered.before(budget), 60).contains("年初");
+        let another = !phrase.contains("年初") && adjusted.is_none() && approved.is_some_and(initial);
+        finding = finding.map(|finding| {
+            let another = another && !slipped(gathered, finding.but_the_whole());
+            finding.doubt(another, "it does not say that it is a percentage of that budget")
+        });
         if let Some(finding) = finding.as_mut().filter(|finding| finding.status == Status::Fails) {
             // The rate is right, but of the other budget than the words say.
             let other = adjusted.into_iter().chain(approved).find(|other| !budgets.contains(other));
@@ -373,7 +381,13 @@ fn try_share<'a>(
         let near = here.amounts.get(&key).or_else(|| chapter.amounts.get(&key)).copied();
         let far = || known.text.get(rule.of.as_str()).copied().flatten();
         let Some(whole) = near.or_else(|| if rule.far { far() } else { None }) else { continue };
-        out.extend(share_finding(gathered, identity, share, part, whole));
+        // 占总收入的…: with what was left of the year before, or without.
+        let vague = ["总收入", "总支出", "收入总", "支出总计"].iter().any(|words| phrase.contains(words))
+            && rule.of.ends_with(".current_year");
+        out.extend(share_finding(gathered, identity, share, part, whole).map(|finding| {
+            let vague = vague && !slipped(gathered, finding.but_the_whole());
+            finding.doubt(vague, "it does not say that the whole is that of the year")
+        }));
         return;
     }
 }

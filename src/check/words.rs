@@ -61,7 +61,7 @@ pub(super) fn try_words<'a>(
 /// Whether the rate and the words after it may speak of different budgets.
 fn bases_differ(rate: &str, words: &str, paragraph: &str) -> bool {
     let initial = |text: &str| text.contains("年初");
-    let later = |text: &str| text.contains("调整") || text.contains("全年预算");
+    let later = |text: &str| ["调整", "调增", "调减", "全年预算"].iter().any(|word| text.contains(word));
     let named = |text: &str| initial(text) || later(text);
     if named(rate) && named(words) {
         return initial(rate) != initial(words);
