@@ -6,6 +6,7 @@
 //! are is data: `grammars/identities/*.toml`, with cases beside; `docs/identities.md` lists them.
 //! Surprise: what cannot be told is `undecided`, what plainly does not apply has no row at all.
 
+mod aside;
 mod between;
 mod cause;
 mod charts;
@@ -23,6 +24,7 @@ mod printed;
 mod relations;
 mod rows;
 mod scope;
+mod shares;
 mod slip;
 mod sums;
 mod suspect;
