@@ -8,7 +8,7 @@ use super::between::alike;
 use super::finding::Finding;
 use super::gather::Gathered;
 use super::input::Frame;
-use crate::grammar::identities::Identity;
+use crate::grammar::identities::{Identity, Machine, Rule};
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
 use crate::source::Span;
@@ -35,13 +35,25 @@ const NOTES: [&str; 14] = [
     "为0",
 ];
 
-/// Tries whether what the contents promise is there.
-pub(super) fn try_contents<'a>(
+/// Tries contents, years and agencies.
+pub(super) fn try_frame<'a>(
     gathered: &Gathered<'_, 'a>,
     frame: Frame<'_>,
-    identity: &'a Identity,
+    identities: &'a [Identity],
     out: &mut Vec<Finding<'a>>,
 ) {
+    for identity in identities {
+        match identity.rule {
+            Rule::Machine(Machine::Contents) => try_contents(gathered, frame, identity, out),
+            Rule::Machine(Machine::HeadingYear) => try_years(frame, identity, out),
+            Rule::Machine(Machine::HeadingAgency) => try_agency(frame, identity, out),
+            _ => {}
+        }
+    }
+}
+
+/// Tries whether what the contents promise is there.
+fn try_contents<'a>(gathered: &Gathered<'_, 'a>, frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let (text, statements) = (frame.text, gathered.grammars.statements());
     let kinds = &crate::grammar::statements::KINDS[STATEMENTS];
     let mut promised: BTreeMap<&str, (String, Span)> = BTreeMap::new();
@@ -130,7 +142,7 @@ const LOOK_ELSEWHERE: [&str; 20] = [
 ];
 
 /// Tries whether the titles of statements and chapters speak of the report's year.
-pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let Some(year) = frame.metadata.fiscal_year else { return };
     let (mut held, mut first, from) = (0_usize, None, out.len());
     let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
@@ -163,7 +175,7 @@ pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut 
 const MADE_BY: [&str; 7] = ["编制单位", "公开部门", "公开单位", "编制部门", "填报单位", "部门名称", "单位名称"];
 
 /// Tries whether the statements are said to be of the agency that reports.
-pub(super) fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let Some(entity) = frame.metadata.entity.as_deref().map(squeeze) else { return };
     let (mut held, mut odd): (Vec<Span>, Vec<(Span, String)>) = (Vec::new(), Vec::new());
     for table in frame.tables {

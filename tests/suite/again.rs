@@ -103,6 +103,8 @@ fn reports_of_one_agency_are_compared_over_the_years() {
     write("2032.txt", report_of(2032, "160.10", "增加15.00万元", "7.90", "1.00"));
     write("2033.txt", report_of(2033, "200.10", "增加40.00万元", "1.00", "2.00"));
     write("2033b.txt", report_of(2033, "200.10", "增加40.00万元", "1.00", "5.00"));
+    write("2034.txt", report_of(2034, "221.11", "增长10.50%", "2.00", "3.00"));
+    write("2035.txt", report_of(2035, "243.22", "增长30.00%", "3.00", "4.00"));
     let out = root.path().join("out");
     extract(&input, &out, &["--quiet"]);
     let strict = check(&out, &["--strict"]);
@@ -117,6 +119,8 @@ fn reports_of_one_agency_are_compared_over_the_years() {
     assert!(has("2031.txt", "corpus.balance", "holds") && has("2031.txt", "corpus.last_year", "holds"), "{found:?}");
     assert!(has("2032.txt", "corpus.balance", "fails") && has("2032.txt", "corpus.last_year", "fails"), "{found:?}");
     assert!(has("2033b.txt", "corpus.twice", "fails") && has("2033b.txt", "corpus.twice", "holds"), "{found:?}");
+    // Where the text gives no change, the growth tells.
+    assert!(has("2034.txt", "corpus.last_year", "holds") && has("2035.txt", "corpus.last_year", "fails"), "{found:?}");
     assert!(!found.iter().any(|(document, ..)| *document == "2030.txt"), "{found:?}");
     let message = &rows.iter().find(|row| row[0] == "2032.txt" && row[2] == "corpus.balance").expect("there")[9];
     assert!(
