@@ -40,7 +40,7 @@ impl Count {
 pub(super) fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
     let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
     let mut tables: BTreeMap<u32, Count> = BTreeMap::new();
-    let mut rows: BTreeMap<(u32, &str), Count> = BTreeMap::new();
+    let mut identities: BTreeMap<(u32, &str), (bool, Count)> = BTreeMap::new();
     let mut misread: BTreeSet<u32> = BTreeSet::new();
     for finding in findings.iter() {
         let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
@@ -48,9 +48,9 @@ pub(super) fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]
             continue;
         }
         tables.entry(table).or_default().add(finding.status);
-        if matches!(&finding.identity.rule, Rule::Sum(sum) if sum.each == Each::Row) {
-            rows.entry((table, finding.identity.id.as_str())).or_default().add(finding.status);
-        }
+        let by_row = matches!(&finding.identity.rule, Rule::Sum(sum) if sum.each == Each::Row);
+        let of_identity = identities.entry((table, finding.identity.id.as_str())).or_insert((by_row, Count::default()));
+        of_identity.1.add(finding.status);
         if finding.ambiguous {
             misread.insert(table);
         }
@@ -58,8 +58,8 @@ pub(super) fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]
     let vouched = vouched(gathered, findings);
     let columns: BTreeSet<_> = vouched.iter().filter_map(|fact| column_of(gathered, *fact)).collect();
     misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
-    let off = |count: &Count| count.misread() || count.no_row_holds();
-    misread.extend(rows.iter().filter(|(_, count)| off(count)).map(|((table, _), _)| *table));
+    let off = |(by_row, count): &(bool, Count)| count.misread() || *by_row && count.no_row_holds();
+    misread.extend(identities.iter().filter(|(_, count)| off(count)).map(|((table, _), _)| *table));
     for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
         if finding.named.iter().any(|named| table_of(named.fact).is_some_and(|table| misread.contains(&table))) {
             finding.status = Status::Undecided;
