@@ -82,6 +82,12 @@ impl<'g> Reader<'_, 'g, '_> {
             if between == "的" && last.budget.is_some() {
                 return (Measure::ExecutionRate, false);
             }
+            // 占采购规模的24.8%、47.3%和27.9%: each is what the first is.
+            if matches!(between, "、" | "和" | "及" | "与")
+                && matches!(last.measure, Measure::Share | Measure::ExecutionRate | Measure::Growth)
+            {
+                return (last.measure, last.negative);
+            }
             if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
                 return match last.measure {
                     Measure::Change => (Measure::Growth, last.negative && !before.ends_with(['-', '－', '−'])),

@@ -121,6 +121,22 @@ fn whole_begins(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> 
     None
 }
 
+/// 因公出国（境）费2014年财政拨款支出决算数: whether nothing but a year stands between the subject at `named` and a
+/// general one behind it, which only says that the money was appropriated.
+fn spent_of(tokens: &[Token<'_>], text: &str, named: usize, general: usize) -> bool {
+    let words = |at: usize| &text[tokens[at].range.clone()];
+    let said_of_year = |at: usize| match tokens[at].kind {
+        Kind::Number(_) => true,
+        _ => matches!(words(at).trim(), "年" | "年度" | ""),
+    };
+    let budget = words(named).contains("拨款") || words(named).contains("预算");
+    words(general).starts_with("财政拨款")
+        && words(general).contains("支出")
+        && !budget
+        && general > named + 1
+        && (named + 1..general).all(said_of_year)
+}
+
 /// The opening bracket of the closing one at `close`.
 fn skip_bracket(tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
     let mut depth = 0;
@@ -154,7 +170,8 @@ impl Clause {
     fn apposed(&mut self, tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
         let subject = |at: usize| matches!(tokens[at].kind, Kind::Subject(_));
         let first = close.checked_sub(5).filter(|first| *first >= floor)?;
-        let listed = subject(first) && matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause)) && subject(first + 2);
+        let joins = matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause | Mark::Comma));
+        let listed = subject(first) && joins && subject(first + 2);
         let named = matches!(tokens[first + 3].kind, Kind::Mark(Mark::Open)) && subject(first + 4);
         if !listed || !named || self.subject.is_some() || self.phrase.is_some() {
             return None;
@@ -175,6 +192,11 @@ impl Clause {
             let first = *self.coordinated.first().unwrap_or(&at);
             self.narrow(tokens, text, first, floor);
             return Some(first);
+        }
+        if self.measure.is_none() && spent_of(tokens, text, at, self.subject?) {
+            self.subject = Some(at);
+            self.narrow(tokens, text, at, floor);
+            return Some(at);
         }
         // 占一般公共预算项目支出总额的: several subjects name the whole together.
         let word = whole_begins(tokens, at, floor)?;

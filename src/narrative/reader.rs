@@ -311,7 +311,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
         let name = &self.text[start..end];
         let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');
-        if lone && self.text.contains("预算数") && (2..40).contains(&name.chars().count()) {
+        if lone && self.text.contains("预算") && (2..40).contains(&name.chars().count()) {
             self.context.project = Some(name.to_owned());
         }
     }

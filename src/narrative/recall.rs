@@ -55,7 +55,9 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
         {
-            if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
+            // 分别为3万元、5万元和8万元，占总额的19%、31%和50%.
+            let each = |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
+            if let Some(group) = last.group.as_ref().filter(each) {
                 return (group.clone(), Some(group.clone()));
             }
             if let Some(all) = last.all_of.as_ref().filter(|_| clause.measure.is_some_and(is_direction)) {
@@ -172,7 +174,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let (index, subject) = (clause.start..at).rev().find_map(|index| {
             let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
             let admitted = |subject: &&u32| {
-                grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags)
+                let subject = grammar.subject(**subject);
+                subject.vague && (subject.within.is_empty() || subject.within.meets(self.context.tags))
             };
             Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
         })?;

@@ -15,6 +15,12 @@ impl Clause {
         let words = &text[tokens[at].range.clone()];
         match word {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
+                // “校园安防提升”: the name of something.
+                let quoted = text[tokens[at].range.end..].starts_with('”');
+                if quoted && self.measure.is_none() && self.subject.is_none() {
+                    self.extend_phrase(at);
+                    return true;
+                }
                 if word == WordKind::Up && self.names_purpose(words, tokens, text) {
                     self.extend_phrase(at);
                     return true;
@@ -75,7 +81,9 @@ impl Clause {
     }
 
     fn share(&mut self, word: WordKind, words: &str) {
-        if self.measure.is_some() {
+        // 占财政支出和GDP的比重: what stands between 占 and 比重 is the whole.
+        let again = word == WordKind::Share && self.measure == Some(WordKind::Share) && words.starts_with('占');
+        if self.measure.is_some() && !again {
             return;
         }
         let budget = if words.contains("年初") { Phase::Approved } else { Phase::Adjusted };

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::token::{Kind, Mark};
 use crate::figure::Quantity;
 use crate::grammar::narrative::{Subject, WordKind};
-use crate::quantity::{Decimal, Measure, Phase, Unit};
+use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
 use std::ops::Range;
 
 /// The rule of figures whose subject is in no vocabulary.
@@ -206,6 +206,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
         }
+        if let Some(topic) = self.of_project(clause, range, unit) {
+            return (vec![topic], None);
+        }
         if let Some(topic) = self.vague(clause, at).filter(|_| *unit != Unit::Percent || clause.measure.is_some()) {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
@@ -345,9 +348,13 @@ impl<'g> Reader<'_, 'g, '_> {
         let in_section = tagged("function") && !tagged("three_public");
         let listed = (in_section || among_classes) && words.ends_with("支出");
         let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
+        let counted = self.counted_by_kind(&words, unit);
         let mut item = words;
         if let Some(parent) = within.filter(|_| class) {
             item = format!("{}/{item}", parent.item);
+        }
+        if let Some(concept) = counted.filter(|concept| *concept != "performance.projects") {
+            return Topic { concepts: vec![concept], item, rule: PHRASE_RULE, part_of: None, path: false, template: false };
         }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
@@ -358,13 +365,16 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         if let (Some(parent), false) = (self.whole_of(unit), class) {
-            item = format!("{}：{item}", parent.item);
+            // 自评项目14个，其中优11个，良3个: no grade is a part of another.
+            let whole = counted.and(parent.item.split('：').next()).unwrap_or(&parent.item);
+            item = format!("{whole}：{item}");
         }
         if let Some(topic) = self.project_topic(&item, unit) {
             return topic;
         }
         let template = is_placeholder(&item);
         let concepts = match unit {
+            _ if counted.is_some() => counted.into_iter().collect(),
             _ if class => vec!["expenditure.function"],
             // 项目6个全部自评, in a section that has not said so.
             Unit::Printed(_) if item.contains("项目") && item.ends_with("自评") => vec!["performance.projects"],
@@ -372,6 +382,56 @@ impl<'g> Reader<'_, 'g, '_> {
             _ => Vec::new(),
         };
         Topic { concepts, item, rule: PHRASE_RULE, part_of: None, path: class, template }
+    }
+
+    /// What a number with words of no subject counts, where what was spoken of before tells: 车辆5辆，其中流动图书车1辆;
+    /// 公务接待费3万元，接待记者4批次; 自评项目5个，评价结果为“优”的3个.
+    fn counted_by_kind(&self, words: &str, unit: &Unit) -> Option<&'static str> {
+        const BOUGHT: [&str; 8] = ["购", "新增", "更新", "处置", "报废", "调拨", "划转", "出租"];
+        const GRADES: [&str; 9] = ["优", "良", "中", "差", "优秀", "良好", "合格", "一般", "较差"];
+        let spoken = |family: &str| {
+            self.spoken.iter().any(|topic| topic.concepts.iter().any(|concept| concept.starts_with(family)))
+        };
+        match unit {
+            Unit::Vehicle | Unit::Set
+                if words.ends_with('车') && !BOUGHT.iter().any(|verb| words.starts_with(verb)) =>
+            {
+                spoken("assets.vehicle").then_some("assets.vehicle.type")
+            }
+            Unit::Group | Unit::Printed(_) if words.ends_with("团组") => {
+                let abroad = |last: &Last<'g>| last.topic.concepts.iter().any(|concept| concept.starts_with("three_public.abroad"));
+                self.last.as_ref().is_some_and(abroad).then_some("three_public.abroad.groups")
+            }
+            Unit::Batch if words.starts_with("接待") => {
+                spoken("three_public.reception").then_some("three_public.reception.batches")
+            }
+            Unit::Printed(printed) if matches!(&**printed, "个" | "项") => {
+                // 得分在90分以上的16个.
+                let limit = self.readings.last().is_some_and(|last| last.class == NumberClass::Threshold);
+                let scores = limit && words.starts_with('分');
+                let grade = words.trim_end_matches(['的', '”', '"']);
+                let graded = GRADES.iter().any(|known| {
+                    grade.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with(['“', '为', '"', '是']))
+                });
+                ((graded || scores) && spoken("performance.projects")).then_some("performance.projects")
+            }
+            _ => None,
+        }
+    }
+
+    /// “课后服务”项目自评得分98分，预算160万元，支出156.8万元: bare words of money, where a project was spoken of.
+    fn of_project(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let bare = *unit == Unit::Cny && clause.measure.is_none() && clause.subject.is_none() && clause.phrase.is_none();
+        let project = self.context.project.as_ref().filter(|_| bare)?;
+        let known = |concept: &&str| concept.starts_with("project.") || *concept == "performance.score";
+        self.last.as_ref().filter(|last| last.topic.concepts.iter().any(known))?;
+        let concept = match self.own_words(clause, range).as_str() {
+            "预算" | "预算安排" | "安排预算" | "安排" | "下达" => "project.budget",
+            "支出" | "执行" | "实际支出" | "实际使用" | "使用" | "支付" | "列支" | "完成支出" => "project.executed",
+            _ => return None,
+        };
+        let rule = "narrative/known-project";
+        Some(Topic { concepts: vec![concept], item: project.clone(), rule, part_of: None, path: false, template: false })
     }
 
     /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
