@@ -83,11 +83,15 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let first = tokens.get(clause.start).map_or(0, |token| token.range.start);
         let amount_right_before = self.last.as_ref().is_some_and(|last| last.end > 0 && last.end + 6 >= first);
+        // 与年初预算189万元相比，增加7万元.
+        let end = self.last.as_ref().map_or(first, |last| last.end);
+        let between = self.text.get(end..tokens[at].range.start).unwrap_or("");
+        let compared_before =
+            ["相比，", "比较，", "对比，", "相比较，", "，相比", "，比较"].iter().any(|word| between.starts_with(word));
         if clause.measure.is_some_and(is_direction) {
             clause.against_budget |= !clause.compared
                 && !clause.timed
-                && clause.boundary.is_none()
-                && amount_right_before
+                && (clause.boundary.is_none() && amount_right_before || compared_before)
                 && self.last.as_ref().is_some_and(|last| last.compared_budget);
         } else if matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)) {
             let compares = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::Compare, _));

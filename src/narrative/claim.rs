@@ -177,6 +177,14 @@ impl<'g> Reader<'_, 'g, '_> {
         let value = (figure.measure == Measure::Amount)
             .then_some(figure.value)
             .or(self.last.as_ref().and_then(|last| last.value));
+        // 支出21.84万元，人均3.12万元；上年为9.06万元: an average says it in passing.
+        if topics.len() == 1
+            && is_average(&topics[0])
+            && let Some(before) = self.last.as_mut().filter(|last| !last.topic.concepts.is_empty())
+        {
+            before.end = end;
+            return;
+        }
         if let Some(topic) = topics.into_iter().next_back() {
             if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
                 self.heads.push(topic.clone());
@@ -403,6 +411,13 @@ fn planned(item: &str) -> Option<Phase> {
     let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|end| item.ends_with(end));
     let budget = !fund && ["支出计划", "预算", "预算数"].iter().any(|end| item.ends_with(end));
     (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+}
+
+/// 人均, 平均每车, 车均: nothing but who or what the amount is divided by.
+fn is_average(topic: &Topic<'_>) -> bool {
+    let item = topic.item.as_str();
+    let each = item.strip_prefix("平均每").is_some_and(|whom| whom.chars().count() == 1);
+    topic.concepts.is_empty() && (each || matches!(item, "人均" | "车均" | "户均"))
 }
 
 fn is_time(unit: &Unit) -> bool {

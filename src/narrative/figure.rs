@@ -81,7 +81,8 @@ impl<'g> Reader<'_, 'g, '_> {
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
-        } else if date && ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before_year.ends_with(word)) {
+        } else if date && ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before_year.ends_with(word))
+        {
             // 截至2022年12月31日，资产原值…: what is told is as of that day.
             (self.period, self.dated) = (Some(year), None);
         } else if date {

@@ -100,8 +100,7 @@ impl Clause {
 
 /// 管理(的离退休人员), 资金安排(的因公出国), 开展业务活动(的公务用车): who has to do with it, or what for, no part of it.
 fn is_management(words: &str) -> bool {
-    const VERBS: [&str; 11] =
-        ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入", "活动"];
+    const VERBS: [&str; 11] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入", "活动"];
     VERBS.iter().any(|known| words.ends_with(known))
 }
 

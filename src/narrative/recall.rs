@@ -47,7 +47,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
-        if let Some(whole) = self.total(clause, range) {
+        if let Some(whole) = self.total(clause, range, unit) {
             return (vec![whole], None);
         }
         if let Some(head) = self.head_of_budget(clause, unit) {
@@ -56,7 +56,8 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
         {
             // 分别为3万元、5万元和8万元，占总额的19%、31%和50%.
-            let each = |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
+            let each =
+                |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
             if let Some(group) = last.group.as_ref().filter(each) {
                 return (group.clone(), Some(group.clone()));
             }
@@ -73,24 +74,16 @@ impl<'g> Reader<'_, 'g, '_> {
             return (vec![last.topic.clone()], group);
         }
         if let Some(concept) = self.context.subject {
-            let item = self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned();
-            return (
-                vec![Topic {
-                    concepts: vec![concept],
-                    item,
-                    rule: "narrative/section-subject",
-                    part_of: None,
-                    path: false,
-                    template: false,
-                }],
-                None,
-            );
+            let item = self.name_of(concept);
+            return (vec![Topic::new(vec![concept], item, "narrative/section-subject")], None);
         }
         let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (
-            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
-            None,
-        )
+        (vec![Topic::new(Vec::new(), item, PHRASE_RULE)], None)
+    }
+
+    /// The vocabulary's name of a concept.
+    fn name_of(&self, concept: &str) -> String {
+        self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned()
     }
 
     /// Whether what was carried over is told of behind the subject at token `at`, in its sentence.
@@ -120,11 +113,22 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
-    fn total(&self, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+    fn total(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
         let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
         let before =
             self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
-        self.parent.clone().filter(|whole| before && clause.measure.is_none() && !whole.concepts.is_empty())
+        let bare = before && clause.measure.is_none();
+        let whole = self.parent.clone().filter(|whole| bare && !whole.concepts.is_empty());
+        whole.or_else(|| self.sum_of_section().filter(|_| bare && sums && *unit == Unit::Cny))
+    }
+
+    /// 公务接待费1.9万元；公车运行费2.6万元。合计4.5万元: the section's whole, where its parts were told.
+    fn sum_of_section(&self) -> Option<Topic<'g>> {
+        let concept = self.context.subject?;
+        let family = concept.strip_suffix("total")?;
+        let of_family = |topic: &Topic<'g>| topic.concepts.iter().all(|concept| concept.starts_with(family));
+        let parts = self.spoken.iter().filter(|topic| of_family(topic) && self.is_money_topic(topic)).count();
+        (parts > 1).then(|| Topic::new(vec![concept], self.name_of(concept), "narrative/section-subject"))
     }
 
     /// 预算收入650万元，年中追加48万元，调整后预算698万元: what was added has no budget of its own, the head has.
@@ -192,13 +196,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         self.recall(&subject.yields, None).or_else(|| {
-            last.is_none_or(|_| !same_side).then(|| Topic {
-                concepts: subject.concepts.iter().map(String::as_str).collect(),
-                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
-                rule: &subject.rule,
-                part_of: None,
-                path: false,
-                template: false,
+            last.is_none_or(|_| !same_side).then(|| {
+                Topic::new(
+                    subject.concepts.iter().map(String::as_str).collect(),
+                    self.text[self.tokens.tokens[index].range.clone()].to_owned(),
+                    &subject.rule,
+                )
             })
         })
     }
@@ -230,6 +233,13 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let mut words = self.own_words(clause, range);
+        // 出国团组3个，人数7人，支出21.84万元: what it cost.
+        let whole = last.topic.concepts.first().and_then(|concept| concept.rsplit_once('.')).map(|(whole, _)| whole);
+        if let Some(concept) =
+            whole.filter(|whole| matches!(words.as_str(), "支出" | "共支出" | "费用" | "经费") && self.is_money(whole))
+        {
+            return Some(Topic::new(vec![concept], self.name_of(concept), PHRASE_RULE));
+        }
         let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
         if bare.clone().count() > 0
             && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _)))

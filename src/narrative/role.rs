@@ -31,7 +31,7 @@ impl Clause {
             WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target => {
                 self.phased(word, words, at);
             }
-            WordKind::Compare | WordKind::Compared => return self.compare(word, at, number),
+            WordKind::Compare | WordKind::Compared => return self.compare(word, words, at, number),
             WordKind::Distribute | WordKind::Entirely => self.distributed = true,
             WordKind::Breakdown => {
                 self.breakdown = true;
@@ -109,10 +109,12 @@ impl Clause {
         }
     }
 
-    fn compare(&mut self, word: WordKind, at: usize, number: usize) -> bool {
+    fn compare(&mut self, word: WordKind, words: &str, at: usize, number: usize) -> bool {
         if self.measure.is_some_and(is_direction) && !self.compared {
             self.compared = word == WordKind::Compare;
-            self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
+            // 与年初预算相比节约3万元: the wording holds the budget itself.
+            let budget = words.contains("预算") || word == WordKind::Compare && self.against_budget;
+            self.against_budget = budget || matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
             self.phase = None;
             if word == WordKind::Compare && self.subject.is_some_and(|subject| subject > at) {
                 self.subject = None;

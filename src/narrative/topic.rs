@@ -28,6 +28,13 @@ pub(super) struct Topic<'g> {
     pub(super) template: bool,
 }
 
+impl<'g> Topic<'g> {
+    /// What has these concepts and these words, and is no part, path or template.
+    pub(super) fn new(concepts: Vec<&'g str>, item: String, rule: &'g str) -> Self {
+        Topic { concepts, item, rule, part_of: None, path: false, template: false }
+    }
+}
+
 /// The figure read last, for satellites that name nothing themselves.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a later clause may refer to")]
@@ -129,7 +136,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
                 }
-                Some(Topic { concepts, item, rule: &subject.rule, part_of: None, path: false, template: false })
+                Some(Topic::new(concepts, item, &subject.rule))
             }
             Kind::Path(levels) => {
                 let first = levels.first()?.depth;
@@ -216,8 +223,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let (topics, group) = self.inherited(clause, range, quantity, unit);
         if self.contradicts(&topics, clause, at) {
             let item = self.own_words(clause, range);
-            let topic =
-                Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false, part_of: None };
+            let topic = Topic::new(Vec::new(), item, PHRASE_RULE);
             return (vec![topic], None);
         }
         (topics, group)
@@ -354,7 +360,7 @@ impl<'g> Reader<'_, 'g, '_> {
             item = format!("{}/{item}", parent.item);
         }
         if let Some(concept) = counted.filter(|concept| *concept != "performance.projects") {
-            return Topic { concepts: vec![concept], item, rule: PHRASE_RULE, part_of: None, path: false, template: false };
+            return Topic::new(vec![concept], item, PHRASE_RULE);
         }
         if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
@@ -399,7 +405,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 spoken("assets.vehicle").then_some("assets.vehicle.type")
             }
             Unit::Group | Unit::Printed(_) if words.ends_with("团组") => {
-                let abroad = |last: &Last<'g>| last.topic.concepts.iter().any(|concept| concept.starts_with("three_public.abroad"));
+                let abroad = |last: &Last<'g>| {
+                    last.topic.concepts.iter().any(|concept| concept.starts_with("three_public.abroad"))
+                };
                 self.last.as_ref().is_some_and(abroad).then_some("three_public.abroad.groups")
             }
             Unit::Batch if words.starts_with("接待") => {
@@ -411,7 +419,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 let scores = limit && words.starts_with('分');
                 let grade = words.trim_end_matches(['的', '”', '"']);
                 let graded = GRADES.iter().any(|known| {
-                    grade.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with(['“', '为', '"', '是']))
+                    grade
+                        .strip_suffix(known)
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with(['“', '为', '"', '是']))
                 });
                 ((graded || scores) && spoken("performance.projects")).then_some("performance.projects")
             }
@@ -421,17 +431,20 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// “课后服务”项目自评得分98分，预算160万元，支出156.8万元: bare words of money, where a project was spoken of.
     fn of_project(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
-        let bare = *unit == Unit::Cny && clause.measure.is_none() && clause.subject.is_none() && clause.phrase.is_none();
+        let bare =
+            *unit == Unit::Cny && clause.measure.is_none() && clause.subject.is_none() && clause.phrase.is_none();
         let project = self.context.project.as_ref().filter(|_| bare)?;
         let known = |concept: &&str| concept.starts_with("project.") || *concept == "performance.score";
         self.last.as_ref().filter(|last| last.topic.concepts.iter().any(known))?;
         let concept = match self.own_words(clause, range).as_str() {
             "预算" | "预算安排" | "安排预算" | "安排" | "下达" => "project.budget",
-            "支出" | "执行" | "实际支出" | "实际使用" | "使用" | "支付" | "列支" | "完成支出" => "project.executed",
+            "支出" | "执行" | "实际支出" | "实际使用" | "使用" | "支付" | "列支" | "完成支出" => {
+                "project.executed"
+            }
             _ => return None,
         };
         let rule = "narrative/known-project";
-        Some(Topic { concepts: vec![concept], item: project.clone(), rule, part_of: None, path: false, template: false })
+        Some(Topic::new(vec![concept], project.clone(), rule))
     }
 
     /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
@@ -455,14 +468,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
         let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
         let concept = if passed_down { "project.budget" } else { "project.executed" };
-        Some(Topic {
-            concepts: vec![concept],
-            item: project.clone(),
-            rule: "narrative/known-project",
-            part_of: None,
-            path: false,
-            template: false,
-        })
+        Some(Topic::new(vec![concept], project.clone(), "narrative/known-project"))
     }
 }
 
