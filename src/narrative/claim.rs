@@ -167,6 +167,7 @@ impl<'g> Reader<'_, 'g, '_> {
             self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
         }
         let phase = claims.first().and_then(|claim| claim.phase);
+        let base = claims.first().and_then(|claim| claim.base_period);
         if figure.measure == Measure::Amount && phase == Some(Phase::Executed) {
             self.executed = topics.first().map(|topic| (topic.concepts.clone(), topic.item.clone()));
         }
@@ -204,6 +205,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 measure: figure.measure,
                 negative: figure.negative,
                 against_budget: clause.against_budget,
+                base,
                 compared_budget: clause.compared_budget,
                 budget: clause.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)),
                 phased: clause.phase.is_some(),
@@ -308,7 +310,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return (period, None);
         }
         if clause.against_budget {
-            return (period, period);
+            // 比2019年预算减少0.02万元，下降5.26%.
+            let before = self.last.as_ref().filter(|last| {
+                figure.measure == Measure::Growth && last.measure == Measure::Change && last.against_budget
+            });
+            let base = if clause.timed { self.base } else { before.and_then(|last| last.base) };
+            return (period, base.or(period));
         }
         // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
         match self

@@ -81,7 +81,9 @@ pub fn read_clause(
     while at > floor {
         at -= 1;
         let left = match &tokens[at].kind {
-            Kind::Mark(Mark::Close) => clause.apposed(tokens, at, floor).or_else(|| skip_bracket(tokens, at, floor)),
+            Kind::Mark(Mark::Close) => {
+                clause.apposed(tokens, text, at, floor).or_else(|| skip_bracket(tokens, at, floor))
+            }
             Kind::Mark(Mark::Pause) => clause.pause(at).then_some(at),
             Kind::Mark(_) => None,
             Kind::Number(_) => is_time(at).then(|| clause.time(at)),
@@ -167,13 +169,15 @@ impl Clause {
 
     /// 出国（境）费、公务用车费、公务接待费（“三公”经费）决算总额: the bracket names what the list is together. Where
     /// the list's last member stands.
-    fn apposed(&mut self, tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
+    fn apposed(&mut self, tokens: &[Token<'_>], text: &str, close: usize, floor: usize) -> Option<usize> {
         let subject = |at: usize| matches!(tokens[at].kind, Kind::Subject(_));
         let first = close.checked_sub(5).filter(|first| *first >= floor)?;
         let joins = matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause | Mark::Comma));
         let listed = subject(first) && joins && subject(first + 2);
         let named = matches!(tokens[first + 3].kind, Kind::Mark(Mark::Open)) && subject(first + 4);
-        if !listed || !named || self.subject.is_some() || self.phrase.is_some() {
+        // （“三公”经费）支出合计: a general word behind the bracket.
+        let own = self.subject.filter(|subject| *subject != close + 1 || !tokens[*subject].is_general(text));
+        if !listed || !named || own.is_some() || self.phrase.is_some() {
             return None;
         }
         self.subject = Some(first + 4);

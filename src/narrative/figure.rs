@@ -225,6 +225,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.against_amount(&mut clause, at);
         clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
+        self.as_whole_compared(&mut clause, figure.measure, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);

@@ -59,7 +59,7 @@ impl Clause {
                     let lead = text[tokens[at].range.start..tokens[subject].range.start].trim();
                     // 2017年区级“三公”经费, 区级部门出国团组: the level that reports.
                     let owner = matches!(tokens[at + 1].kind, Kind::Word(WordKind::Owner, _));
-                    if (three_public || owner) && words.ends_with('级') {
+                    if (three_public || owner) && (words.ends_with('级') || words == "中央") {
                         return;
                     }
                     let letters = words.chars().filter(|c| c.is_alphabetic()).count();

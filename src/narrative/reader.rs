@@ -42,6 +42,8 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
+        against_budget: None,
+        heads_before: Vec::new(),
         spoken: Vec::new(),
         purpose: false,
         aside: false,
@@ -109,6 +111,10 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
     pub(super) spoken: Vec<Topic<'g>>,
+    /// What the sentence's changes are against, where one has said so: a budget, or not.
+    pub(super) against_budget: Option<bool>,
+    /// The subjects of the sentence before.
+    pub(super) heads_before: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
     /// The clause tells what the figure before it is.
@@ -364,6 +370,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
             self.period = self.context.fiscal_year;
             self.base = None;
+            self.against_budget = None;
         }
         self.dated = None;
         self.part_phase = None;
@@ -372,7 +379,7 @@ impl<'g> Reader<'_, 'g, '_> {
         self.mentioned = None;
         self.range_open = None;
         self.brackets.clear();
-        self.heads.clear();
+        self.heads_before = std::mem::take(&mut self.heads);
         self.purpose = false;
     }
 

@@ -31,15 +31,28 @@ impl<'g> Reader<'_, 'g, '_> {
             let group = self.heads[recent..].to_vec();
             return (group.clone(), Some(group));
         }
+        // …公务接待费14亿元。与上年相比，分别减少0.29亿元、0.33亿元、0.64亿元: each of the parts told before.
+        let reason = self.reason(clause, range, quantity, unit);
+        if let Some(topic) = reason.or_else(|| self.said_before_comma(clause, range, unit)) {
+            return (vec![topic], None);
+        }
+        let joined = self.joined(range);
+        if clause.distributed && self.heads.is_empty() && joined > 1 && self.heads_before.len() >= joined {
+            let group = self.heads_before[self.heads_before.len() - joined..].to_vec();
+            return (group.clone(), Some(group));
+        }
         if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
             return (vec![topic], None);
         }
-        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
+        let mentioned = self
+            .mentioned
+            .filter(|at| *at < clause.start)
+            .and_then(|at| self.yielded_by(at).or_else(|| self.topic_of(at, Some(unit))));
         if let Some(topic) = mentioned {
             return (vec![topic], None);
         }
         let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime | Unit::Set | Unit::SquareMetre);
         let fitting = self
             .last
             .as_ref()
@@ -77,8 +90,37 @@ impl<'g> Reader<'_, 'g, '_> {
             let item = self.name_of(concept);
             return (vec![Topic::new(vec![concept], item, "narrative/section-subject")], None);
         }
-        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        let mut item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        if item.is_empty() {
+            // 决算经费最高，为276.44亿元.
+            item = self.words_before(clause).unwrap_or_default();
+        }
         (vec![Topic::new(Vec::new(), item, PHRASE_RULE)], None)
+    }
+
+    /// 主要原因是抚恤标准提高，增支43万元: what the explanation says costs more.
+    fn reason(&self, clause: &Clause, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
+        let changed =
+            matches!(self.own_words(clause, range).as_str(), "增支" | "减支" | "增收" | "减收" | "多支" | "少支");
+        self.before_reason.as_ref().filter(|_| changed && *unit == Unit::Cny)?;
+        let words = self.words_before(clause)?;
+        Some(self.phrase_topic(words, range, quantity, unit))
+    }
+
+    /// 建筑层高4.3米。决算经费最高，为276亿元: money that begins a sentence, and what was told before it was none.
+    fn said_before_comma(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let counted = self.last.as_ref().is_some_and(|last| last.no_money) && *unit == Unit::Cny;
+        let bare = self.heads.is_empty() && self.mentioned.is_none() && self.own_words(clause, range).is_empty();
+        let words = self.words_before(clause).filter(|_| counted && bare)?;
+        Some(Topic::new(Vec::new(), words, PHRASE_RULE))
+    }
+
+    /// The noun phrase of the clause before this one, in the same sentence.
+    fn words_before(&self, clause: &Clause) -> Option<String> {
+        let comma = clause.start.checked_sub(1).filter(|comma| *comma > self.sentence)?;
+        let before = read_clause(&self.tokens.tokens, self.text, comma, self.sentence, |_| false);
+        let (first, last) = before.phrase?;
+        Some(item::phrase(&self.tokens.tokens, self.text, first, last)).filter(|words| !words.is_empty())
     }
 
     /// The vocabulary's name of a concept.
@@ -141,8 +183,12 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        self.yielded_by(clause.subject?)
+    }
+
+    fn yielded_by(&self, subject: usize) -> Option<Topic<'g>> {
         let last = self.last.as_ref().map(|last| &last.topic);
-        let subject = self.subject_at(clause.subject?, None)?;
+        let subject = self.subject_at(subject, None)?;
         let recalled = self.recall(&subject.yields, last)?;
         // 收入总计…，支出总计…。收支较上年减少…: both sides, named one by one.
         let one_side = |side: bool| recalled.concepts.iter().all(|concept| is_income(concept) == side);
@@ -179,7 +225,10 @@ impl<'g> Reader<'_, 'g, '_> {
             let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
             let admitted = |subject: &&u32| {
                 let subject = grammar.subject(**subject);
-                subject.vague && (subject.within.is_empty() || subject.within.meets(self.context.tags))
+                // 1、收入：792.22万元, below a heading that says nothing.
+                let colon = clause.boundary == Some(Mark::Colon) && self.context.subject.is_none();
+                let here = subject.within.is_empty() || subject.within.meets(self.context.tags);
+                subject.vague && (here || colon && subject.within.meets(grammar.tag("overall")))
             };
             Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
         })?;

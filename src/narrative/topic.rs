@@ -50,6 +50,8 @@ pub(super) struct Last<'g> {
     pub(super) negative: bool,
     /// The change was one against the budget.
     pub(super) against_budget: bool,
+    /// The year that it was compared with.
+    pub(super) base: Option<i16>,
     /// The amount was a budget that something is compared with.
     pub(super) compared_budget: bool,
     /// The amount was a budget of this phase.
@@ -82,6 +84,7 @@ impl<'g> Last<'g> {
             measure: Measure::Amount,
             negative: false,
             against_budget: false,
+            base: None,
             compared_budget: false,
             budget: None,
             phased: false,
@@ -208,7 +211,15 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
                 return (vec![topic], None);
             }
-            let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+            let mut words = item::phrase(&self.tokens.tokens, self.text, first, last);
+            // 28个展区以及174台拼接屏: what stands before is the noun of the figure before.
+            let touches = self.last.as_ref().is_some_and(|before| {
+                before.no_money && before.end == self.tokens.tokens[first].range.start && clause.start == first
+            });
+            if touches && clause.boundary.is_none() && matches!(unit, Unit::Printed(_) | Unit::Set | Unit::Person) {
+                let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
+                words = if behind.is_empty() { words } else { behind };
+            }
             if !words.is_empty() && words.chars().any(char::is_alphabetic) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
