@@ -74,7 +74,8 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(group) = last.group.as_ref().filter(each) {
                 return (group.clone(), Some(group.clone()));
             }
-            if let Some(all) = last.all_of.as_ref().filter(|_| clause.measure.is_some_and(is_direction)) {
+            let of_all = clause.base_amount || clause.measure.is_some_and(is_direction);
+            if let Some(all) = last.all_of.as_ref().filter(|_| of_all) {
                 return (vec![all.clone()], None);
             }
             if satellite && last.together.len() > 1 {
@@ -160,7 +161,8 @@ impl<'g> Reader<'_, 'g, '_> {
         let before =
             self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
         let bare = before && clause.measure.is_none();
-        let whole = self.parent.clone().filter(|whole| bare && !whole.concepts.is_empty());
+        let fits = |whole: &Topic<'g>| whole.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
+        let whole = self.parent.clone().filter(|whole| bare && fits(whole));
         whole.or_else(|| self.sum_of_section().filter(|_| bare && sums && *unit == Unit::Cny))
     }
 

@@ -211,7 +211,8 @@ impl<'g> Scanner<'_, 'g> {
                 None | Some(WordKind::Plain) => Kind::Text,
                 Some(word) => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
             };
-            self.takes_apart |= wording.word == Some(WordKind::Breakdown);
+            // 全部为一般公共预算财政拨款；本年支出…: where the money came from, not whose figures follow.
+            self.takes_apart |= matches!(wording.word, Some(WordKind::Breakdown | WordKind::Entirely));
             self.push(kind, range);
             return end;
         };
