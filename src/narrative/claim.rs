@@ -163,6 +163,9 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
+        if std::mem::take(&mut self.one_part) {
+            self.parent = None;
+        }
         if figure.measure == Measure::Amount && !clause.base_amount {
             self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
         }

@@ -42,6 +42,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
+        one_part: false,
         against_budget: None,
         heads_before: Vec::new(),
         spoken: Vec::new(),
@@ -111,6 +112,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
     pub(super) spoken: Vec<Topic<'g>>,
+    /// The breakdown stands inside a list: 报销55万元、其中提高部分6万元、医疗救助4万元.
+    pub(super) one_part: bool,
     /// What the sentence's changes are against, where one has said so: a budget, or not.
     pub(super) against_budget: Option<bool>,
     /// The subjects of the sentence before.
@@ -324,6 +327,8 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Parts of what was spoken of follow.
     fn take_apart(&mut self, at: usize) {
+        let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before].kind);
+        self.one_part = matches!(before, Some(Kind::Mark(Mark::Pause)));
         self.parent = self.whole(at);
         let last = self.last.as_ref();
         self.parent_value = last.and_then(|last| last.value);
@@ -361,7 +366,8 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
-        if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
+        let names = mentioned.filter(|mentioned| length < 120 && self.ends_with_subject(*mentioned, at));
+        if let Some(topic) = names.and_then(|mentioned| self.topic_of(mentioned, None)) {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
@@ -381,6 +387,13 @@ impl<'g> Reader<'_, 'g, '_> {
         self.brackets.clear();
         self.heads_before = std::mem::take(&mut self.heads);
         self.purpose = false;
+    }
+
+    /// Whether nothing but general words stand between the subject and its sentence's end: 公务接待费支出情况, but not
+    /// 发放职工工资及相关待遇.
+    fn ends_with_subject(&self, subject: usize, end: usize) -> bool {
+        let money = self.topic_of(subject, None).is_some_and(|topic| self.is_money_topic(&topic));
+        money || self.tokens.tokens[subject + 1..end].iter().all(|token| !matches!(token.kind, Kind::Text))
     }
 
     fn end_reason(&mut self) {

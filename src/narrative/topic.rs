@@ -292,7 +292,12 @@ impl<'g> Reader<'_, 'g, '_> {
         if let (Some(first), Some(subject)) = (clause.narrowed, clause.subject)
             && !topic.path
         {
-            let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            let mut family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            // 绩效目标项目1个，涉及预算金额175万元: money of all of them.
+            if family == "project" && self.text[self.tokens.tokens[first].range.start..].starts_with("涉及") {
+                topic.concepts.clear();
+                family = "";
+            }
             topic.item = match family {
                 // 防汛项目全年预算数: the words before name the project.
                 "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1)
@@ -373,7 +378,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(concept) = counted.filter(|concept| *concept != "performance.projects") {
             return Topic::new(vec![concept], item, PHRASE_RULE);
         }
-        if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
+        if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime | Unit::Batch) {
             let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
             if item == "下设" && !behind.is_empty() {
                 item = behind;
