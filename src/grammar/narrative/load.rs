@@ -163,11 +163,7 @@ impl Loader<'_> {
     ) -> Option<T> {
         let found = read(word.get_ref());
         if found.is_none() {
-            self.faults.push(file.fault(
-                word.span(),
-                format!("unknown {what} “{}”, expected one of {}", word.get_ref(), all.join(", ")),
-                None,
-            ));
+            self.faults.push(file.unknown_word(word.span(), what, word.get_ref(), all));
         }
         found
     }
