@@ -315,9 +315,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if compared {
             return Some((Unit::Cny, self.context.money_factor?, true));
         }
-        if !ends {
-            return None;
-        }
+        if ends && at > 0 { self.unit_left_out(quantity, clause) } else { None }
+    }
+
+    /// The unit that the clause leaves out: 占35, 决算数为1041.73, 接待人数12.
+    fn unit_left_out(&self, quantity: &Quantity<'g>, clause: &Clause) -> Option<(Unit, Decimal, bool)> {
         if matches!(clause.measure, Some(WordKind::Share | WordKind::Execution)) {
             return Some((Unit::Percent, quantity.factor, true));
         }
@@ -334,7 +336,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some((unit, quantity.factor, true));
         }
         let phased = clause.phase.is_some() && clause.phrase.is_none();
-        if !(money || phased) || at == 0 {
+        if !(money || phased) {
             return None;
         }
         let factor = if quantity.factor == Decimal::ONE {

@@ -21,34 +21,20 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity: &Quantity<'g>,
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
-        let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
-        if clause.distributed
-            && self.heads.len() > 1
-            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
-        {
-            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
-            let group = self.heads[recent..].to_vec();
+        if let Some(group) = self.parts_told(clause, range) {
             return (group.clone(), Some(group));
         }
-        // …公务接待费14亿元。与上年相比，分别减少0.29亿元、0.33亿元、0.64亿元: each of the parts told before.
-        let reason = self.reason(clause, range, quantity, unit);
-        if let Some(topic) = reason.or_else(|| self.said_before_comma(clause, range, unit)) {
-            return (vec![topic], None);
-        }
-        let joined = self.joined(range);
-        if clause.distributed && self.heads.is_empty() && joined > 1 && self.heads_before.len() >= joined {
-            let group = self.heads_before[self.heads_before.len() - joined..].to_vec();
-            return (group.clone(), Some(group));
-        }
-        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
-            return (vec![topic], None);
-        }
-        let mentioned = self
-            .mentioned
-            .filter(|at| *at < clause.start)
-            .and_then(|at| self.yielded_by(at).or_else(|| self.topic_of(at, Some(unit))));
-        if let Some(topic) = mentioned {
+        let mentioned = || {
+            let at = self.mentioned.filter(|at| *at < clause.start)?;
+            self.yielded_by(at).or_else(|| self.topic_of(at, Some(unit)))
+        };
+        let own = self
+            .reason(clause, range, quantity, unit)
+            .or_else(|| self.said_before_comma(clause, range, unit))
+            .or_else(|| self.verbal(clause, range, unit))
+            .or_else(|| self.scored(clause, range, quantity, unit))
+            .or_else(mentioned);
+        if let Some(topic) = own {
             return (vec![topic], None);
         }
         let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
@@ -60,32 +46,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
-        if let Some(whole) = self.total(clause, range, unit) {
+        if let Some(whole) = self.total(clause, range, unit).or_else(|| self.head_of_budget(clause, unit)) {
             return (vec![whole], None);
         }
-        if let Some(head) = self.head_of_budget(clause, unit) {
-            return (vec![head], None);
-        }
-        if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
-        {
-            // 分别为3万元、5万元和8万元，占总额的19%、31%和50%.
-            let each =
-                |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
-            if let Some(group) = last.group.as_ref().filter(each) {
-                return (group.clone(), Some(group.clone()));
-            }
-            let of_all = clause.base_amount || clause.measure.is_some_and(is_direction);
-            if let Some(all) = last.all_of.as_ref().filter(|_| of_all) {
-                return (vec![all.clone()], None);
-            }
-            if satellite && last.together.len() > 1 {
-                return (last.together.clone(), None);
-            }
-            if let Some(whole) = self.whole_meant(last, clause, range) {
-                return (vec![whole], None);
-            }
-            let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
-            return (vec![last.topic.clone()], group);
+        if let Some(last) = &self.last {
+            return self.of_last(last, clause, range, unit);
         }
         if let Some(concept) = self.context.subject {
             let item = self.name_of(concept);
@@ -97,6 +62,50 @@ impl<'g> Reader<'_, 'g, '_> {
             item = self.words_before(clause).unwrap_or_default();
         }
         (vec![Topic::new(Vec::new(), item, PHRASE_RULE)], None)
+    }
+
+    /// 分别, 各: the subjects told before, of which each has one of the numbers that follow.
+    fn parts_told(&self, clause: &Clause, range: &Range<usize>) -> Option<Vec<Topic<'g>>> {
+        if !clause.distributed {
+            return None;
+        }
+        let joined = self.joined(range);
+        if self.heads.len() > 1
+            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
+        {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            return Some(self.heads[self.heads.len().saturating_sub(joined.max(2))..].to_vec());
+        }
+        // …公务接待费14亿元。与上年相比，分别减少0.29亿元、0.33亿元、0.64亿元: those of the sentence before.
+        let before = self.heads_before.len().checked_sub(joined).filter(|_| self.heads.is_empty() && joined > 1)?;
+        Some(self.heads_before[before..].to_vec())
+    }
+
+    /// The subject of the figure before, or what it was together with.
+    fn of_last(
+        &self,
+        last: &Last<'g>,
+        clause: &Clause,
+        range: &Range<usize>,
+        unit: &Unit,
+    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
+        // 分别为3万元、5万元和8万元，占总额的19%、31%和50%.
+        let each = |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
+        if let Some(group) = last.group.as_ref().filter(each) {
+            return (group.clone(), Some(group.clone()));
+        }
+        let of_all = clause.base_amount || clause.measure.is_some_and(is_direction);
+        if let Some(all) = last.all_of.as_ref().filter(|_| of_all) {
+            return (vec![all.clone()], None);
+        }
+        if (clause.measure.is_some() || *unit == Unit::Percent) && last.together.len() > 1 {
+            return (last.together.clone(), None);
+        }
+        if let Some(whole) = self.whole_meant(last, clause, range) {
+            return (vec![whole], None);
+        }
+        let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
+        (vec![last.topic.clone()], group)
     }
 
     /// 主要原因是抚恤标准提高，增支43万元: what the explanation says costs more.
