@@ -6,7 +6,7 @@
 use super::figure::NAME_RULE;
 use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::topic::{Last, Topic};
-use super::{Context, Reading};
+use super::{Context, Named, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase};
@@ -48,7 +48,12 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         part_phase: None,
         context,
     };
+    reader.last = reader.context.named.take().map(|named| {
+        let Named { concepts, item, rule, path } = named;
+        Last::of(Topic { path, ..Topic::new(concepts, item, rule) })
+    });
     reader.run();
+    reader.context.named = reader.named_alone();
     reader.readings.sort_by_key(|reading| reading.range.start);
     reader.readings
 }
@@ -293,6 +298,23 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.mentioned = None;
         self.purpose = false;
+    }
+
+    /// 1.…（类）…（款）…（项）。, （三）公务接待费: what a paragraph without a figure ends with speaks for the next one.
+    fn named_alone(&self) -> Option<Named<'g>> {
+        const LONGEST: usize = 360;
+        let figure = self.readings.iter().any(|reading| reading.class == NumberClass::Figure);
+        if figure || self.text.len() > LONGEST {
+            return None;
+        }
+        let blank = |token: &Token<'_>| {
+            matches!(token.kind, Kind::Mark(Mark::Stop | Mark::Colon))
+                || self.text[token.range.clone()].trim().is_empty()
+        };
+        let last = self.tokens.tokens.iter().rposition(|token| !blank(token))?;
+        let topic = self.topic_of(last, None)?;
+        let speaks = topic.path || self.is_money_topic(&topic) && topic.concepts.len() == 1;
+        speaks.then_some(Named { concepts: topic.concepts, item: topic.item, rule: topic.rule, path: topic.path })
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

@@ -243,7 +243,11 @@ impl<'g> Reader<'_, 'g, '_> {
             };
             Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
         })?;
-        if self.mentioned.is_some() {
+        // （三）公务接待费 … 全年支出0.3万元: the section's own subject is nearer.
+        let family = |concept: &str| concept.split('.').next().map(str::to_owned);
+        let own = subject.concepts.first().and_then(|concept| family(concept));
+        let elsewhere = self.context.subject.is_some_and(|section| family(section) != own);
+        if self.mentioned.is_some() || elsewhere {
             return None;
         }
         let last = self.last.as_ref().map(|last| &last.topic);
