@@ -1,4 +1,4 @@
-//! Tables with a cell on each line and no trace of the rows (Word and PDF files through LibreOffice, `PyMuPDF`,
+//! Tables with a cell on each line and no trace of the rows (Word and PDF files through `LibreOffice`, `PyMuPDF`,
 //! scripts over Word files).
 //!
 //! In: the words of each line. Out: the words of each row, as far as codes, totals and column numbers tell where
