@@ -7,7 +7,7 @@
 use super::caption;
 use super::columns::{Kind, Line, Word};
 use super::grid::trim;
-use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal};
+use super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
 use crate::source::Span;
 
 /// The lines of each page, without those that are no part of the grid.
@@ -168,7 +168,7 @@ fn push(text: &str, words: &mut Line, span: Span, from: i32, to: i32, wide: i32)
     }
     let kind = if is_code(whole) {
         Kind::Code
-    } else if is_number(whole) {
+    } else if is_number(whole) || is_dash(whole) {
         Kind::Number
     } else {
         Kind::Text

@@ -23,7 +23,7 @@ use self::records::records;
 use super::evidence::Evidence;
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
-use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
+use super::words::{glued_name, is_code, is_dash, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
@@ -270,11 +270,6 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         };
         words.push(Word { kind, span });
     }
-}
-
-/// Whether `words` stand for an amount that there is none of.
-fn is_dash(words: &str) -> bool {
-    words.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―'))
 }
 
 /// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.
