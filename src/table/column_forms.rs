@@ -140,7 +140,7 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 /// Reads the lines of one page below the head: rows, and the labels of each merged column.
 fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
-    let found = match_page(&own, places);
+    let found = match_page(&own, places, i32::MAX);
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
         found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))

@@ -6,6 +6,7 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
+use super::column_align::SMALL_SHIFT;
 use super::column_doubts::Doubts;
 use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use super::column_numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
@@ -16,7 +17,7 @@ use super::grid::{PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::headings::is_piece;
 use super::tiers::{self, Slots};
 use super::words::{is_item, is_total, squeeze};
-use super::{Table, column_doubts, column_forms, column_heads, plain};
+use super::{Table, column_doubts, column_forms, column_heads, column_sums, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -69,84 +70,175 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
-    if let Some(table) = read_form(text, span, 1 + i32::from(is_wide), problems) {
+    let wide_as = 1 + i32::from(is_wide);
+    if let Some(table) = read_form(text, span, wide_as, problems) {
         return Some(table);
     }
-    let mut pages = if is_wide { wide } else { narrow };
-    let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
-    let numbering = cut_numbering(text, pages.first_mut()?);
-    drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
-    let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
-    for line in pages.iter_mut().flatten() {
-        mark_codes(text, line, marked);
+    let printed = Printed::new(text, span, wide_as, if is_wide { wide } else { narrow }, problems)?;
+    let mut reading = printed.read(evidence, i32::MAX)?;
+    if reading.trust < Trust::Agrees && printed.pages.len() > 1 {
+        // A page on which nothing stands in the left columns begins with others.
+        let other = printed.read(evidence, SMALL_SHIFT)?;
+        if other.trust > reading.trust {
+            reading = other;
+        }
     }
-    part_row_numbers(text, &mut pages);
-    let own: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, 0)).collect();
-    let mut columns = columns_of_all(&own);
-    let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
-    if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
-        && marked
-        && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
-    {
-        // 类, 款 and 项 are three columns, over which one code stands.
-        let code = columns[column];
-        let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
-        columns.splice(column..=column, [third(0), third(1), third(2)]);
+    printed.finish(reading, evidence, problems)
+}
+
+/// The words of a table, as they are printed.
+struct Printed<'t> {
+    text: &'t str,
+    span: Span,
+    /// How many columns a Chinese character counts.
+    wide: i32,
+    head: Vec<Line>,
+    /// The row 栏次.
+    numbering: Option<Line>,
+    /// Whether 类, 款 and 项 are headings of their own.
+    marked: bool,
+    /// The lines below the head.
+    pages: Vec<Vec<Line>>,
+}
+
+/// How far the rows agree with the headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// Their sums do not hold in any order of the headings.
+    Odds,
+    /// Nothing tells.
+    Unknown,
+    /// They hold with the headings in the order of the form.
+    Form,
+    /// They hold with the headings where these stand.
+    Agrees,
+}
+
+/// The columns of a table and their headings.
+struct Reading {
+    heads: Vec<PlacedRow>,
+    columns: Vec<Column>,
+    body: Body,
+    trust: Trust,
+    /// Columns that may be others: the column, and the first and last that it can be.
+    open: Vec<(usize, usize, usize)>,
+}
+
+impl<'t> Printed<'t> {
+    fn new(
+        text: &'t str,
+        span: Span,
+        wide: i32,
+        mut pages: Vec<Vec<Line>>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
+        let numbering = cut_numbering(text, pages.first_mut()?);
+        drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
+        let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
+        for line in pages.iter_mut().flatten() {
+            mark_codes(text, line, marked);
+        }
+        part_row_numbers(text, &mut pages);
+        Some(Printed { text, span, wide, head, numbering, marked, pages })
     }
-    let based: HashSet<Column> = columns.iter().copied().collect();
-    let wide = 1 + i32::from(is_wide);
-    let data = columns.clone();
-    let mut heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
-    let strays = strays(&heads, &columns, &data, pages.first()?);
-    if !strays.is_empty() {
-        columns = data.into_iter().filter(|column| !strays.contains(column)).collect();
-        heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
-    }
-    let body = Body { pages: &pages, labels, based: &based };
-    if let Some(form) = form_head(text, &head, numbering.as_ref(), &body, (&heads, &columns)) {
-        (heads, columns) = form;
-    }
-    let mut doubts = Doubts::new();
-    let mut rows = body.rows(text, &columns, &mut doubts, problems);
-    if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
-        let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
-        return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
-    }
-    let roles = column_heads::roles(&heads, &columns, text);
-    let names = column_doubts::names(text, &heads, columns.len());
-    let asked = column_doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: span, evidence };
-    column_doubts::settle(&asked, &mut rows, &mut doubts, problems);
-    let rows = rows
-        .into_iter()
-        .map(|mut cells| {
-            place_grand_total(text, &mut cells, &columns);
-            slots(text, cells, &columns)
+
+    /// The columns and their headings, where that all columns of a page are shifted costs `most_shift` at most.
+    fn read(&self, evidence: &Evidence, most_shift: i32) -> Option<Reading> {
+        let own: Vec<Vec<Column>> = self.pages.iter().map(|page| data_columns(self.text, page, 0)).collect();
+        let mut columns = columns_of_all(&own, most_shift);
+        let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
+        self.part_codes(&mut columns);
+        let body = Body { labels, based: columns.iter().copied().collect(), most_shift };
+        let data = columns.clone();
+        let mut heads = self.arrange(&mut columns);
+        let strays = strays(&heads, &columns, &data, self.pages.first()?);
+        if !strays.is_empty() {
+            columns = data.into_iter().filter(|column| !strays.contains(column)).collect();
+            heads = self.arrange(&mut columns);
+        }
+        if let Some(form) = self.form_head(&body, (&heads, &columns)) {
+            (heads, columns) = form;
+        }
+        let own: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
+        let rows = self.rows(&body, &own, &mut Doubts::new(), &mut Vec::new());
+        let asked = column_sums::Asked {
+            text: self.text,
+            head: &self.head,
+            wide: self.wide,
+            data: &own,
+            rows,
+            span: self.span,
+            evidence,
+        };
+        let agree = asked.agree(&heads, &columns);
+        let form = if agree == Some(true) { None } else { asked.form() };
+        Some(match (form, agree) {
+            (Some(form), _) => {
+                Reading { heads: form.heads, columns: form.columns, body, trust: Trust::Form, open: form.open }
+            }
+            (None, agree) => {
+                let trust = agree.map_or(Trust::Unknown, |agree| if agree { Trust::Agrees } else { Trust::Odds });
+                Reading { heads, columns, body, trust, open: Vec::new() }
+            }
         })
-        .collect();
-    let mut placed = heads;
-    placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
-    placed.extend(plain::place_rows(text, rows, &roles));
-    column_doubts::widen(&mut placed, &doubts);
-    finish(TableLayout::Columns, placed, columns.len())
-}
+    }
 
-/// The lines below the head, and what is known of their columns.
-struct Body<'a> {
-    pages: &'a [Vec<Line>],
-    /// Columns of labels.
-    labels: usize,
-    /// The columns that the data tell.
-    based: &'a HashSet<Column>,
-}
+    /// 类, 款 and 项 are three columns, over which one code stands.
+    fn part_codes(&self, columns: &mut Vec<Column>) {
+        if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
+            && self.marked
+            && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
+        {
+            let code = columns[column];
+            let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
+            columns.splice(column..=column, [third(0), third(1), third(2)]);
+        }
+    }
 
-impl Body<'_> {
+    /// The table that `reading` makes.
+    fn finish(&self, reading: Reading, evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
+        let text = self.text;
+        let Reading { mut heads, columns, body, trust, open } = reading;
+        if trust == Trust::Odds {
+            column_sums::disown(&mut heads, problems);
+        }
+        let mut doubts = Doubts::new();
+        let mut rows = self.rows(&body, &columns, &mut doubts, problems);
+        if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
+            let slots = |row: Cells| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect();
+            return finish(TableLayout::Columns, place_ragged(rows.into_iter().map(slots).collect()), columns.len());
+        }
+        let roles = column_heads::roles(&heads, &columns, text);
+        let names = column_doubts::names(text, &heads, columns.len());
+        let asked =
+            column_doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
+        column_doubts::settle(&asked, &mut rows, &mut doubts, problems);
+        let rows = rows
+            .into_iter()
+            .map(|mut cells| {
+                place_grand_total(text, &mut cells, &columns);
+                slots(text, cells, &columns)
+            })
+            .collect();
+        let mut placed = heads;
+        let top = placed.len();
+        placed.extend(self.numbering.as_ref().map(|line| place_numbering(text, line, &columns, &roles)));
+        placed.extend(plain::place_rows(text, rows, &roles));
+        column_doubts::widen(&mut placed, &doubts);
+        column_sums::widen(&mut placed, top, &open, problems);
+        finish(TableLayout::Columns, placed, columns.len())
+    }
+
     /// The rows, with their columns; `doubts` gets the amounts that stand between two of these.
-    fn rows(&self, text: &str, columns: &[Column], doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
-        let with_data: Vec<Column> = columns.iter().filter(|column| self.based.contains(column)).copied().collect();
-        let coded = self.based.iter().any(|column| column.kind == Kind::Code);
+    fn rows(&self, body: &Body, columns: &[Column], doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
+        let text = self.text;
+        let with_data: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
+        let coded = body.based.iter().any(|column| column.kind == Kind::Code);
         let mut rows: Vec<Cells> = Vec::new();
-        for page in self.pages {
-            let map = match_columns(&data_columns(text, page, self.labels), columns, &with_data);
+        for page in &self.pages {
+            let own = data_columns(text, page, body.labels);
+            let map = match_columns(&own, columns, &with_data, body.most_shift);
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
             column_doubts::find(&lines, columns, doubts);
             let lines = join_blocks(text, &lines);
@@ -154,36 +246,59 @@ impl Body<'_> {
         }
         rows
     }
+
+    /// The headings of the “三公” expenditure in the form's order, and the columns, where the sums of the rows hold
+    /// with them and not with `placed`, those that their places tell: words torn over narrow columns stand anywhere.
+    fn form_head(&self, body: &Body, placed: (&[PlacedRow], &[Column])) -> Option<(Vec<PlacedRow>, Vec<Column>)> {
+        if self.head.is_empty() || body.based.iter().any(|column| column.kind != Kind::Number) {
+            return None;
+        }
+        let text = self.text;
+        let spans: Vec<Span> = self.head.iter().flatten().map(|word| word.span).collect();
+        let form = super::flow::heads::three_public(text, &spans)?;
+        let names = form.names(text);
+        let mut columns: Vec<Column> = body.based.iter().copied().collect();
+        columns.sort_by_key(Column::middle);
+        if columns.len() < names.len() {
+            columns.extend(numbered_only(text, self.numbering.as_ref(), &columns));
+            columns.sort_by_key(Column::middle);
+        }
+        let held = |names: &[String], columns: &[Column]| {
+            let rows = self.rows(body, columns, &mut Doubts::new(), &mut Vec::new());
+            column_doubts::sums_held(text, names, &rows)
+        };
+        let by_place = column_doubts::names(text, placed.0, placed.1.len());
+        let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
+        better.then_some((form.rows, columns))
+    }
+
+    /// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
+    fn arrange(&self, columns: &mut Vec<Column>) -> Vec<PlacedRow> {
+        let (text, wide, head) = (self.text, self.wide, &self.head);
+        let line = self.numbering.as_ref();
+        let numbers: Vec<&Word> = line.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
+        let mut known = columns.clone();
+        let heads = column_heads::arrange(text, head, wide, &mut known);
+        let roles = column_heads::roles(&heads, &known, text);
+        let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
+        if numbers.is_empty() || numbers.len() == numbered {
+            *columns = known;
+            return heads;
+        }
+        columns.extend(numbered_only(text, line, columns));
+        columns.sort_by_key(Column::middle);
+        column_heads::arrange(text, head, wide, columns)
+    }
 }
 
-/// The headings of the “三公” expenditure in the form's order, and the columns, where the sums of the rows hold with
-/// them and not with `placed`, those that their places tell: words torn over narrow columns stand anywhere.
-fn form_head(
-    text: &str,
-    head: &[Line],
-    numbering: Option<&Line>,
-    body: &Body,
-    placed: (&[PlacedRow], &[Column]),
-) -> Option<(Vec<PlacedRow>, Vec<Column>)> {
-    if head.is_empty() || body.based.iter().any(|column| column.kind != Kind::Number) {
-        return None;
-    }
-    let spans: Vec<Span> = head.iter().flatten().map(|word| word.span).collect();
-    let form = super::flow::heads::three_public(text, &spans)?;
-    let names = form.names(text);
-    let mut columns: Vec<Column> = body.based.iter().copied().collect();
-    columns.sort_by_key(Column::middle);
-    if columns.len() < names.len() {
-        columns.extend(numbered_only(text, numbering, &columns));
-        columns.sort_by_key(Column::middle);
-    }
-    let held = |names: &[String], columns: &[Column]| {
-        let rows = body.rows(text, columns, &mut Doubts::new(), &mut Vec::new());
-        column_doubts::sums_held(text, names, &rows)
-    };
-    let by_place = column_doubts::names(text, placed.0, placed.1.len());
-    let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
-    better.then_some((form.rows, columns))
+/// What is known of the columns of the lines below the head.
+struct Body {
+    /// Columns of labels.
+    labels: usize,
+    /// The columns that the data tell.
+    based: HashSet<Column>,
+    /// What it costs at most that all columns of a page are shifted.
+    most_shift: i32,
 }
 
 /// Columns of one amount without a heading, between two that have one, of which one is blank on its line: an
@@ -210,28 +325,6 @@ fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line
         }
     }
     strays
-}
-
-/// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
-fn arrange(
-    text: &str,
-    head: &[Line],
-    numbering: Option<&Line>,
-    wide: i32,
-    columns: &mut Vec<Column>,
-) -> Vec<PlacedRow> {
-    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
-    let mut known = columns.clone();
-    let heads = column_heads::arrange(text, head, wide, &mut known);
-    let roles = column_heads::roles(&heads, &known, text);
-    let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
-    if numbers.is_empty() || numbers.len() == numbered {
-        *columns = known;
-        return heads;
-    }
-    columns.extend(numbered_only(text, numbering, columns));
-    columns.sort_by_key(Column::middle);
-    column_heads::arrange(text, head, wide, columns)
 }
 
 /// Reads the table in `span` if it is a form.

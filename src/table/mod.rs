@@ -17,6 +17,7 @@ mod column_labels;
 mod column_numbers;
 mod column_rows;
 mod column_stacks;
+mod column_sums;
 mod column_words;
 mod columns;
 mod draw;

@@ -30,6 +30,11 @@ impl Head {
         !self.columns.is_empty() && self.columns.iter().all(|role| *role == Role::Data)
     }
 
+    /// Whether 合计 stands in the head that is the label of a row.
+    pub(in crate::table) fn has_total(&self) -> bool {
+        self.total.is_some()
+    }
+
     /// For each column its headings from the top, without white space, joined with `>`.
     pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
         let mut names = vec![String::new(); self.columns.len()];
@@ -47,7 +52,7 @@ impl Head {
 }
 
 /// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
-pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
+pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
     let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
