@@ -137,7 +137,19 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
     if let Some((from, left)) = open {
         push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
     }
+    join_totals(text, &mut words);
     words
+}
+
+/// Joins 合 and 计, 总 and 计 at the beginning of a line, which are set apart however wide their cell is.
+fn join_totals(text: &str, words: &mut Line) {
+    if let [first, second, ..] = words.as_slice()
+        && second.span.of(text) == "计"
+        && matches!(first.span.of(text), "合" | "总")
+    {
+        let joined = Word { span: first.span.cover(second.span), to: second.to, ..*first };
+        words.splice(..2, [joined]);
+    }
 }
 
 fn width(c: char, wide: i32) -> i32 {

@@ -63,6 +63,31 @@ impl<'a> Column<'a> {
 }
 
 impl Column<'_> {
+    /// What several columns say alike: all that is sure of an amount that may stand in any of them.
+    pub(super) fn shared(columns: &[Self]) -> Self {
+        let Some((first, rest)) = columns.split_first() else { return Column::default() };
+        let mut shared = first.clone();
+        for other in rest {
+            fn keep<T: PartialEq>(own: &mut Option<T>, other: &Option<T>) {
+                if own != other {
+                    *own = None;
+                }
+            }
+            keep(&mut shared.concept, &other.concept);
+            keep(&mut shared.coded, &other.coded);
+            keep(&mut shared.fund, &other.fund);
+            keep(&mut shared.phase, &other.phase);
+            keep(&mut shared.measure, &other.measure);
+            keep(&mut shared.unit, &other.unit);
+            keep(&mut shared.side, &other.side);
+            keep(&mut shared.year, &other.year);
+            keep(&mut shared.years_back, &other.years_back);
+        }
+        shared.words.clear();
+        shared.key.clear();
+        shared
+    }
+
     /// A heading that nobody knows below one that is known is about something else.
     fn estrange(&mut self) {
         (self.concept, self.coded) = (None, None);

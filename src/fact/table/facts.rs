@@ -35,6 +35,8 @@ pub(super) struct Subject<'a, 's> {
     pub(super) other: Option<&'a str>,
     /// The cell is merged over columns that mean different things.
     pub(super) merged: bool,
+    /// The cell reaches over columns of which nothing told which one it is in.
+    pub(super) open: bool,
 }
 
 /// Gathers classes and facts of one table.
@@ -269,11 +271,14 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
-        if subject.merged && self.place.table.layout == TableLayout::Flow {
+        if subject.merged && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow) {
             // Nothing told which of the columns it belongs to: only what the row says is sure.
             let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
             let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
             return of_row().or_else(named).unwrap_or((None, general));
+        }
+        if subject.open && fund.is_none() && meaning.is_some_and(|meaning| !meaning.by_fund.is_empty()) {
+            return (None, general);
         }
         if subject.merged {
             return of_row().or_else(of_column).unwrap_or((None, general));

@@ -8,6 +8,7 @@ use super::label::{Label, Scale, read_points};
 use crate::figure::{read_comparator, read_quantity};
 use crate::grammar::labels::list_number_length;
 use crate::grammar::meaning::Role;
+use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 
 impl<'a> Reader<'a, '_, '_, '_> {
@@ -43,7 +44,15 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if self.counts_otherwise(column, group) {
             column = &strange;
         }
-        let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        let mut merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        // Where only spaces tell columns, a cell over several is an amount of one of them.
+        let first = cell.column as usize;
+        let open = span > 1 && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow);
+        let shared = Column::shared(self.columns.get(first..first + span).filter(|_| open).unwrap_or_default());
+        if open {
+            merged = shared.concept != column.concept || shared.coded != column.coded;
+            column = &shared;
+        }
         // A heading over the figures alone tells the side better than the place of the label does.
         let fits = group.meaning.is_some_and(|meaning| meaning.side.is_none() || meaning.side == side);
         let other_side = || self.meaning_of(&label?.key, side);
@@ -65,6 +74,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 column.concept.filter(|_| column.role == Some(Role::Label))
             }),
             merged,
+            open,
         };
         let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
         self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
@@ -127,6 +137,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             side: None,
             other: None,
             merged: false,
+            open: false,
         };
         self.out.figure(index, amount, heading, &subject);
     }
