@@ -68,7 +68,10 @@ impl Asked<'_, '_> {
         let headings = self.headings();
         let coded = self.data.iter().any(|column| column.kind == Kind::Code);
         let spans: Vec<Span> = headings.iter().flat_map(|heading| heading.parts.iter().copied()).collect();
-        let head = heads::read(self.text, &spans, coded);
+        let mut head = heads::read(self.text, &spans, coded);
+        if self.data.iter().all(|column| column.kind == Kind::Number) {
+            head = head.without_labels();
+        }
         if head.has_total() || head.columns.len() > MOST_COLUMNS {
             return None;
         }

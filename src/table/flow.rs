@@ -75,6 +75,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = heads::read(text, &spans, coded);
+    if body.iter().flatten().all(|word| word.kind == Kind::Number) {
+        head = head.without_labels();
+    }
     let mut sources = Sources::new(text, evidence, span);
     let rows: Vec<Row> = if coded {
         amounts::rows(records(text, &body), &head, &mut sources)

@@ -5,7 +5,7 @@
 //! one above the other are one heading or two.
 
 /// Headings of the nine statements and of lists, without white space and quotation marks.
-const HEADINGS: [&str; 62] = [
+const HEADINGS: [&str; 64] = [
     "项目",
     "收入",
     "支出",
@@ -68,6 +68,8 @@ const HEADINGS: [&str; 62] = [
     "备注",
     "增减额",
     "增减率",
+    "教育收费",
+    "其中：教育收费",
 ];
 
 /// Headings that stand over others and share their columns out at the middle between them.

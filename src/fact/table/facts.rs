@@ -295,7 +295,15 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             own.or_else(|| statement.other[0].as_deref().map(|id| (Some(id), general)))
         };
         let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
-        let named = if total { of_column().or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
+        // 合计 of a column that has the name of a row elsewhere: 人员经费 beside 公用经费.
+        let crossed = || {
+            let known = whole_row && !self.is_chart() && !column.key.is_empty();
+            let meaning =
+                self.place.statements().row(statement.filter(|_| known), &column.key, None).filter(|_| known)?;
+            Some((Some(meaning.concept.as_deref()?), meaning.rule.as_str()))
+        };
+        let named =
+            if total { of_column().or_else(crossed).or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
             let index = usize::from(subject.side == Some(Side::Expenditure));
             if let Some(id) = subject.other.filter(|_| !total) {

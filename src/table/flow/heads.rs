@@ -35,6 +35,20 @@ impl Head {
         self.total.is_some()
     }
 
+    /// Leaves a first column of labels out that has no heading, for rows of mere amounts.
+    pub(in crate::table) fn without_labels(mut self) -> Head {
+        let bare = self.columns.first() == Some(&Role::Label)
+            && self.rows.iter().flatten().all(|cell| cell.column > 0)
+            && self.groups.len() < 2;
+        if bare {
+            self.columns.remove(0);
+            for cell in self.rows.iter_mut().flatten() {
+                cell.column -= 1;
+            }
+        }
+        self
+    }
+
     /// For each column its headings from the top, without white space, joined with `>`.
     pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
         let mut names = vec![String::new(); self.columns.len()];
@@ -142,8 +156,40 @@ fn holds_nest(words: &str) -> bool {
     matches!(words, "本年收入" | "本年支出") || is_balance
 }
 
+/// The heading that one below 小计 stands below, too: 人员经费 below 基本支出.
+fn parent(words: &str) -> Option<&'static str> {
+    let is_fund = ["一般公共预算", "政府性基金", "国有资本经营"].iter().any(|fund| words.starts_with(fund));
+    match words {
+        _ if words.ends_with("教育收费") => Some("事业收入"),
+        _ if is_fund => Some("财政拨款收入"),
+        "人员经费" | "公用经费" | "日常公用经费" => Some("基本支出"),
+        _ => None,
+    }
+}
+
+/// Takes 小计 and the headings behind it that stand below a heading of their own out of `found`.
+fn take_nests(found: &mut Vec<Heading>) -> Vec<(&'static str, Vec<Heading>)> {
+    let mut nests: Vec<(&'static str, Vec<Heading>)> = Vec::new();
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let over = parent(&found[at + 1].words).filter(|over| {
+            begins_nest(&found[at].words)
+                && found.iter().any(|heading| heading.words == *over)
+                && nests.iter().all(|(known, _)| known != over)
+        });
+        let Some(over) = over else {
+            at += 1;
+            continue;
+        };
+        let own = found[at + 1..].iter().take_while(|heading| parent(&heading.words) == Some(over)).count();
+        nests.push((over, found.drain(at..=at + own).collect()));
+    }
+    nests
+}
+
 /// A statement by function: codes, names, then the amounts.
 fn by_class(mut found: Vec<Heading>) -> Head {
+    let mut nests = take_nests(&mut found);
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
     // 合计 behind all headings is the label of a row without amounts.
@@ -176,7 +222,7 @@ fn by_class(mut found: Vec<Heading>) -> Head {
     // 类, 款 and 项 have a row and a column each, below the heading of the codes.
     let codes = marks.len().max(1);
     let top = usize::from(upper.is_some());
-    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested { 2 } else { 1 });
+    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested || !nests.is_empty() { 2 } else { 1 });
     head.rows = vec![PlacedRow::new(); depth];
     head.columns = vec![Role::Code; codes];
     head.columns.push(Role::Label);
@@ -189,7 +235,10 @@ fn by_class(mut found: Vec<Heading>) -> Head {
     }
     for heading in amounts {
         let column = head.columns.len();
-        let children = if each && holds_nest(&heading.words) {
+        let own = nests.iter().position(|(over, _)| *over == heading.words);
+        let children = if let Some(own) = own {
+            nests.remove(own).1
+        } else if each && holds_nest(&heading.words) {
             let end = below.iter().skip(1).position(|child| begins_nest(&child.words)).map_or(below.len(), |at| at + 1);
             below.drain(..end).collect()
         } else if nested && !each && heading.words == "本年支出" {
