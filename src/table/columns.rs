@@ -132,6 +132,7 @@ impl<'t> Printed<'t> {
         mut pages: Vec<Vec<Line>>,
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
+        join_head(text, &mut pages);
         let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
         let numbering = cut_numbering(text, pages.first_mut()?);
         drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
@@ -349,6 +350,18 @@ fn is_data(text: &str, line: &Line) -> bool {
     line.iter().any(|word| word.kind != Kind::Text)
         || is_item(words)
         || line.len() > 1 && is_total(&squeeze(words)) && { line.iter().skip(1).all(|word| word.kind == Kind::Number) }
+}
+
+/// Joins a page that ends within the head, before any row, with the next one.
+fn join_head(text: &str, pages: &mut Vec<Vec<Line>>) {
+    while let [first, second, ..] = pages.as_slice()
+        && !first.iter().any(|line| is_data(text, line))
+        && second.iter().any(|line| is_data(text, line))
+        && first.iter().map(Vec::len).sum::<usize>() < MOST_HEADINGS
+    {
+        let head = pages.remove(0);
+        pages[0].splice(..0, head);
+    }
 }
 
 /// Cuts the lines of the head off the first page.

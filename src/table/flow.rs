@@ -23,7 +23,7 @@ use self::records::records;
 use super::evidence::Evidence;
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
-use super::words::{glued_name, is_code, is_dash, is_item, is_number, is_total, ordinal, squeeze};
+use super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
@@ -288,8 +288,9 @@ fn is_data(text: &str, line: &Line) -> bool {
             line.len() > 1 && !is_year || words.contains('.')
         }
         Kind::Text => {
+            let decimal = line.iter().any(|word| is_decimal(word.span.of(text)));
             is_item(&words) && !words.contains("按功能分类")
-                || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
+                || (is_total(&words) || decimal && numbers > 1) && numbers > 0 && numbers + 1 == line.len()
         }
     }
 }
