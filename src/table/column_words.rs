@@ -161,6 +161,9 @@ fn width(c: char, wide: i32) -> i32 {
 fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
     let right = after.split(char::is_whitespace).next().unwrap_or("");
+    if right.starts_with(['%', '％']) {
+        return false;
+    }
     is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)

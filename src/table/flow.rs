@@ -9,6 +9,7 @@ mod amounts;
 #[cfg(test)]
 mod examples;
 mod forms;
+mod funds;
 mod headings;
 pub(super) mod heads;
 mod indicators;
@@ -54,7 +55,11 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
     let mut lines = lines(text, pieces);
-    if let Some(rows) = forms::rows(text, &lines) {
+    let mut guess = None;
+    if let Some(rows) = forms::rows(text, &lines, &mut guess) {
+        let mut sources = Sources::new(text, evidence, span);
+        sources.guess = guess;
+        sources.report(problems);
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
