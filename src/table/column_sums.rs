@@ -15,7 +15,7 @@ use super::flow::heads::{self, Head};
 use super::flow::sums::{self, leaf};
 use super::grid::PlacedRow;
 use super::header::Role;
-use super::headings::shares_columns;
+use super::headings::{is_torn, shares_columns};
 use super::words::{amount, ordinal};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -63,12 +63,25 @@ impl Asked<'_, '_> {
         (held + failed > 0).then_some(failed * 4 <= held)
     }
 
-    /// The form's own headings, where the rows agree with them.
+    /// Whether words of a heading over amounts were torn from it, or others into it.
+    pub(super) fn is_torn(&self, heads: &[PlacedRow], columns: &[Column]) -> bool {
+        let names = column_doubts::names(self.text, heads, columns.len());
+        let has_data = |column: &Column| column.kind == Kind::Number && self.data.contains(column);
+        names.iter().zip(columns).any(|(name, column)| has_data(column) && is_torn(leaf(name)))
+    }
+
+    /// The form's own headings, where the rows agree with them: their words put together by place, or line by line.
     pub(super) fn form(&self) -> Option<Form> {
         let headings = self.headings();
+        let by_place: Vec<Span> = headings.iter().flat_map(|heading| heading.parts.iter().copied()).collect();
+        let by_line: Vec<Span> = self.head.iter().flatten().map(|word| word.span).collect();
+        [by_place, by_line].iter().find_map(|spans| self.form_of(spans, &headings))
+    }
+
+    /// The form with the headings that the words in `spans` make, in order.
+    fn form_of(&self, spans: &[Span], headings: &[Heading]) -> Option<Form> {
         let coded = self.data.iter().any(|column| column.kind == Kind::Code);
-        let spans: Vec<Span> = headings.iter().flat_map(|heading| heading.parts.iter().copied()).collect();
-        let mut head = heads::read(self.text, &spans, coded);
+        let mut head = heads::read(self.text, spans, coded);
         if self.data.iter().all(|column| column.kind == Kind::Number) {
             head = head.without_labels();
         }
@@ -76,17 +89,17 @@ impl Asked<'_, '_> {
             return None;
         }
         let names = head.names(self.text);
-        let ways = self.ways(&head)?;
-        let tried: Vec<(usize, usize, Vec<usize>)> = ways
-            .into_iter()
-            .map(|way| {
-                let (held, failed) = self.held(&names, &way);
-                (failed, held, way)
-            })
-            .collect();
+        if names.iter().any(|name| is_torn(leaf(name))) {
+            return None;
+        }
+        let tried = self.ways(&head)?.into_iter().map(|way| {
+            let (held, failed) = self.held(&names, &way);
+            (failed, held, way)
+        });
+        let tried: Vec<(usize, usize, Vec<usize>)> = tried.collect();
         let least = tried.iter().map(|(failed, ..)| *failed).min()?;
         let fit = tried.into_iter().filter(|(failed, held, _)| *failed == least && *held > 4 * least);
-        let ways = self.choose(fit.map(|(_, _, way)| way).collect(), &names, &head, &headings);
+        let ways = self.choose(fit.map(|(_, _, way)| way).collect(), &names, &head, headings);
         let way = ways.first()?;
         let open = (0..self.data.len()).filter_map(|at| {
             let can = || ways.iter().map(|way| way[at]);

@@ -17,7 +17,7 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
 
 /// The same with words that only two spaces part: `68.42 万人次` is one.
 pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    pages_of(text, span, |start, line| split_at(text, start, line, wide, |_, _, _| false))
+    pages_of(text, span, |start, line| split_at(text, start, line, wide, parts_dash))
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
@@ -156,6 +156,13 @@ fn width(c: char, wide: i32) -> i32 {
     if c < '\u{1100}' { 1 } else { wide }
 }
 
+/// Whether a dash begins behind a number, `100.00 % -`: a cell of its own.
+fn parts_dash(before: &str, length: u32, after: &str) -> bool {
+    let left = &before[..length as usize];
+    is_dash(after.split(char::is_whitespace).next().unwrap_or(""))
+        && left.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '％'))
+}
+
 /// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
 /// between numbers, and before an item.
 fn parts_cells(before: &str, length: u32, after: &str) -> bool {
@@ -164,7 +171,8 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     if right.starts_with(['%', '％']) {
         return false;
     }
-    is_decimal(left)
+    parts_dash(before, length, after)
+        || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
         || is_item(right) && right.contains('、')

@@ -173,7 +173,8 @@ impl<'t> Printed<'t> {
             evidence,
         };
         let agree = asked.agree(&heads, &columns);
-        let form = if agree == Some(true) { None } else { asked.form() };
+        let torn = asked.is_torn(&heads, &columns);
+        let form = if agree == Some(true) && !torn { None } else { asked.form() };
         Some(match (form, agree) {
             (Some(form), _) => {
                 Reading { heads: form.heads, columns: form.columns, body, trust: Trust::Form, open: form.open }
