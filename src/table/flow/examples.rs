@@ -140,3 +140,40 @@ fn vehicles_and_equipment_have_a_column_each() {
     has(&cells, &["0,1 1×4 *车辆数（辆）", "1,2 1×1 *机要通信用车", "2,1 1×1 3", "2,5 1×1 2"]);
     assert!(cells.iter().any(|cell| cell.starts_with("0,5 2×1 *单价 100 万元")), "{cells:#?}");
 }
+
+#[test]
+fn headings_below_their_own_subtotal_are_columns_of_their_own() {
+    let text = "项目 本年收入合计 财政拨款收入 上级补助收入 事业收入 其他收入\n\
+                科目编码 科目名称 小计 一般公共预算财政拨款 政府性基金预算财政拨款 小计 其中：教育收费\n\n\
+                合计 41.00 30.00 25.00 5.00 0.00 11.00 8.00 0.00\n\
+                205 教育支出 41.00 30.00 25.00 5.00 0.00 11.00 8.00 0.00\n";
+    let (cells, problems) = cells(text, Flow);
+    has(
+        &cells,
+        &[
+            "0,3 1×3 *财政拨款收入",
+            "1,4 1×1 *一般公共预算财政拨款",
+            "0,7 1×2 *事业收入",
+            "1,8 1×1 *其中：教育收费",
+            "2,8 1×1 8.00",
+            "3,9 1×1 0.00",
+        ],
+    );
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn rows_of_a_name_and_amounts_end_the_head() {
+    let text = "项目 本年数 上年数 增减额 增减率（%）\n公务接待费 2.00 4.00 -2.00 -50.00\n基本支出 6.00 5.00 1.00 20.00\n";
+    let (cells, problems) = cells(text, Flow);
+    has(&cells, &["0,4 1×1 *增减率（%）", "1,0 1×1 *公务接待费", "1,4 1×1 -50.00", "2,3 1×1 1.00"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn rows_of_mere_amounts_have_no_column_of_labels() {
+    let text = "车辆数（辆） 单价50万元以上设备（台） 单价100万元以上设备（台）\n\
+                合计 主要负责人用车 机要通信用车 应急保障用车 其他用车\n7 1 2 3 1 5 0\n";
+    let (cells, _) = cells(text, Flow);
+    has(&cells, &["0,0 1×5 *车辆数（辆）", "1,0 1×1 *合计", "2,0 1×1 7", "2,5 1×1 5"]);
+}
