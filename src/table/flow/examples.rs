@@ -164,7 +164,8 @@ fn headings_below_their_own_subtotal_are_columns_of_their_own() {
 
 #[test]
 fn rows_of_a_name_and_amounts_end_the_head() {
-    let text = "项目 本年数 上年数 增减额 增减率（%）\n公务接待费 2.00 4.00 -2.00 -50.00\n基本支出 6.00 5.00 1.00 20.00\n";
+    let text =
+        "项目 本年数 上年数 增减额 增减率（%）\n公务接待费 2.00 4.00 -2.00 -50.00\n基本支出 6.00 5.00 1.00 20.00\n";
     let (cells, problems) = cells(text, Flow);
     has(&cells, &["0,4 1×1 *增减率（%）", "1,0 1×1 *公务接待费", "1,4 1×1 -50.00", "2,3 1×1 1.00"]);
     assert!(problems.is_empty());
