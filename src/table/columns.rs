@@ -6,18 +6,32 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::column_align::SMALL_SHIFT;
-use super::column_doubts::Doubts;
-use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
-use super::column_numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
-use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
+mod align;
+mod doubts;
+#[cfg(test)]
+mod examples;
+mod find;
+mod forms;
+mod heads;
+mod labels;
+mod numbers;
+mod rows;
+mod stacks;
+mod sums;
+mod words;
+
+use self::align::SMALL_SHIFT;
+use self::doubts::Doubts;
+use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
+use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
+use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
+use self::words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, is_ragged, place_ragged};
 use super::headings::is_piece;
 use super::tiers::{self, Slots};
 use super::words::{is_item, is_total, squeeze};
-use super::{Table, column_doubts, column_forms, column_heads, column_sums, plain};
+use super::{Table, plain};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
@@ -163,7 +177,7 @@ impl<'t> Printed<'t> {
         }
         let own: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
         let rows = self.rows(&body, &own, &mut Doubts::new(), &mut Vec::new());
-        let asked = column_sums::Asked {
+        let asked = sums::Asked {
             text: self.text,
             head: &self.head,
             wide: self.wide,
@@ -203,7 +217,7 @@ impl<'t> Printed<'t> {
         let text = self.text;
         let Reading { mut heads, columns, body, trust, open } = reading;
         if trust == Trust::Odds {
-            column_sums::disown(&mut heads, problems);
+            sums::disown(&mut heads, problems);
         }
         let mut doubts = Doubts::new();
         let mut rows = self.rows(&body, &columns, &mut doubts, problems);
@@ -211,11 +225,10 @@ impl<'t> Printed<'t> {
             let slots = |row: Cells| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect();
             return finish(TableLayout::Columns, place_ragged(rows.into_iter().map(slots).collect()), columns.len());
         }
-        let roles = column_heads::roles(&heads, &columns, text);
-        let names = column_doubts::names(text, &heads, columns.len());
-        let asked =
-            column_doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
-        column_doubts::settle(&asked, &mut rows, &mut doubts, problems);
+        let roles = heads::roles(&heads, &columns, text);
+        let names = doubts::names(text, &heads, columns.len());
+        let asked = doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
+        doubts::settle(&asked, &mut rows, &mut doubts, problems);
         let rows = rows
             .into_iter()
             .map(|mut cells| {
@@ -227,8 +240,8 @@ impl<'t> Printed<'t> {
         let top = placed.len();
         placed.extend(self.numbering.as_ref().map(|line| place_numbering(text, line, &columns, &roles)));
         placed.extend(plain::place_rows(text, rows, &roles));
-        column_doubts::widen(&mut placed, &doubts);
-        column_sums::widen(&mut placed, top, &open, problems);
+        doubts::widen(&mut placed, &doubts);
+        sums::widen(&mut placed, top, &open, problems);
         finish(TableLayout::Columns, placed, columns.len())
     }
 
@@ -242,7 +255,7 @@ impl<'t> Printed<'t> {
             let own = data_columns(text, page, body.labels);
             let map = match_columns(&own, columns, &with_data, body.most_shift);
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
-            column_doubts::find(&lines, columns, doubts);
+            doubts::find(&lines, columns, doubts);
             let lines = join_blocks(text, &lines);
             rows.extend(if coded { join_around_amounts(text, lines, columns) } else { join_wrapped(text, lines) });
         }
@@ -267,9 +280,9 @@ impl<'t> Printed<'t> {
         }
         let held = |names: &[String], columns: &[Column]| {
             let rows = self.rows(body, columns, &mut Doubts::new(), &mut Vec::new());
-            column_doubts::sums_held(text, names, &rows)
+            doubts::sums_held(text, names, &rows)
         };
-        let by_place = column_doubts::names(text, placed.0, placed.1.len());
+        let by_place = doubts::names(text, placed.0, placed.1.len());
         let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
         better.then_some((form.rows, columns))
     }
@@ -280,8 +293,8 @@ impl<'t> Printed<'t> {
         let line = self.numbering.as_ref();
         let numbers: Vec<&Word> = line.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
         let mut known = columns.clone();
-        let heads = column_heads::arrange(text, head, wide, &mut known);
-        let roles = column_heads::roles(&heads, &known, text);
+        let heads = heads::arrange(text, head, wide, &mut known);
+        let roles = heads::roles(&heads, &known, text);
         let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
         if numbers.is_empty() || numbers.len() == numbered {
             *columns = known;
@@ -289,7 +302,7 @@ impl<'t> Printed<'t> {
         }
         columns.extend(numbered_only(text, line, columns));
         columns.sort_by_key(Column::middle);
-        column_heads::arrange(text, head, wide, columns)
+        heads::arrange(text, head, wide, columns)
     }
 }
 
@@ -338,7 +351,7 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     for page in &mut pages {
         part_phrases(text, page);
     }
-    let rows = column_forms::rows(text, &pages)?;
+    let rows = forms::rows(text, &pages)?;
     let head = tiers::find_head(text, &rows)?;
     let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
     finish(TableLayout::Columns, placed, width)

@@ -1,7 +1,7 @@
 //! What the reader of tables by columns of spaces makes of small ones: one for each trap, with invented
 //! places and figures.
 
-use super::examples::{cells, has};
+use super::super::examples::{cells, has};
 use crate::layout::TableLayout::Columns;
 
 #[test]

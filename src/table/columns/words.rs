@@ -4,10 +4,10 @@
 //! amount. Some versions of `pdftotext` count a Chinese character as one column, others as two: the
 //! caller asks for both and takes the one in which the words line up ([`raggedness`]).
 
-use super::caption;
-use super::columns::{Kind, Line, Word};
-use super::grid::trim;
-use super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
+use super::super::caption;
+use super::super::grid::trim;
+use super::super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
+use super::{Kind, Line, Word};
 use crate::layout::is_rule;
 use crate::source::Span;
 

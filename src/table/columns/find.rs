@@ -5,10 +5,10 @@
 //! line has two of them there, it is two. Every page is set anew, so that pages are matched by how far
 //! their columns are shifted. No two numbers of a line are ever put into one cell.
 
-use super::column_align::{Place, align, match_page};
-use super::column_rows::Cells;
-use super::columns::{Column, Kind, Line, Word};
-use super::words::{is_dash, is_total, ordinal, squeeze};
+use super::super::words::{is_dash, is_total, ordinal, squeeze};
+use super::align::{Place, align, match_page};
+use super::rows::Cells;
+use super::{Column, Kind, Line, Word};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};

@@ -4,13 +4,13 @@
 //! have a heading and no data are added. A heading with others below it stands over several columns,
 //! those around its middle; the others get columns of their own, all at once and in order.
 
-use super::column_align::{Place, align};
-use super::column_stacks::{Heading, stack};
-use super::columns::{Column, Kind, Line};
-use super::grid::{Placed, PlacedRow, Slot};
-use super::header::Role;
-use super::headings::{is_whole, shares_columns};
-use super::words::{heads_codes, heads_labels, is_total, squeeze};
+use super::super::grid::{Placed, PlacedRow, Slot};
+use super::super::header::Role;
+use super::super::headings::{is_whole, shares_columns};
+use super::super::words::{heads_codes, heads_labels, is_total, squeeze};
+use super::align::{Place, align};
+use super::stacks::{Heading, stack};
+use super::{Column, Kind, Line};
 
 /// What it costs that a heading stands over no column: most if a new one must be made for it.
 const NEW_COLUMN: i32 = 30;

@@ -3,20 +3,20 @@
 //! In: the lines of the head and the columns that the data tell. Out: the form's headings in their order, each column
 //! of amounts below one of them, so that 合计 is the sum of its parts in the rows. What stands in a narrow head is
 //! torn and pushed aside; the order of the columns is not. Where several headings can be a column's, the one that its
-//! amounts have elsewhere is taken ([`super::evidence`]), or the one that it stands below; else its cells reach over
+//! amounts have elsewhere is taken ([`super::super::evidence`]), or the one that it stands below; else its cells reach over
 //! all that can be, which states nothing about any, and a warning says so.
 
-use super::column_doubts;
-use super::column_rows::Cells;
-use super::column_stacks::{Heading, stack};
-use super::columns::{Column, Kind, Line};
-use super::evidence::Evidence;
-use super::flow::heads::{self, Head};
-use super::flow::sums::{self, leaf};
-use super::grid::PlacedRow;
-use super::header::Role;
-use super::headings::{is_torn, shares_columns};
-use super::words::{amount, ordinal};
+use super::super::evidence::Evidence;
+use super::super::flow::heads::{self, Head};
+use super::super::flow::sums::{self, leaf};
+use super::super::grid::PlacedRow;
+use super::super::header::Role;
+use super::super::headings::{is_torn, shares_columns};
+use super::super::words::{amount, ordinal};
+use super::doubts;
+use super::rows::Cells;
+use super::stacks::{Heading, stack};
+use super::{Column, Kind, Line};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use rust_decimal::Decimal;
@@ -55,7 +55,7 @@ pub(super) struct Asked<'a, 't> {
 impl Asked<'_, '_> {
     /// Whether the rows agree with the headings above them; nothing if no sums tell.
     pub(super) fn agree(&self, heads: &[PlacedRow], columns: &[Column]) -> Option<bool> {
-        let names = column_doubts::names(self.text, heads, columns.len());
+        let names = doubts::names(self.text, heads, columns.len());
         let at = |column: &Column| columns.iter().position(|other| other == column);
         let ways: Option<Vec<usize>> = self.data.iter().map(at).collect();
         let way = ways.filter(|_| names.len() <= MOST_COLUMNS)?;
@@ -65,7 +65,7 @@ impl Asked<'_, '_> {
 
     /// Whether words of a heading over amounts were torn from it, or others into it.
     pub(super) fn is_torn(&self, heads: &[PlacedRow], columns: &[Column]) -> bool {
-        let names = column_doubts::names(self.text, heads, columns.len());
+        let names = doubts::names(self.text, heads, columns.len());
         let has_data = |column: &Column| column.kind == Kind::Number && self.data.contains(column);
         names.iter().zip(columns).any(|(name, column)| has_data(column) && is_torn(leaf(name)))
     }
@@ -205,7 +205,7 @@ impl Asked<'_, '_> {
         }
         let naming = |way: &Vec<usize>| -> i32 {
             let cells = self.rows.iter().take(MOST_ROWS).flatten().filter(|(_, word)| word.kind == Kind::Number);
-            let score = |(at, word): &(usize, super::columns::Word)| {
+            let score = |(at, word): &(usize, super::Word)| {
                 self.evidence.names(leaf(&names[way[*at]]), amount(word.span.of(self.text)), self.span)
             };
             cells.map(score).sum()
@@ -266,7 +266,7 @@ fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
     ways.retain(|_| each.next() == best);
 }
 
-fn first_part(slot: &super::grid::Slot) -> Span {
+fn first_part(slot: &super::super::grid::Slot) -> Span {
     slot.parts.as_ref().and_then(|parts| parts.first().copied()).unwrap_or(slot.span)
 }
 

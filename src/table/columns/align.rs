@@ -5,7 +5,7 @@
 //! which a column is blank has one column less. The cheapest way to give all of them columns without
 //! crossing is taken. Surprise: beyond [`MOST_STEPS`] steps places go to columns one by one.
 
-use super::columns::{Column, Kind};
+use super::{Column, Kind};
 
 /// What a column without a heading costs.
 const NO_HEADING: i32 = 10;
