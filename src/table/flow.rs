@@ -8,6 +8,7 @@
 mod amounts;
 #[cfg(test)]
 mod examples;
+pub(super) mod expenses;
 mod forms;
 mod funds;
 mod headings;

@@ -93,21 +93,6 @@ pub(super) fn find(lines: &[Cells], columns: &[Column], doubts: &mut Doubts) {
     }
 }
 
-/// The headings of each column from the top, without white space, joined with `>`.
-pub(super) fn names(text: &str, heads: &[PlacedRow], width: usize) -> Vec<String> {
-    let mut names = vec![String::new(); width];
-    for cell in heads.iter().flatten() {
-        let words = squeeze(&cell.slot.text(text));
-        for name in names.iter_mut().take(cell.end()).skip(cell.column) {
-            if !name.is_empty() {
-                name.push('>');
-            }
-            name.push_str(&words);
-        }
-    }
-    names
-}
-
 /// What the rows of a table are read from.
 pub(super) struct Asked<'a, 't> {
     pub(super) text: &'t str,

@@ -9,11 +9,10 @@
 use super::super::evidence::Evidence;
 use super::super::flow::heads::{self, Head};
 use super::super::flow::sums::{self, leaf};
-use super::super::grid::PlacedRow;
+use super::super::grid::{PlacedRow, header_paths};
 use super::super::header::Role;
 use super::super::headings::{is_torn, shares_columns};
 use super::super::words::{amount, ordinal};
-use super::doubts;
 use super::rows::Cells;
 use super::stacks::{Heading, stack};
 use super::{Column, Kind, Line};
@@ -55,7 +54,7 @@ pub(super) struct Asked<'a, 't> {
 impl Asked<'_, '_> {
     /// Whether the rows agree with the headings above them; nothing if no sums tell.
     pub(super) fn agree(&self, heads: &[PlacedRow], columns: &[Column]) -> Option<bool> {
-        let names = doubts::names(self.text, heads, columns.len());
+        let names = header_paths(self.text, heads, columns.len());
         let at = |column: &Column| columns.iter().position(|other| other == column);
         let ways: Option<Vec<usize>> = self.data.iter().map(at).collect();
         let way = ways.filter(|_| names.len() <= MOST_COLUMNS)?;
@@ -65,7 +64,7 @@ impl Asked<'_, '_> {
 
     /// Whether words of a heading over amounts were torn from it, or others into it.
     pub(super) fn is_torn(&self, heads: &[PlacedRow], columns: &[Column]) -> bool {
-        let names = doubts::names(self.text, heads, columns.len());
+        let names = header_paths(self.text, heads, columns.len());
         let has_data = |column: &Column| column.kind == Kind::Number && self.data.contains(column);
         names.iter().zip(columns).any(|(name, column)| has_data(column) && is_torn(leaf(name)))
     }
