@@ -68,20 +68,15 @@ impl Column<'_> {
         let Some((first, rest)) = columns.split_first() else { return Column::default() };
         let mut shared = first.clone();
         for other in rest {
-            fn keep<T: PartialEq>(own: &mut Option<T>, other: &Option<T>) {
-                if own != other {
-                    *own = None;
-                }
-            }
-            keep(&mut shared.concept, &other.concept);
-            keep(&mut shared.coded, &other.coded);
-            keep(&mut shared.fund, &other.fund);
-            keep(&mut shared.phase, &other.phase);
-            keep(&mut shared.measure, &other.measure);
-            keep(&mut shared.unit, &other.unit);
-            keep(&mut shared.side, &other.side);
-            keep(&mut shared.year, &other.year);
-            keep(&mut shared.years_back, &other.years_back);
+            keep(&mut shared.concept, other.concept.as_ref());
+            keep(&mut shared.coded, other.coded.as_ref());
+            keep(&mut shared.fund, other.fund.as_ref());
+            keep(&mut shared.phase, other.phase.as_ref());
+            keep(&mut shared.measure, other.measure.as_ref());
+            keep(&mut shared.unit, other.unit.as_ref());
+            keep(&mut shared.side, other.side.as_ref());
+            keep(&mut shared.year, other.year.as_ref());
+            keep(&mut shared.years_back, other.years_back.as_ref());
         }
         shared.words.clear();
         shared.key.clear();
@@ -211,6 +206,13 @@ fn level(place: &Place<'_, '_>, read: &CellRead<'_, '_>, meaning: Option<&Meanin
 /// 小计 and the like, also where a statement gives it a meaning of its own.
 fn is_part(place: &Place<'_, '_>, key: &str) -> bool {
     place.statements().heading(None, key).is_some_and(|meaning| meaning.role == Some(Role::Part))
+}
+
+/// Keeps what another column says as well.
+fn keep<T: PartialEq>(own: &mut Option<T>, other: Option<&T>) {
+    if own.as_ref() != other {
+        *own = None;
+    }
 }
 
 /// What a level of a header adds to the words of an item.

@@ -3,7 +3,7 @@
 use super::body::{Group, Reader};
 use super::columns::Column;
 use super::content::Amount;
-use super::facts::Subject;
+use super::facts::{Reach, Subject};
 use super::label::{Label, Scale, read_points};
 use crate::figure::{read_comparator, read_quantity};
 use crate::grammar::labels::list_number_length;
@@ -44,13 +44,15 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if self.counts_otherwise(column, group) {
             column = &strange;
         }
-        let mut merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        let mut reach = if merged { Reach::Merged } else { Reach::One };
         // Where only spaces tell columns, a cell over several is an amount of one of them.
         let first = cell.column as usize;
         let open = span > 1 && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow);
         let shared = Column::shared(self.columns.get(first..first + span).filter(|_| open).unwrap_or_default());
         if open {
-            merged = shared.concept != column.concept || shared.coded != column.coded;
+            let alike = shared.concept == column.concept && shared.coded == column.coded;
+            reach = if alike { Reach::OpenAlike } else { Reach::Open };
             column = &shared;
         }
         // A heading over the figures alone tells the side better than the place of the label does.
@@ -73,8 +75,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 let column = self.columns.get(self.place.table.cells[label].column as usize)?;
                 column.concept.filter(|_| column.role == Some(Role::Label))
             }),
-            merged,
-            open,
+            reach,
         };
         let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
         self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
@@ -136,8 +137,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             scale: label.scale.as_ref().or(scale),
             side: None,
             other: None,
-            merged: false,
-            open: false,
+            reach: Reach::One,
         };
         self.out.figure(index, amount, heading, &subject);
     }

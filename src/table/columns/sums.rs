@@ -229,14 +229,9 @@ impl Asked<'_, '_> {
     fn columns(&self, way: &[usize], width: usize) -> Vec<Column> {
         let mut columns: Vec<Column> = Vec::with_capacity(width);
         for at in 0..width {
-            let column = match way.iter().position(|target| *target == at) {
-                Some(own) => self.data[own],
-                None => {
-                    let from = columns.last().map_or(i32::MIN / 4, |left| left.to);
-                    Column { kind: Kind::Number, from, to: from }
-                }
-            };
-            columns.push(column);
+            let own = way.iter().position(|target| *target == at).map(|own| self.data[own]);
+            let from = columns.last().map_or(i32::MIN / 4, |left| left.to);
+            columns.push(own.unwrap_or(Column { kind: Kind::Number, from, to: from }));
         }
         columns
     }

@@ -40,7 +40,7 @@ fn kind(heading: &str) -> Kind {
 fn fits(value: &str, kind: Kind) -> bool {
     let is_rate = value.contains(['%', '％']);
     let points =
-        !value.split_once('.').is_some_and(|(_, cents)| cents.len() > 1) && amount(value) <= Decimal::ONE_HUNDRED;
+        value.split_once('.').is_none_or(|(_, cents)| cents.len() < 2) && amount(value) <= Decimal::ONE_HUNDRED;
     is_dash(value)
         || match kind {
             Kind::Rate => is_rate,
