@@ -1,15 +1,15 @@
 //! Forms and score sheets by columns of spaces: the row 一级指标 二级指标 … tells the columns.
 //!
 //! In: the words of a table's lines, page by page. Out: rows of slots, one for each column, for
-//! [`super::tiers`]. A line with words in several columns of values is a row; words above and below
+//! [`super::super::tiers`]. A line with words in several columns of values is a row; words above and below
 //! it in the same column are the rest of its cells. A label may belong to several rows and stands in
-//! the middle of them: it goes to the first (`column_labels`).
+//! the middle of them: it goes to the first ([`super::labels`]).
 
-use super::column_align::match_page;
-use super::column_labels::{Label, labels, share_out};
-use super::columns::{Column, Kind, Line, Word};
-use super::grid::{Row, Slot};
-use super::words::squeeze;
+use super::super::grid::{Row, Slot};
+use super::super::words::squeeze;
+use super::align::match_page;
+use super::labels::{Label, labels, share_out};
+use super::{Column, Kind, Line, Word};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -140,7 +140,7 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 /// Reads the lines of one page below the head: rows, and the labels of each merged column.
 fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
-    let found = match_page(&own, places);
+    let found = match_page(&own, places, i32::MAX);
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
         found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))
