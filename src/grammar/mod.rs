@@ -20,6 +20,7 @@ pub mod regions;
 pub mod rules;
 pub mod statements;
 pub mod trie;
+mod version;
 pub mod vocabulary;
 
 pub use agencies::Agencies;
