@@ -23,16 +23,10 @@ pub(super) fn try_words<'a>(
     let paragraph = gathered.words(rate);
     let base = phrase_before(gathered, rate, "完成");
     for (identity, words) in &relations.words {
-        let lists = [(&words.more, 1), (&words.less, -1), (&words.equal, 0)];
-        let hits = lists.iter().flat_map(|(list, sign)| {
-            list.iter().filter_map(move |word| after.find(word.as_str()).map(|at| (at, word.len(), *sign)))
-        });
-        let Some((at, length, sign)) = hits.min_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length))) else {
-            continue;
-        };
+        let Some((found, sign)) = words.first_in(after) else { continue };
         let Some(printed) = gathered.printed(rate) else { continue };
-        let said = after[at..].chars().take(24).collect::<String>();
-        let near = after[..at].chars().rev().take(6).collect::<String>();
+        let said = after[found.start..].chars().take(24).collect::<String>();
+        let near = after[..found.start].chars().rev().take(6).collect::<String>();
         let other_base = bases_differ(base, &said, paragraph);
         let hundred = Decimal::from(100);
         let apart = printed.value.checked_sub(hundred).unwrap_or_default();
@@ -47,7 +41,7 @@ pub(super) fn try_words<'a>(
             (true, true) => Status::Rounding,
             _ => Status::Fails,
         };
-        let words: String = after[at..at + length].to_owned();
+        let words = &after[found];
         let why = (status == Status::Fails)
             .then(|| format!("the text says “{words}” after an execution rate of {} %", gathered.raw(rate)));
         let named = vec![Named { fact: rate, left: true, needed: None }];

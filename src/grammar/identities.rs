@@ -10,6 +10,7 @@
 
 mod load;
 
+use super::lexicon::Lexicon;
 use super::trie::Trie;
 use crate::quantity::{Fund, words};
 
@@ -194,6 +195,19 @@ pub struct Words {
     pub less: Vec<String>,
     /// As much as the budget.
     pub equal: Vec<String>,
+    /// All of them, with 0 for those that mean more, 1 for less, 2 for equal.
+    pub all: Trie,
+}
+
+impl Words {
+    /// The first of the words in `text`, of several there the longest: its bytes, and 1, -1 or 0 for more, less or equal.
+    #[must_use]
+    pub fn first_in(&self, text: &str) -> Option<(std::ops::Range<usize>, i8)> {
+        text.char_indices().find_map(|(at, _)| {
+            let (length, list) = self.all.longest_at_start(&text[at..])?;
+            Some((at..at + length, [1, -1, 0][list as usize % 3]))
+        })
+    }
 }
 
 /// What an identity compares.
@@ -247,7 +261,7 @@ pub struct Identities {
     places: Vec<Place>,
     all: Vec<Identity>,
     /// Words of headings …
-    words: Trie,
+    words: Lexicon,
     /// … and for each the places that they name, or bar.
     of_words: Vec<Vec<(usize, bool)>>,
     /// What every heading names, or bars: the word `""`.
@@ -265,7 +279,7 @@ impl Identities {
     pub fn named_in(&self, title: &str, mut found: impl FnMut(usize, bool)) {
         self.everywhere.iter().for_each(|(place, bars)| found(*place, *bars));
         for (at, _) in title.char_indices() {
-            self.words.at_start(&title[at..], |_, words| {
+            self.words.each_at(&title[at..], |_, words| {
                 self.of_words[words as usize].iter().for_each(|(place, bars)| found(*place, *bars));
             });
         }

@@ -22,6 +22,7 @@ pub mod statements;
 pub mod trie;
 mod version;
 pub mod vocabulary;
+pub mod wordlist;
 
 pub use agencies::Agencies;
 pub use classification::Classification;

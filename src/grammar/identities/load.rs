@@ -10,6 +10,7 @@ use crate::grammar::entries::{Entry, entries, parse_file, refuse_rest};
 use crate::grammar::fault::{Fault, GrammarFile};
 use crate::grammar::files::GrammarFiles;
 use crate::grammar::statements::KINDS;
+use crate::grammar::trie::Trie;
 use crate::grammar::vocabulary::Vocabulary;
 use crate::quantity::Fund;
 use serde::Deserialize;
@@ -169,7 +170,12 @@ impl Identities {
                 keep(at.start, value.id, value.zh, value.en, Some(Rule::Share(share)));
             }
             for Entry { value, at } in entries::<WordsEntry>(file, &mut table, "words", loader.faults) {
-                let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal });
+                let mut all = Trie::default();
+                // Of a word that stands in two lists the first counts.
+                for (list, words) in [&value.more, &value.less, &value.equal].into_iter().enumerate().rev() {
+                    words.iter().for_each(|word| all.insert(word, list as u32));
+                }
+                let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal, all });
                 keep(at.start, value.id, value.zh, value.en, Some(rule));
             }
             for Entry { value, at } in entries::<MachineEntry>(file, &mut table, "machine", loader.faults) {
@@ -203,7 +209,7 @@ impl Identities {
         }
         self.everywhere = known.remove("").unwrap_or_default();
         for (words, places) in known {
-            self.words.insert(words, self.of_words.len() as u32);
+            self.words.number(words, self.of_words.len() as u32);
             self.of_words.push(places);
         }
     }
