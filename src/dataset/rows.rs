@@ -17,6 +17,7 @@ use crate::problem::{Problem, Severity};
 use crate::quantity::{Decimal, NumberClass, Unit};
 use crate::source::{FileSpan, Span};
 use crate::table::Table;
+use std::fmt::Write;
 
 /// What is known of a document before it is read.
 #[derive(Clone, Copy, Debug)]
@@ -325,7 +326,10 @@ impl<'a> Builder<'a> {
 
 /// Puts a check at the end of `checks`.
 pub(super) fn push_check(checks: &mut Columns, document: &str, ordinal: u32, check: &Check<'_>, place: FileSpan) {
-    let facts: Vec<_> = check.facts.iter().map(u32::to_string).collect();
+    let mut facts = String::with_capacity(8 * check.facts.len());
+    for (place, fact) in check.facts.iter().enumerate() {
+        let _ = write!(facts, "{}{fact}", if place > 0 { "|" } else { "" });
+    }
     let row = CheckRow {
         document,
         check: ordinal,
@@ -335,7 +339,7 @@ pub(super) fn push_check(checks: &mut Columns, document: &str, ordinal: u32, che
         right: check.right.and_then(Exact::nearest),
         difference: check.difference.and_then(Exact::nearest),
         tolerance: check.tolerance.and_then(Exact::nearest),
-        facts: Some(&facts.join("|")),
+        facts: Some(&facts),
         message: &check.message,
         byte_start: place.start,
         byte_end: place.end,
