@@ -5,12 +5,14 @@
 
 use super::figure::NAME_RULE;
 use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
-use super::topic::{Last, Topic};
+use super::topic::{Last, Topic, holds_sign};
 use super::{Context, Reading};
 use crate::figure::read_quantity;
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, WordKind};
 use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The most projects of a document that are recognised where they are named again.
 const MOST_PROJECTS: usize = 200;
@@ -47,6 +49,8 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         aside: false,
         executed: None,
         part_phase: None,
+        behind: (0, 0),
+        placeholders: holds_sign(text),
         context,
     };
     reader.run();
@@ -117,6 +121,10 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) executed: Option<(Vec<&'g str>, String)>,
     /// The phase of the parts that follow, where the whole is a budget.
     pub(super) part_phase: Option<Phase>,
+    /// Where the number in hand ends, and the length of what says its quantity behind it.
+    pub(super) behind: (usize, usize),
+    /// Whether the passage has a character that left-over template text is told by.
+    pub(super) placeholders: bool,
 }
 
 impl<'g> Reader<'_, 'g, '_> {
@@ -226,7 +234,9 @@ impl<'g> Reader<'_, 'g, '_> {
     /// `（单位：万元）`: the unit of the amounts that follow without one.
     fn find_unit(&mut self) {
         const MARK: &str = "单位：";
-        let Some(at) = self.text.find(MARK) else { return };
+        // Prepared once: a passage is often shorter than what preparing costs.
+        static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(MARK));
+        let Some(at) = FINDER.find(self.text.as_bytes()) else { return };
         let quantity = read_quantity(&self.text[at + MARK.len()..], self.grammars.vocabulary());
         if quantity.unit.is_some_and(|unit| unit.unit == Unit::Cny) {
             self.context.money_factor = Some(quantity.factor);
@@ -306,8 +316,10 @@ impl<'g> Reader<'_, 'g, '_> {
     /// `“农村厕所改造”项目绩效自评得分为96分`: the only project in quotes.
     fn find_quoted_project(&mut self) {
         const MARK: &str = "”项目";
-        let performance = self.context.tags.meets(self.grammars.narrative().tag("performance"));
-        let Some(end) = self.text.find(MARK).filter(|_| performance) else { return };
+        if !self.context.tags.meets(self.grammars.narrative().tag("performance")) {
+            return;
+        }
+        let Some(end) = self.text.find(MARK) else { return };
         let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
         let name = &self.text[start..end];
         let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');

@@ -84,7 +84,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 None,
             );
         }
-        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        let item = if behind.is_empty() { self.own_words(clause, range).to_owned() } else { behind };
         (
             vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
             None,
@@ -119,9 +119,9 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
     fn total(&self, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
-        let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
-        let before =
-            self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
+        let words = self.own_words(clause, range);
+        let sums = matches!(words, "共" | "共计" | "合计" | "总计");
+        let before = self.text[..range.start].ends_with(['共', '计']) && (sums || words.is_empty());
         self.parent.clone().filter(|whole| before && clause.measure.is_none() && !whole.concepts.is_empty())
     }
 
@@ -226,7 +226,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if own || self.mentioned.is_some() {
             return None;
         }
-        let mut words = self.own_words(clause, range);
+        let mut words = self.own_words(clause, range).to_owned();
         let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
         if bare.clone().count() > 0
             && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _)))
@@ -251,16 +251,19 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity: &Quantity<'g>,
         unit: &Unit,
     ) -> Option<Topic<'g>> {
+        if *unit != Unit::Point {
+            return None;
+        }
         let words = self.own_words(clause, range);
         let words = words.trim_end_matches(['得', '扣']);
-        let named = *unit == Unit::Point && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let named = words.chars().filter(|c| c.is_alphabetic()).count() > 1;
         named.then(|| self.phrase_topic(words.to_owned(), range, quantity, unit))
     }
 
     /// The words of the clause before a figure, whatever they are: 年初部门预算.
-    pub(super) fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
+    pub(super) fn own_words(&self, clause: &Clause, range: &Range<usize>) -> &str {
         let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
-            return String::new();
+            return "";
         };
         let words = &self.text[first..range.start];
         let words = words.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(words, |(_, rest)| rest);
@@ -268,7 +271,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let dated = words.trim_start_matches(|c: char| c.is_ascii_digit());
         let of_year = dated.strip_prefix('年').filter(|_| dated.len() < words.len());
         let words = of_year.map_or(words, |rest| rest.strip_prefix('度').unwrap_or(rest));
-        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
+        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim()
     }
 
     /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is
