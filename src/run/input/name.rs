@@ -3,18 +3,19 @@
 //! In: documents with the input that each came from. Out: the same with names that differ. Only names
 //! that two documents share are changed, each with a note that says so.
 
-use super::Document;
+use super::{Document, Place};
 use crate::problem::{Problem, Severity};
 use std::collections::HashMap;
 use std::path::{Component, Path};
+use std::rc::Rc;
 
 /// A document and the input that it came from.
 pub struct Found {
     pub document: Document,
     /// What is put before its name if another document has the same.
-    pub prefix: String,
+    pub prefix: Rc<str>,
     /// The input as given, cleaned; put before the name if that does not suffice.
-    pub whole: String,
+    pub whole: Rc<str>,
 }
 
 /// `path` with `/` between its parts; `None` beside it if some of it is not UTF-8 and was replaced.
@@ -31,10 +32,11 @@ pub fn with_slashes(path: &Path) -> (String, bool) {
 
 /// Makes the names differ and sorts by them.
 pub fn make_unique(mut found: Vec<Found>) -> Vec<Document> {
-    prefix_shared(&mut found, |found| found.prefix.clone());
-    prefix_shared(&mut found, |found| found.whole.clone());
+    prefix_shared(&mut found, |found| Rc::clone(&found.prefix));
+    prefix_shared(&mut found, |found| Rc::clone(&found.whole));
     number_shared(&mut found);
     let mut documents: Vec<_> = found.into_iter().map(|found| found.document).collect();
+    documents.shrink_to_fit(); // it took over the memory of what was found, which is larger
     documents.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     documents
 }
@@ -47,7 +49,7 @@ fn shared(found: &[Found]) -> Vec<bool> {
     found.iter().map(|found| count.get(found.document.name.as_str()).is_some_and(|count| *count > 1)).collect()
 }
 
-fn prefix_shared(found: &mut [Found], prefix: impl Fn(&Found) -> String) {
+fn prefix_shared(found: &mut [Found], prefix: impl Fn(&Found) -> Rc<str>) {
     let shared = shared(found);
     for (found, _) in found.iter_mut().zip(shared).filter(|(_, shared)| *shared) {
         let prefix = prefix(found);
@@ -77,6 +79,9 @@ fn rename(document: &mut Document, name: String) {
         document.name.rsplit('/').next().unwrap_or_default()
     );
     document.notes.push(Problem::new(Severity::Note, "document-renamed", message, None));
+    if let Some(path) = document.path() {
+        document.place = Place::File(path);
+    }
     document.name = name;
 }
 
@@ -85,7 +90,7 @@ mod tests {
     use super::*;
 
     fn found(name: &str, prefix: &str, whole: &str) -> Found {
-        Found { document: Document::of_size(name, 1), prefix: prefix.to_owned(), whole: whole.to_owned() }
+        Found { document: Document::of_size(name, 1), prefix: prefix.into(), whole: whole.into() }
     }
 
     fn names(found: Vec<Found>) -> Vec<String> {
