@@ -112,7 +112,7 @@ pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut 
     let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
     let titles = frame.tables.iter().filter_map(|table| Some((table.title.as_deref()?, table.span, "title")));
     for (title, span, what) in headings.chain(titles) {
-        let Some(named) = only_year(title).filter(|_| title.contains("决算")) else { continue };
+        let Some(named) = Some(title).filter(|title| title.contains("决算")).and_then(only_year) else { continue };
         first.get_or_insert(span);
         if named == year {
             held += 1;
