@@ -29,21 +29,29 @@ impl<T: Copy + Default> Numbers<T> {
     }
 
     /// One more row.
+    #[inline]
     pub fn push(&mut self, value: Option<T>) {
-        if self.missing > 0 || value.is_none() {
-            self.mark();
-            self.present.push(value.is_some());
-            self.missing += usize::from(value.is_none());
+        match value {
+            Some(value) if self.missing == 0 => self.values.push(value),
+            _ => self.push_marked(value),
         }
-        self.values.push(value.unwrap_or_default());
     }
 
-    /// Says of every row whether it is there, where that was not needed so far.
-    fn mark(&mut self) {
-        if self.present.len() < self.values.len() || self.present.capacity() < self.values.capacity() {
-            self.present.reserve(self.values.capacity() - self.present.len());
-            self.present.resize(self.values.len(), true);
+    /// One more row, where one is missing.
+    #[inline]
+    fn push_marked(&mut self, value: Option<T>) {
+        if self.missing == 0 {
+            self.present.reserve(self.values.capacity());
+            self.mark();
         }
+        self.values.push(value.unwrap_or_default());
+        self.present.push(value.is_some());
+        self.missing += usize::from(value.is_none());
+    }
+
+    /// Says of every row whether it is there.
+    fn mark(&mut self) {
+        self.present.resize(self.values.len(), true);
     }
 
     /// The rows of `other` behind these.
