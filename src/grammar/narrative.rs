@@ -301,19 +301,19 @@ impl NarrativeGrammar {
                 best = Some((length, rule));
             }
         };
-        // Rules whose other half must stand behind the number.
-        let mut left: Vec<(u32, usize)> = Vec::new();
-        self.before.matches(before, |length, rule| {
-            if self.numbers[rule as usize].needs[1] {
-                left.push((rule, length));
+        // Rules whose other half must stand before the number; many of them begin with anything.
+        let mut right: Vec<(u32, usize)> = Vec::new();
+        self.after.matches(after, |length, rule| {
+            if self.numbers[rule as usize].needs[0] {
+                right.push((rule, length));
             } else {
                 offer(length, rule);
             }
         });
-        self.after.matches(after, |length, rule| {
-            if self.numbers[rule as usize].needs[0] {
-                for (_, before_length) in left.iter().filter(|(other, _)| *other == rule) {
-                    offer(length + before_length, rule);
+        self.before.matches(before, |length, rule| {
+            if self.numbers[rule as usize].needs[1] {
+                for (_, after_length) in right.iter().filter(|(other, _)| *other == rule) {
+                    offer(length + after_length, rule);
                 }
             } else {
                 offer(length, rule);
