@@ -12,6 +12,7 @@ use crate::grammar::identities::Identity;
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The nine statements.
@@ -182,7 +183,11 @@ fn made_by(text: &str, span: Span) -> Option<(Span, String)> {
 
 /// The one year that a heading names: 2018年度.
 fn only_year(title: &str) -> Option<i16> {
-    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let title: Cow<'_, str> = if title.contains(char::is_whitespace) {
+        Cow::Owned(title.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(title)
+    };
     let mut years = title.match_indices('年').filter_map(|(at, _)| {
         let digits = title.get(at.checked_sub(4)?..at)?;
         digits.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))

@@ -52,6 +52,8 @@ pub(super) struct Gathered<'i, 'a> {
     values: OnceCell<[Vec<(Decimal, u32)>; 2]>,
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
     aside: BTreeSet<u32>,
+    /// Whether each fact is an amount or a count of the thing itself.
+    stating: Vec<bool>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -64,11 +66,13 @@ impl<'i, 'a> Gathered<'i, 'a> {
             tables: vec![TableFacts::default(); input.tables.len()],
             text: Vec::new(),
             aside: BTreeSet::new(),
+            stating: Vec::new(),
             said: OnceCell::new(),
             values: OnceCell::new(),
         };
         gathered.read_tables();
         gathered.set_aside();
+        gathered.find_stating();
         gathered.read_places();
         gathered
     }
@@ -172,14 +176,15 @@ impl<'i, 'a> Gathered<'i, 'a> {
             }
             let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
             // 其他国内公务接待支出 is not all of it.
-            let named = self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.zh.contains("其他"));
-            if fact.item.starts_with("其他") && !named && !family(concept) {
+            let named =
+                || self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.zh.contains("其他"));
+            if fact.item.starts_with("其他") && !family(concept) && !named() {
                 aside.insert(index);
             }
             // Where classes are listed one by one, the whole is spoken of first; later it is a class whose name was lost.
             let listed =
-                self.title(index).is_some_and(|title| title.contains("具体情况") || title.contains("结构情况"));
-            if listed && !opening && concept == "general_budget.expenditure" {
+                || self.title(index).is_some_and(|title| title.contains("具体情况") || title.contains("结构情况"));
+            if !opening && concept == "general_budget.expenditure" && listed() {
                 aside.insert(index);
             }
             let head = *heads.entry((section, concept)).or_insert(fact.value);
@@ -385,10 +390,17 @@ impl<'i, 'a> Gathered<'i, 'a> {
 
     /// An amount or a count of what was executed, about the thing itself and not a part of it.
     pub(super) fn states(&self, index: u32) -> bool {
-        let fact = self.fact(index);
-        !self.aside.contains(&index)
-            && matches!(fact.measure, Measure::Amount | Measure::Count)
-            && !(fact.cell.is_none() && fact.item.contains('：'))
+        self.stating[index as usize]
+    }
+
+    /// What [`Self::states`] says, asked once for every identity.
+    fn find_stating(&mut self) {
+        let states = |(index, fact): (usize, &Fact<'_>)| {
+            matches!(fact.measure, Measure::Amount | Measure::Count)
+                && !self.aside.contains(&(index as u32))
+                && !(fact.cell.is_none() && fact.item.contains('：'))
+        };
+        self.stating = self.facts.iter().enumerate().map(states).collect();
     }
 
     /// Whether it speaks of the accounts, not of a budget or a target.
