@@ -14,11 +14,12 @@ use crate::layout::TableLayout;
 use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
+use std::borrow::Cow;
 
 /// What the labels of a figure's row say.
 pub(super) struct Subject<'a, 's> {
     /// The nearest label, bare.
-    pub(super) words: String,
+    pub(super) words: Cow<'s, str>,
     /// The labels left of it.
     pub(super) outer: Vec<&'s str>,
     pub(super) code: Option<&'s str>,
@@ -131,10 +132,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             .or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
         let functional = named.as_ref().is_some_and(|named| named.path.is_some());
         let economic = named.is_some() && !functional;
-        let words = if subject.words.is_empty() { &column.words } else { &subject.words };
+        let words = if subject.words.is_empty() { column.words.as_str() } else { &*subject.words };
         let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted { Some(words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| words.clone()) }
+            (wanted || nameless.is_some_and(|concept| concept == id)).then(|| words.to_owned())
         };
         let mut fact = self.blank(cell, amount.number, value, unit, rule);
         fact.concept = concept;
