@@ -110,6 +110,18 @@ mod tests {
     }
 
     #[test]
+    fn a_document_that_is_renamed_keeps_its_file() {
+        let in_folder = |folder: &str| {
+            let mut found = found("a.txt", folder, folder);
+            found.document.place = Place::Folder(Path::new(folder).into());
+            found
+        };
+        let documents = make_unique(vec![in_folder("2019"), in_folder("2020")]);
+        let named: Vec<_> = documents.iter().map(|document| (document.name.as_str(), document.path())).collect();
+        assert_eq!(named, [("2019/a.txt", Some("2019/a.txt".into())), ("2020/a.txt", Some("2020/a.txt".into()))]);
+    }
+
+    #[test]
     fn folders_of_one_name_are_told_apart_by_their_paths_or_numbers() {
         assert_eq!(names(vec![found("a", "r", "x/r"), found("a", "r", "y/r")]), ["x/r/r/a", "y/r/r/a"]);
         assert_eq!(names(vec![found("a", "", ""), found("a", "", "")]), ["a#1", "a#2"]);
