@@ -41,6 +41,7 @@ pub(super) fn scan(text: &str) -> Marks {
     marks.emphasis = emphasis.len() / 2;
     marks.artefacts.extend(emphasis);
     find_images(bytes, &mut marks);
+    find_rules(text, &mut marks.artefacts);
     marks.artefacts.extend(memmem::find_iter(bytes, "\u{feff}").map(|at| Span::from(at..at + 3)));
     if marks.html {
         find_spaces(bytes, &mut marks.artefacts);
@@ -94,6 +95,28 @@ fn find_brackets(bytes: &[u8], artefacts: &mut Vec<Span>) {
             at += middle + end + 1;
             artefacts.push(Span::from(start - 1..at));
         }
+    }
+}
+
+/// Whether a line is drawn between the rows of a table, or below a heading: ` ------ ------`.
+pub(crate) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let drawn = |byte: u8| matches!(byte, b'-' | b' ');
+    line.len() >= 8 && line.bytes().all(drawn) && line.contains("----")
+}
+
+/// Finds lines that are drawn.
+fn find_rules(text: &str, artefacts: &mut Vec<Span>) {
+    let mut at = 0;
+    while let Some(found) = memmem::find(&text.as_bytes()[at..], b"----").map(|offset| at + offset) {
+        let start = text[..found].rfind('\n').map_or(0, |end| end + 1);
+        let end = memchr(b'\n', &text.as_bytes()[found..]).map_or(text.len(), |offset| found + offset);
+        let line = &text[start..end];
+        if start >= at && is_rule(line) {
+            let first = start + (line.len() - line.trim_start().len());
+            artefacts.push(Span::from(first..first + line.trim().len()));
+        }
+        at = end;
     }
 }
 
@@ -172,6 +195,13 @@ mod tests {
 
     fn cut(text: &str) -> Vec<&str> {
         scan(text).artefacts.iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn drawn_lines_are_artefacts() {
+        let text = "  ------ ------\n  项目    金额\n---\n| ---- | ---- |\n--------";
+        let found: Vec<&str> = scan(text).artefacts.iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["------ ------", "--------"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod section;
 mod shape;
 mod view;
 
+pub(crate) use artefact::is_rule;
 pub use view::{Piece, View};
 
 use crate::quantity::words;

@@ -22,11 +22,12 @@ pub(super) fn mark_pages(draft: &mut Draft) {
     }
     if feeds.is_empty() {
         // A page's end has blank lines behind it, the number of a row has not; some converters drop them.
-        let at_ends = numbers_in_sequence(draft, |index| {
-            (index + 1..index + 3).all(|below| draft.lines.get(below).is_none_or(super::lines::Line::is_blank))
-        });
-        let numbers = if at_ends.is_empty() { numbers_in_sequence(draft, |_| true) } else { at_ends };
-        found.extend(numbers);
+        let blanks_below = |index: usize, count: usize| {
+            (index + 1..=index + count).all(|below| draft.lines.get(below).is_none_or(super::lines::Line::is_blank))
+        };
+        let numbers = [2, 1, 0].map(|count| move |index: usize| blanks_below(index, count)).into_iter();
+        let mut numbers = numbers.map(|may_be| numbers_in_sequence(draft, may_be));
+        found.extend(numbers.find(|numbers| !numbers.is_empty()).into_iter().flatten());
         let numbers = found.clone();
         found.extend(repeated(draft, &numbers));
     } else {
@@ -63,6 +64,8 @@ fn is_bare_number(draft: &Draft, index: usize) -> bool {
 fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usize> {
     // A cover holds few lines, but pages hold many; the rows of a table are numbered one a line.
     const LINES_OF_A_PAGE: usize = 8;
+    // An excerpt may begin with a later page.
+    const FIRST_PAGES: usize = 10;
     let mut runs: Map<u32, Vec<usize>> = Map::default();
     let mut shown = 0;
     let mut shown_at = Map::default();
@@ -72,7 +75,11 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
         if !is_bare_number(draft, index) || !may_be(index) {
             continue;
         }
+        // A page has lines; the codes of classes, 208 to 213, count up too, but too early for pages.
         let Ok(number) = draft.words(index).parse::<u32>() else { continue };
+        if number as usize > FIRST_PAGES + shown / 2 {
+            continue;
+        }
         // An empty statement's page may have a note alone, but the blank lines of a page's end.
         let far = |(at, line): &(usize, usize)| shown - at >= 3 || shown - at == 2 && index - line >= 5;
         let run = match number.checked_sub(1).filter(|before| last_shown.get(before).is_some_and(far)) {
@@ -85,8 +92,14 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
             last_shown.insert(number, (shown, index));
         }
     }
-    let lines = |run: &Vec<usize>| shown_at[&run[run.len() - 1]] - shown_at[&run[0]];
-    let paged = |run: &Vec<usize>| run.len() >= 3 && lines(run) >= LINES_OF_A_PAGE * (run.len() - 1);
+    // The rows of a table whose cells stand on a line each are near one another, but for the table's ends.
+    let paged = |run: &Vec<usize>| {
+        let mut lines: Vec<usize> = run.windows(2).map(|pair| shown_at[&pair[1]] - shown_at[&pair[0]]).collect();
+        lines.sort_unstable();
+        run.len() >= 3
+            && lines.iter().sum::<usize>() >= LINES_OF_A_PAGE * lines.len()
+            && lines[lines.len() / 2] >= LINES_OF_A_PAGE
+    };
     runs.into_values().filter(paged).max_by_key(|run| (run.len(), run[0])).unwrap_or_default()
 }
 
@@ -143,6 +156,19 @@ mod tests {
         let page = |number: u32| format!("{}\n{number}\n\n\n\n", "本页正文到此。\n".repeat(19));
         let text: String = [page(4), page(5), "合计\n\n6\n九、卫生支出\n\n".into(), page(6), page(7)].concat();
         assert_eq!(breaks(&text), ["4", "5", "6", "7"]);
+    }
+
+    #[test]
+    fn the_numbers_of_rows_with_a_cell_a_line_are_no_page_numbers() {
+        let row = |number: u32| format!("某项收入\n{number}\n12.50\n某项支出\n{}\n12.50\n", number + 30);
+        let text: String = (1..30).map(row).collect::<String>() + &"本页正文到此。\n".repeat(200);
+        assert_eq!(breaks(&text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn codes_of_classes_are_no_page_numbers() {
+        let class = |code: u32| format!("{code}\n某项支出\n{}", "12.50\n".repeat(12));
+        assert_eq!(breaks(&(208..214).map(class).collect::<String>()), Vec::<&str>::new());
     }
 
     #[test]

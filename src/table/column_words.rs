@@ -8,6 +8,7 @@ use super::caption;
 use super::columns::{Kind, Line, Word};
 use super::grid::trim;
 use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal};
+use crate::layout::is_rule;
 use crate::source::Span;
 
 /// The lines of each page, without those that are no part of the grid.
@@ -84,7 +85,7 @@ fn pages_of(text: &str, span: Span, split: impl Fn(u32, &str) -> Line) -> Vec<Ve
             pages.push(Vec::new());
         }
         if let Some(page) = pages.last_mut() {
-            let words = split(start, line);
+            let words = if is_rule(line) { Line::new() } else { split(start, line) };
             let aside = !headed && caption::is_aside(line.trim()) || line.trim().starts_with('注');
             if words.is_empty() || !aside {
                 headed |= words.len() > 1;
@@ -156,7 +157,9 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
 }
 
 /// Adds a word, a code apart from the name that follows it.
-fn push(text: &str, words: &mut Line, span: Span, from: i32, to: i32, wide: i32) {
+fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: i32) {
+    // Markdown writes a line's end in a cell as a backslash.
+    span.end -= u32::from(span.len() > 1 && span.of(text).ends_with('\\'));
     let whole = span.of(text);
     if let Some(at) = glued_name(whole) {
         let code = trim(text, Span::new(span.start, span.start + at as u32));

@@ -16,6 +16,7 @@ mod items;
 mod records;
 pub(super) mod solve;
 pub(super) mod sums;
+mod torn;
 
 use self::amounts::Sources;
 use self::heads::Head;
@@ -53,10 +54,11 @@ pub(super) type Line = Vec<Word>;
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
-    let mut lines = lines(text, pieces);
+    let lines = lines(text, pieces);
     if let Some(rows) = forms::rows(text, &lines) {
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
+    let mut lines = torn::join(text, lines);
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
     let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);

@@ -27,9 +27,11 @@ impl Slot {
         Slot { span: trim(text, span), parts: None }
     }
 
-    /// The slot made of several spans of the text, blank ones left out.
+    /// The slot made of several spans of the text, in the order of the text, blank ones left out.
     pub(super) fn of_parts(text: &str, parts: impl IntoIterator<Item = Span>) -> Self {
-        let parts: Vec<Span> = parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<Span> =
+            parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+        parts.sort_by_key(|part| part.start);
         match parts.as_slice() {
             [] => Slot::default(),
             [only] => Slot { span: *only, parts: None },
@@ -234,8 +236,7 @@ fn part(cells: &mut [Cell]) {
             cells[index].column = cells[index].column.max(before.column + 1);
         }
         let (row, column) = (cells[index].row, cells[index].column as usize);
-        let reaches = |cell: &Cell| cell.row + cell.row_span > row;
-        if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| reaches(&cells[*owner])) {
+        if let Some(owner) = owners.get(column).copied().flatten().filter(|owner| covers(&cells[*owner], row, column)) {
             if cells[owner].row == row {
                 cells[owner].column_span = column as u32 - cells[owner].column;
             } else {
@@ -244,11 +245,16 @@ fn part(cells: &mut [Cell]) {
         }
         let end = column + cells[index].column_span as usize;
         owners.resize(owners.len().max(end), None);
-        let stop = (column + 1..end).find(|&at| owners[at].is_some_and(|owner| reaches(&cells[owner])));
+        let stop = (column + 1..end).find(|&at| owners[at].is_some_and(|owner| covers(&cells[owner], row, at)));
         let end = stop.unwrap_or(end);
         cells[index].column_span = (end - column) as u32;
         owners[column..end].fill(Some(index));
     }
+}
+
+/// Whether `cell`, which may have been cut back, covers that place of a row at or below its own.
+fn covers(cell: &Cell, row: u32, column: usize) -> bool {
+    cell.row + cell.row_span > row && (cell.column + cell.column_span) as usize > column
 }
 
 #[cfg(test)]
@@ -269,6 +275,7 @@ mod tests {
         let slot = Slot::of_parts(text, [Span::from(0..14), Span::from(15..text.len())]);
         assert_eq!(slot.text(text), "机关单位养老");
         assert_eq!(slot.span.of(text), "机关单位 | 养老");
+        assert_eq!(Slot::of_parts(text, [Span::from(15..text.len()), Span::from(0..14)]), slot, "in another order");
         assert!(Slot::of_parts(text, [Span::from(0..1)]).is_blank());
     }
 

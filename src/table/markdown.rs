@@ -1,12 +1,12 @@
-//! Tables between pipes (Markdown).
+//! Tables with pipes between their cells (Markdown, scraped pages).
 //!
-//! In: the lines of the table. Out: a table. `\|` is a character of the cell, a row of dashes tells
+//! In: the lines of the table. Out: a table. A pipe at both ends of each row is a border. `\|` is a character of the cell, a row of dashes tells
 //! the alignment and is none of the rows, `<br>` cuts a cell into parts. Writers repeat a merged
 //! heading in every column that it covers: the repetition is taken as the blank that it stands for.
 
 use super::grid::{Row, Slot};
 use super::words::{is_number, is_total, squeeze};
-use super::{Table, tsv};
+use super::{Table, tika, tsv};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
@@ -18,9 +18,11 @@ const HEAD: usize = 4;
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     let mut rows = Vec::new();
     let mut start = span.start;
-    for line in span.of(text).split_inclusive('\n') {
+    let lines = || span.of(text).split_inclusive('\n');
+    let bordered = lines().filter(|line| line.contains('|')).all(|line| line.trim_start().starts_with('|'));
+    for line in lines() {
         if line.contains('|') && !is_alignment(line) {
-            rows.push(slots(text, start, line));
+            rows.push(slots(text, start, line, bordered));
         }
         start += line.len() as u32;
     }
@@ -28,6 +30,11 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         blank_repeated(text, row, index < HEAD);
     }
     blank_repeated_below(text, &mut rows);
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if !bordered && rows.first().is_some_and(|row| row.len() < widest) {
+        // A merge to the right has left no slots.
+        return tika::arrange(text, TableLayout::Markdown, rows, problems);
+    }
     tsv::arrange(text, TableLayout::Markdown, rows, problems)
 }
 
@@ -36,14 +43,15 @@ fn is_alignment(line: &str) -> bool {
     line.contains("--") && line.trim().bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
-/// The slots of `line`, which begins at byte `start`.
-fn slots(text: &str, start: u32, line: &str) -> Row {
+/// The slots of `line`, which begins at byte `start`; where rows are not `bordered`, a pipe at the front
+/// stands behind a blank cell.
+fn slots(text: &str, start: u32, line: &str, bordered: bool) -> Row {
     let body = line.trim();
     let mut from = start + (line.len() - line.trim_start().len()) as u32;
     let end = from + body.len() as u32;
     let mut row = Row::new();
     let mut escaped = false;
-    if body.starts_with('|') {
+    if bordered && body.starts_with('|') {
         from += 1;
     }
     for (at, byte) in body.bytes().enumerate() {
@@ -125,6 +133,12 @@ mod tests {
     fn rows_of_dashes_are_no_rows_and_escaped_pipes_are_text() {
         let text = "| 项目 | 金额 |\n|---|---:|\n| 甲\\|乙<br>丙 | 1.50 |\n";
         assert_eq!(cells(text), ["0,0 1x1 项目", "0,1 1x1 金额", "1,0 1x1 甲\\|乙丙", "1,1 1x1 1.50"]);
+    }
+
+    #[test]
+    fn rows_without_a_border_can_begin_with_a_blank_cell() {
+        let text = "项目| 行次| 金额\n---|---|---\n甲| 1| 2.50\n| 2|   \n";
+        assert_eq!(cells(text)[3..], ["1,0 1x1 甲", "1,1 1x1 1", "1,2 1x1 2.50", "2,1 1x1 2"]);
     }
 
     #[test]

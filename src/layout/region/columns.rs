@@ -45,7 +45,13 @@ fn is_row(draft: &Draft, index: usize) -> bool {
 
 /// Whether line `index` has columns and no sentence, so that a table may begin there.
 fn begins_table(draft: &Draft, index: usize) -> bool {
-    is_row(draft, index) && !is_sentence(draft, index)
+    is_row(draft, index) && !is_sentence(draft, index) && !is_spread(draft, index)
+}
+
+/// Whether line `index` is one word whose characters stand apart: 收     入.
+fn is_spread(draft: &Draft, index: usize) -> bool {
+    let words = draft.lines[index].core.of(draft.text).split_whitespace();
+    words.clone().count() == 2 && words.into_iter().all(|word| word.chars().count() == 1 && !word.is_ascii())
 }
 
 /// Whether line `index` is prose, or the end of it.
@@ -192,6 +198,11 @@ fn ends_label(draft: &Draft, last: usize, index: usize) -> bool {
 mod tests {
     use super::super::tests::tables;
     use crate::layout::TableLayout::Columns;
+
+    #[test]
+    fn headings_with_characters_apart_begin_no_table() {
+        assert_eq!(tables("收     入\n支     出\n项目\n决算数\n"), []);
+    }
 
     const TABLE: &str = "             项目
 

@@ -7,6 +7,7 @@
 mod chart;
 mod columns;
 mod flow;
+mod pipes;
 mod tabbed;
 mod tika;
 
@@ -20,7 +21,7 @@ pub(super) fn find_marked_tables(draft: &mut Draft) {
     if draft.marks.html {
         return;
     }
-    markdown(draft);
+    pipes::find(draft);
     chart::find_pictures(draft);
     chart::find_dumps(draft);
     tabbed::find(draft);
@@ -44,26 +45,6 @@ fn html(draft: &mut Draft) {
         draft.claim(start..end, TableLayout::Html);
     }
     draft.marks.tables = tables;
-}
-
-/// Lines between pipes, two at least.
-fn markdown(draft: &mut Draft) {
-    let is_row = |draft: &Draft, index: usize| {
-        let line = &draft.lines[index];
-        let bytes = line.core.of(draft.text).as_bytes();
-        line.is_open()
-            && bytes.len() > 1
-            && bytes[0] == b'|'
-            && (bytes.ends_with(b"|") || memchr::memchr(b'|', &bytes[1..]).is_some())
-    };
-    let mut start = 0;
-    while start < draft.lines.len() {
-        let end = (start..draft.lines.len()).find(|index| !is_row(draft, *index)).unwrap_or(draft.lines.len());
-        if end - start >= 2 {
-            draft.claim(start..end, TableLayout::Markdown);
-        }
-        start = end + 1;
-    }
 }
 
 /// Whether line `index` stands above a table or below it, but not in it.
@@ -90,11 +71,5 @@ mod tests {
     fn markup_tells_tables() {
         let text = "前文<table><tr><td>1</td></tr></table>后文";
         assert_eq!(tables(text), [(TableLayout::Html, "<table><tr><td>1</td></tr></table>")]);
-    }
-
-    #[test]
-    fn pipes_tell_tables() {
-        let text = "收入决算表\n\n| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n\n正文 | 不是。\n";
-        assert_eq!(tables(text), [(TableLayout::Markdown, "| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n")]);
     }
 }

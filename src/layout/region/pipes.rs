@@ -1,0 +1,79 @@
+//! Tables with pipes between their cells: Markdown, and what scrapers of web pages and scripts over
+//! Word files write (`项目 | 金额`, with or without a pipe at the ends).
+//!
+//! Surprise: authors use pipes too (`首页 | 公开 | 目录`), so rows without a pipe at both ends are a table
+//! only where a row of dashes or a number in a cell of its own says so.
+
+use super::super::TableLayout;
+use super::super::draft::Draft;
+
+/// Claims runs of at least two rows.
+pub(super) fn find(draft: &mut Draft) {
+    if memchr::memchr(b'|', draft.text.as_bytes()).is_none() {
+        return;
+    }
+    let mut start = 0;
+    while start < draft.lines.len() {
+        let end = (start..draft.lines.len()).find(|index| !is_row(draft, *index)).unwrap_or(draft.lines.len());
+        if end - start >= 2 && (is_bordered(draft, start, end) || holds_data(draft, start, end)) {
+            draft.claim(start..end, TableLayout::Markdown);
+        }
+        start = end + 1;
+    }
+}
+
+/// Whether line `index` has cells.
+fn is_row(draft: &Draft, index: usize) -> bool {
+    let line = &draft.lines[index];
+    let bytes = line.core.of(draft.text).as_bytes();
+    line.is_open() && bytes.len() > 1 && memchr::memchr(b'|', bytes).is_some()
+}
+
+/// Whether each of the rows begins with a pipe and has another.
+fn is_bordered(draft: &Draft, start: usize, end: usize) -> bool {
+    draft.lines[start..end].iter().all(|line| {
+        let bytes = line.core.of(draft.text).as_bytes();
+        bytes[0] == b'|' && memchr::memchr(b'|', &bytes[1..]).is_some()
+    })
+}
+
+/// Whether rows without such a border are a table's: two have as many cells, and one of the rows is of
+/// dashes or has a cell that is a number.
+fn holds_data(draft: &Draft, start: usize, end: usize) -> bool {
+    let rows = || draft.lines[start..end].iter().map(|line| line.core.of(draft.text));
+    let count = |row: &str| row.bytes().filter(|byte| *byte == b'|').count();
+    let alike = rows().zip(rows().skip(1)).any(|(row, next)| count(row) == count(next));
+    alike && rows().any(|row| row.contains("---|---") || row.split('|').any(is_amount))
+}
+
+/// Whether a cell holds a number and nothing else.
+fn is_amount(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.bytes().any(|byte| byte.is_ascii_digit())
+        && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'%'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::tables;
+    use crate::layout::TableLayout::Markdown;
+
+    #[test]
+    fn pipes_tell_tables() {
+        let text = "收入决算表\n\n| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n\n正文 | 不是。\n";
+        assert_eq!(tables(text), [(Markdown, "| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n")]);
+    }
+
+    #[test]
+    fn rows_need_no_pipe_at_their_ends() {
+        let text = "收入决算表\n项目 | 金额\n甲 | 1.50\n | 2\n正文。\n";
+        assert_eq!(tables(text), [(Markdown, "项目 | 金额\n甲 | 1.50\n | 2\n")]);
+        assert_eq!(tables("项目| 金额\n---|---\n甲| 无\n").len(), 1);
+    }
+
+    #[test]
+    fn words_between_pipes_are_no_table() {
+        assert_eq!(tables("首页 | 公开 | 目录\n财政 | 预算 | 决算\n正文。\n"), []);
+        assert_eq!(tables("主办：云溪县 | 电话 0000\n正文。\n"), []);
+    }
+}

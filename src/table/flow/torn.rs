@@ -1,0 +1,117 @@
+//! Tables with a cell on each line and no trace of the rows (Word and PDF files through LibreOffice, `PyMuPDF`,
+//! scripts over Word files).
+//!
+//! In: the words of each line. Out: the words of each row, as far as codes, totals and column numbers tell where
+//! one begins; other lines stay as they are. Which column an amount belongs to is left to the others.
+
+use super::super::words::{is_total, ordinal, squeeze};
+use super::{Kind, Line, Word};
+
+/// The lines with what belongs to a row on one line, if most numbers stand alone on theirs.
+pub(super) fn join(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let is_numbered = |word: &&Word| &*squeeze(word.span.of(text)) == "行次";
+    // Where each side has its row numbers, these tell the rows ([`super::items`]).
+    if !is_torn(&lines) || lines.iter().flatten().filter(is_numbered).count() > 1 {
+        return lines;
+    }
+    let coded = lines.iter().flatten().any(|word| word.kind == Kind::Code);
+    let words: Vec<Word> = lines.iter().flatten().copied().collect();
+    let starts = starts(&lines);
+    let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
+    for (at, word) in words.iter().enumerate() {
+        let goes_on = rows.last().is_some_and(|row| match word.kind {
+            _ if !starts[at] && word.kind != Kind::Code => true,
+            Kind::Code => false,
+            Kind::Text => coded && is_open_code(text, row) || is_column_numbers(text, row, word),
+            Kind::Number => takes_number(text, row, word, words.get(at + 1)),
+        });
+        match rows.last_mut().filter(|_| goes_on) {
+            Some(row) => row.push(*word),
+            None => rows.push(vec![*word]),
+        }
+    }
+    rows
+}
+
+/// Whether most numbers stand alone on their line.
+fn is_torn(lines: &[Line]) -> bool {
+    const FEWEST: usize = 6;
+    let numbers = lines.iter().filter(|line| line.iter().any(|word| word.kind == Kind::Number));
+    let alone = lines.iter().filter(|line| line.len() == 1 && line[0].kind == Kind::Number).count();
+    alone >= FEWEST && alone * 10 >= numbers.count() * 6
+}
+
+/// For each word whether it begins its line.
+fn starts(lines: &[Line]) -> Vec<bool> {
+    lines.iter().flat_map(|line| (0..line.len()).map(|index| index == 0)).collect()
+}
+
+/// Whether `row` is a code, perhaps in pieces, and its name so far.
+fn is_open_code(text: &str, row: &Line) -> bool {
+    let is_piece = |word: &Word| word.span.len() == 2 && ordinal(word.span.of(text)).is_some();
+    row[0].kind == Kind::Code && row[1..].iter().all(|word| word.kind == Kind::Text || is_piece(word))
+}
+
+/// Whether `word` is the second 栏次 of a row of column numbers.
+fn is_column_numbers(text: &str, row: &Line, word: &Word) -> bool {
+    let is_label = |word: &Word| matches!(&*squeeze(word.span.of(text)), "栏次" | "行次");
+    is_label(word) && is_label(&row[0]) && row.len() > 1
+}
+
+/// Whether the number `word`, before `next`, belongs to `row`.
+fn takes_number(text: &str, row: &Line, word: &Word, next: Option<&Word>) -> bool {
+    let number = |word: &Word| ordinal(word.span.of(text)).filter(|_| word.kind == Kind::Number);
+    let Some(last) = row.last() else { return false };
+    let label = squeeze(last.span.of(text));
+    if matches!(&*label, "栏次" | "行次") {
+        return number(word).is_some();
+    }
+    // 1 2 3 … is a row of its own.
+    let counts = |before: &Word, after: &Word| number(before).zip(number(after)).is_some_and(|(a, b)| a + 1 == b);
+    if row[0].kind != Kind::Code && number(word) == Some(1) && next.is_some_and(|next| counts(word, next)) {
+        return false;
+    }
+    match last.kind {
+        Kind::Code => true,
+        Kind::Text => row[0].kind == Kind::Code || row.len() == 1 && is_total(&label),
+        Kind::Number => row.len() < 2 || !counts(&row[row.len() - 2], last) || counts(last, word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+    use crate::source::Span;
+
+    fn joined(text: &str) -> Vec<String> {
+        let rows = join(text, lines(text, &[Span::from(0..text.len())]));
+        let row = |row: &Line| row.iter().map(|word| word.span.of(text)).collect::<Vec<_>>().join(" ");
+        rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn codes_and_totals_begin_rows() {
+        let text = "科目编码\n科目名称\n合计\n基本支出\n栏次\n1\n2\n合计\n9.50\n9.50\n201\n一般公共\n服务支出\n9.50\n9.50\n";
+        let rows = ["科目编码", "科目名称", "合计", "基本支出", "栏次 1 2", "合计 9.50 9.50"];
+        assert_eq!(joined(text), [&rows[..], &["201 一般公共 服务支出 9.50 9.50"]].concat());
+    }
+
+    #[test]
+    fn codes_in_pieces_stay_with_their_names() {
+        let text = "208\n05\n06\n职业年金\n7.10\n7.10\n208\n05\n07\n某项补助\n2.10\n2.10\n";
+        assert_eq!(joined(text), ["208 05 06 职业年金 7.10 7.10", "208 05 07 某项补助 2.10 2.10"]);
+    }
+
+    #[test]
+    fn column_numbers_and_amounts_without_labels_are_two_rows() {
+        let text = "合计\n接待费\n合计\n接待费\n1\n2\n3\n4\n16.00\n6.00\n14.21\n4.86\n";
+        assert_eq!(joined(text)[4..], ["1 2 3 4", "16.00 6.00 14.21 4.86"]);
+    }
+
+    #[test]
+    fn rows_that_stand_on_a_line_stay() {
+        let text = "科目 金额\n201 服务 9.50\n202 外交 1.00\n203 国防 2.00\n";
+        assert_eq!(joined(text).len(), 4);
+    }
+}
