@@ -1,8 +1,8 @@
 //! The values of one column while they gather: numbers side by side, texts without repetition.
 //!
 //! In: values, any of which may be missing. Out: polars arrays, without copying where none is missing.
-//! Surprise: a text equal to one of the few kept in mind is stored once, and polars shares its bytes too; the
-//! document's name, its section and the reporting agency repeat over thousands of rows, units and measures alternate.
+//! Surprise: a text equal to the one before it is stored once, and polars shares its bytes too; the
+//! document's name, its section and the reporting agency repeat over thousands of rows.
 
 use crate::maps::Map;
 use polars::prelude::*;
@@ -11,7 +11,6 @@ use polars::prelude::*;
 #[derive(Debug)]
 pub struct Numbers<T> {
     values: Vec<T>,
-    /// Which of them are there; empty as long as none is missing.
     present: Vec<bool>,
     missing: usize,
 }
@@ -26,51 +25,21 @@ impl<T: Copy + Default> Numbers<T> {
     /// Makes room for so many more rows.
     pub fn reserve(&mut self, rows: usize) {
         self.values.reserve(rows);
+        self.present.reserve(rows);
     }
 
     /// One more row.
-    #[inline]
     pub fn push(&mut self, value: Option<T>) {
-        match value {
-            Some(value) if self.missing == 0 => self.values.push(value),
-            _ => self.push_marked(value),
-        }
-    }
-
-    /// One more row, where one is missing.
-    #[inline]
-    fn push_marked(&mut self, value: Option<T>) {
-        if self.missing == 0 {
-            self.present.reserve(self.values.capacity());
-            self.mark();
-        }
         self.values.push(value.unwrap_or_default());
         self.present.push(value.is_some());
         self.missing += usize::from(value.is_none());
     }
 
-    /// Says of every row whether it is there.
-    fn mark(&mut self) {
-        self.present.resize(self.values.len(), true);
-    }
-
     /// The rows of `other` behind these.
     pub fn append(&mut self, other: &Numbers<T>) {
-        if self.missing > 0 || other.missing > 0 {
-            self.mark();
-            self.present.extend_from_slice(&other.present);
-        }
         self.values.extend_from_slice(&other.values);
-        if self.missing > 0 || other.missing > 0 {
-            self.mark();
-        }
+        self.present.extend_from_slice(&other.present);
         self.missing += other.missing;
-    }
-
-    /// The rows in order.
-    pub fn iter(&self) -> impl Iterator<Item = Option<T>> {
-        let present = self.present.iter().copied().chain(std::iter::repeat(true));
-        self.values.iter().zip(present).map(|(value, present)| present.then_some(*value))
     }
 
     /// The values, and which of them are there if some are missing.
@@ -88,19 +57,17 @@ impl<T: Copy + Default> Numbers<T> {
 impl Numbers<bool> {
     /// As polars holds them.
     pub fn into_booleans(self, name: &'static str) -> BooleanChunked {
-        BooleanChunked::from_iter_options(PlSmallStr::from_static(name), self.iter())
+        let values = self.values.iter().zip(&self.present).map(|(value, present)| present.then_some(*value));
+        BooleanChunked::from_iter_options(PlSmallStr::from_static(name), values)
     }
 }
 
-/// Texts kept in mind for the rows to come.
-const RECENT: usize = 16;
-
-/// Texts, most of them without repetition, and which of them each row has.
+/// Texts: those that differ from the one before, and which of them each row has.
 #[derive(Debug, Default)]
 pub struct Texts {
     bytes: String,
-    /// For each look of a text, the last of that look, counted from 1.
-    recent: [IdxSize; RECENT],
+    /// Where the last of them begins.
+    last: usize,
     /// Where each of them ends in `bytes`.
     ends: Vec<usize>,
     /// Index in `ends` for each row.
@@ -115,22 +82,15 @@ impl Texts {
 
     /// One more row. An empty text is a missing one: the output knows no `""`.
     pub fn push(&mut self, text: Option<&str>) {
-        let row = text.filter(|text| !text.is_empty()).map(|text| self.index_of(text));
-        self.rows.push(row);
-    }
-
-    /// Index of a text equal to `text`, which is stored unless one is kept in mind.
-    fn index_of(&mut self, text: &str) -> IdxSize {
-        let slot = look(text.as_bytes());
-        if let Some(index) = self.recent[slot].checked_sub(1)
-            && self.stored(index as usize) == Some(text)
+        let text = text.filter(|text| !text.is_empty());
+        if let Some(text) = text
+            && self.bytes.as_bytes().get(self.last..) != Some(text.as_bytes())
         {
-            return index;
+            self.last = self.bytes.len();
+            self.bytes.push_str(text);
+            self.ends.push(self.bytes.len());
         }
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
-        self.recent[slot] = self.ends.len() as IdxSize;
-        self.ends.len() as IdxSize - 1
+        self.rows.push(text.map(|_| self.ends.len() as IdxSize - 1));
     }
 
     fn stored(&self, index: usize) -> Option<&str> {
@@ -142,7 +102,7 @@ impl Texts {
     /// The rows of `other` behind these.
     pub fn append(&mut self, other: &Texts) {
         let (bytes, count) = (self.bytes.len(), self.ends.len() as IdxSize);
-        self.recent = [0; RECENT];
+        self.last = bytes + other.last;
         self.bytes.push_str(&other.bytes);
         self.ends.extend(other.ends.iter().map(|end| end + bytes));
         let first = self.rows.values.len();
@@ -152,7 +112,8 @@ impl Texts {
 
     /// The text of each row.
     pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
-        self.rows.iter().map(|row| self.stored(row? as usize))
+        let rows = self.rows.values.iter().zip(&self.rows.present);
+        rows.map(|(row, present)| if *present { self.stored(*row as usize) } else { None })
     }
 
     /// The distinct texts, and each row's index among them; `None` if so few repeat that it does not pay.
@@ -167,13 +128,15 @@ impl Texts {
             if place as usize == distinct.len() {
                 distinct.push(text);
                 if distinct.len() > most {
-                    return None;
+                    return None; // no need to look at the rest
                 }
             }
             stored.push(place);
         }
         let mut keys = Numbers { values: Vec::with_capacity(self.rows.values.len()), ..Numbers::default() };
-        self.rows.iter().for_each(|row| keys.push(row.and_then(|row| stored.get(row as usize).copied())));
+        for (row, present) in self.rows.values.iter().zip(&self.rows.present) {
+            keys.push(if *present { stored.get(*row as usize).copied() } else { None });
+        }
         Some((distinct, keys))
     }
 
@@ -190,21 +153,14 @@ impl Texts {
         if self.ends.is_empty() {
             return Ok(StringChunked::full_null(PlSmallStr::from_static(name), self.rows.values.len()));
         }
-        // Rows without a text may point anywhere.
-        for (row, _) in self.rows.values.iter_mut().zip(&self.rows.present).filter(|(_, present)| !**present) {
-            *row = 0;
+        for (row, present) in self.rows.values.iter_mut().zip(&self.rows.present) {
+            *row = if *present { *row } else { 0 };
         }
         let stored = (0..self.ends.len()).map(|index| self.stored(index).unwrap_or_default());
         let stored = StringChunked::from_iter_values(PlSmallStr::from_static(name), stored);
         drop(self.bytes);
         stored.take(&self.rows.into_array(name))
     }
-}
-
-/// What a text looks like at a glance: its length and its last two bytes.
-fn look(text: &[u8]) -> usize {
-    let last = text.iter().rev().take(2).fold(0, |look, byte| look * 5 + usize::from(*byte));
-    (text.len() + last) % RECENT
 }
 
 #[cfg(test)]
@@ -243,9 +199,6 @@ mod tests {
     #[test]
     fn a_text_that_repeats_is_stored_once() {
         assert_eq!(texts(&[Some("云溪县"); 1000]).bytes, "云溪县");
-        let units = [Some("CNY"), Some("percent"), None, Some("CNY"), Some("percent")];
-        assert_eq!(texts(&units).bytes, "CNYpercent");
-        assert_eq!(read(texts(&units)), owned(&units));
     }
 
     #[test]
@@ -280,8 +233,6 @@ mod tests {
         let mut joined = Numbers::default();
         joined.push(Some(1));
         joined.append(&numbers);
-        joined.append(&Numbers::default());
-        assert_eq!(joined.iter().collect::<Vec<_>>(), [Some(1), Some(7), None]);
         let array: UInt32Chunked = joined.into_array("number");
         assert_eq!(array.iter().collect::<Vec<_>>(), [Some(1), Some(7), None]);
     }
