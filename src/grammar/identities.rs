@@ -13,6 +13,8 @@ mod load;
 use super::lexicon::Lexicon;
 use super::trie::Trie;
 use crate::quantity::{Fund, words};
+use std::cmp::Ordering;
+use std::ops::Range;
 
 words! {
     /// What the facts of a sum share besides phase and year.
@@ -95,6 +97,8 @@ words! {
         CorpusLastYear = "corpus_last_year",
         /// A report that was published twice.
         CorpusTwice = "corpus_twice",
+        /// The reports of the units that a report says it includes against that report.
+        CorpusUnits = "corpus_units",
     }
 }
 
@@ -200,12 +204,13 @@ pub struct Words {
 }
 
 impl Words {
-    /// The first of the words in `text`, of several there the longest: its bytes, and 1, -1 or 0 for more, less or equal.
+    /// The first of the words in `text`, of several there the longest: its bytes, and how the accounts compare.
     #[must_use]
-    pub fn first_in(&self, text: &str) -> Option<(std::ops::Range<usize>, i8)> {
+    pub fn first_in(&self, text: &str) -> Option<(Range<usize>, Ordering)> {
         text.char_indices().find_map(|(at, _)| {
             let (length, list) = self.all.longest_at_start(&text[at..])?;
-            Some((at..at + length, [1, -1, 0][list as usize % 3]))
+            let order = [Ordering::Greater, Ordering::Less, Ordering::Equal][list as usize % 3];
+            Some((at..at + length, order))
         })
     }
 }
