@@ -226,7 +226,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.inherited(clause, range, quantity, unit);
         if self.contradicts(&topics, clause, at) {
-            let item = self.own_words(clause, range);
+            let item = self.own_words(clause, range).to_owned();
             let topic = Topic::new(Vec::new(), item, PHRASE_RULE);
             return (vec![topic], None);
         }
@@ -352,9 +352,18 @@ pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
     topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
 }
 
+/// Whether a text has a character that left-over template text is told by.
+pub(super) fn holds_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Few texts have a Latin capital, a star, or a character that begins with the byte of × or of ….
+    memchr::memchr2(b'*', b'X', bytes).is_some()
+        || memchr::memchr(0xc3, bytes).is_some_and(|at| text[at..].contains('×'))
+        || memchr::memchr(0xe2, bytes).is_some_and(|at| text[at..].contains('…'))
+}
+
 /// Left-over template text: `***`, `XX`, `……`.
 pub(super) fn is_placeholder(words: &str) -> bool {
     let twice = |mark: char| words.match_indices(mark).any(|(at, _)| words[at + mark.len_utf8()..].starts_with(mark));
-    // Most words have none of these, and one look at each character tells so.
-    words.contains(['*', 'X', '×', '…']) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
+    // Most words have none of these.
+    holds_sign(words) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
 }
