@@ -6,6 +6,15 @@
 
 pub use rust_decimal::Decimal;
 
+/// An enumeration whose variants are written as words of a closed list.
+pub trait ClosedList: Sized {
+    /// Every word of the list.
+    fn words() -> Vec<&'static str>;
+
+    /// What the word stands for.
+    fn of_word(word: &str) -> Option<Self>;
+}
+
 /// Declares an enumeration whose variants are written as fixed words in the output and in grammars.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -27,6 +36,16 @@ macro_rules! words {
             #[must_use]
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl $crate::quantity::ClosedList for $name {
+            fn words() -> Vec<&'static str> {
+                vec![$($word),+]
+            }
+
+            fn of_word(word: &str) -> Option<Self> {
+                $name::from_word(word)
             }
         }
     };
@@ -137,6 +156,10 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The words of the contract.
+    pub const WORDS: &'static [&'static str] =
+        &["CNY", "percent", "person", "person_time", "vehicle", "set", "batch", "group", "square_metre", "point"];
+
     /// The word of the contract, or the unit as printed.
     #[must_use]
     pub fn as_str(&self) -> &str {

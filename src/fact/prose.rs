@@ -33,10 +33,15 @@ pub fn settings<'a>(layout: &Layout, grammars: &'a Grammars) -> Vec<Setting<'a>>
     for section in &layout.sections {
         let mut setting = section.parent.and_then(|parent| settings.get(parent as usize)).copied().unwrap_or_default();
         let title = View::of(&section.title, &[Span::from(0..section.title.len())]);
+        let mut named = Tags::default();
         for rule in grammars.narrative().sections_of(title.text()) {
             setting.tags = setting.tags.with(rule.tags);
-            setting.subject = rule.subject.as_deref().or(setting.subject);
             setting.fund = rule.fund.or(setting.fund);
+            // “三公”经费及公务接待费: of subjects with the same tag the first is what the section is about.
+            if !named.meets(rule.tags) {
+                setting.subject = rule.subject.as_deref().or(setting.subject);
+            }
+            named = named.with(rule.tags);
         }
         settings.push(setting);
     }
@@ -67,6 +72,7 @@ pub fn read_paragraphs<'a>(
             let setting = section.and_then(|section| settings.get(section as usize)).copied().unwrap_or_default();
             (context.tags, context.subject, context.fund) = (setting.tags, setting.subject, setting.fund);
             context.project = None;
+            context.named = None;
             context.path.clear();
         }
         if paragraph.kind == BlockKind::Contents {
@@ -98,7 +104,10 @@ fn speaks_of_figures(text: &str, paragraph: &Paragraph, settings: &[Setting<'_>]
                 || words.contains("未发生")
                 || words.contains("持平")
                 || words.contains("百分之")
-                || words.contains('元'))
+                || words.contains('元')
+                // A class path alone speaks for the paragraph behind it.
+                || words.contains("（项）")
+                || words.contains("(项)"))
     };
     financial && paragraph.pieces.iter().any(says)
 }

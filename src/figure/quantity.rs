@@ -149,8 +149,10 @@ pub fn read_comparator(before: &str) -> Option<(usize, Option<Measure>)> {
     ];
     const ABOUT: [&str; 7] = ["约", "大约", "近", "将近", "约为", "逾", "约计"];
     let trimmed = before.trim_end();
+    // 节约3万元 saves three, not about three.
+    let trimmed = if trimmed.ends_with("节约") { "" } else { trimmed };
     let longest = |words: &[&str]| words.iter().filter(|word| trimmed.ends_with(**word)).map(|word| word.len()).max();
-    let skipped = before.len() - trimmed.len();
+    let skipped = before.len() - before.trim_end().len();
     let found =
         [(longest(&LOWER), Some(Measure::Lower)), (longest(&UPPER), Some(Measure::Upper)), (longest(&ABOUT), None)];
     found
@@ -200,5 +202,6 @@ mod tests {
         assert_eq!(read_comparator("费用超过"), Some((6, Some(Measure::Lower))));
         assert_eq!(read_comparator("共有约"), Some((3, None)));
         assert_eq!(read_comparator("支出"), None);
+        assert_eq!(read_comparator("比预算节约"), None);
     }
 }

@@ -45,7 +45,24 @@ pub struct GrammarFile<'t> {
     pub text: &'t str,
 }
 
+/// How many of the words' first characters are the same.
+fn shared(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
+}
+
 impl GrammarFile<'_> {
+    /// A word at byte range `at` that is none of the closed list `words` of what is named.
+    #[must_use]
+    pub fn unknown_word(&self, at: Range<usize>, what: &str, given: &str, words: &[&str]) -> Fault {
+        let message = format!("unknown {what} “{given}”, expected one of {}", words.join(", "));
+        let nearest = words.iter().filter(|word| shared(word, given) > 1).max_by_key(|word| shared(word, given));
+        let help = match nearest {
+            Some(nearest) => format!("“{nearest}” is nearest; grammars/README.md tells what the words mean"),
+            None => "grammars/README.md tells what the words mean".to_owned(),
+        };
+        self.fault(at, message, Some(&help))
+    }
+
     /// A fault at byte range `at` of the file.
     #[must_use]
     pub fn fault(&self, at: Range<usize>, message: impl Into<String>, help: Option<&str>) -> Fault {
@@ -70,6 +87,16 @@ impl GrammarFile<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_word_names_the_list_and_the_nearest_of_it() {
+        let file = GrammarFile { path: "tables/x.toml", text: "phase = \"aproved\"\n" };
+        let fault = file.unknown_word(8..17, "phase", "approvd", &["approved", "executed"]);
+        assert_eq!(fault.message, "unknown phase “approvd”, expected one of approved, executed");
+        assert!(fault.help.is_some_and(|help| help.starts_with("“approved” is nearest")));
+        let fault = file.unknown_word(8..17, "phase", "later", &["approved", "executed"]);
+        assert_eq!(fault.help.as_deref(), Some("grammars/README.md tells what the words mean"));
+    }
 
     #[test]
     fn a_fault_names_file_line_and_column_in_characters() {

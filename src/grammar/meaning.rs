@@ -5,7 +5,7 @@
 
 use super::fault::{Fault, GrammarFile};
 use super::vocabulary::Vocabulary;
-use crate::quantity::{Fund, Measure, Phase, Unit, words};
+use crate::quantity::{ClosedList, Fund, Measure, Phase, Unit, words};
 use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -120,23 +120,23 @@ pub(super) fn checked(
 ) -> Meaning {
     let mut by_fund = Vec::new();
     for (fund, id) in entry.by_fund {
-        let fund = word(Some(&fund), "fund", Fund::from_word, file, faults);
+        let fund = word(Some(&fund), "fund", file, faults);
         let id = concept(Some(id), file, vocabulary, faults);
         by_fund.extend(fund.zip(id));
     }
     by_fund.sort();
     Meaning {
         rule,
-        role: word(entry.role.as_ref(), "role", Role::from_word, file, faults),
+        role: word(entry.role.as_ref(), "role", file, faults),
         concept: concept(entry.concept, file, vocabulary, faults),
         also: concept(entry.also, file, vocabulary, faults),
         coded: concept(entry.coded, file, vocabulary, faults),
         by_fund,
-        fund: word(entry.fund.as_ref(), "fund", Fund::from_word, file, faults),
-        phase: word(entry.phase.as_ref(), "phase", Phase::from_word, file, faults),
-        measure: word(entry.measure.as_ref(), "measure", Measure::from_word, file, faults),
+        fund: word(entry.fund.as_ref(), "fund", file, faults),
+        phase: word(entry.phase.as_ref(), "phase", file, faults),
+        measure: word(entry.measure.as_ref(), "measure", file, faults),
         unit: entry.unit.as_deref().map(Unit::from_word),
-        side: word(entry.side.as_ref(), "side", Side::from_word, file, faults),
+        side: word(entry.side.as_ref(), "side", file, faults),
         years_back: entry.years_back,
         opens: entry.opens,
     }
@@ -161,21 +161,16 @@ pub(super) fn concept(
 }
 
 /// What a word of a closed list stands for.
-pub(super) fn word<T>(
+pub(super) fn word<T: ClosedList>(
     given: Option<&Spanned<String>>,
     what: &str,
-    read: fn(&str) -> Option<T>,
     file: GrammarFile<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<T> {
     let given = given?;
-    let found = read(given.get_ref());
+    let found = T::of_word(given.get_ref());
     if found.is_none() {
-        faults.push(file.fault(
-            given.span(),
-            format!("“{}” is no {what}", given.get_ref()),
-            Some("see grammars/README.md"),
-        ));
+        faults.push(file.unknown_word(given.span(), what, given.get_ref(), &T::words()));
     }
     found
 }

@@ -6,6 +6,8 @@
 pub mod explain;
 mod load;
 
+pub use load::NumberEntry;
+
 use super::affix::Affixes;
 use super::lexicon::Lexicon;
 use crate::maps::{Map, Set};
@@ -335,7 +337,6 @@ impl NumberRule {
 
 #[cfg(test)]
 mod tests {
-    use super::load::NumberEntry;
     use super::*;
     use crate::grammar::entries::{entries, parse_file};
     use crate::grammar::vocabulary::file;

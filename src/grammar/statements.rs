@@ -14,7 +14,7 @@ use super::pattern::NamedWords;
 use super::trie::Trie;
 use super::vocabulary::{Vocabulary, expand};
 use crate::maps::{Map, Set};
-use crate::quantity::{Fund, Phase, words};
+use crate::quantity::{ClosedList, Fund, Phase, words};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -224,8 +224,8 @@ impl Statements {
         self.all.push(Statement {
             rule: loader.file.path.to_owned(),
             kind: entry.kind.into_inner(),
-            fund: loader.word(entry.fund.as_ref(), "fund", Fund::from_word),
-            phase: loader.word(entry.phase.as_ref(), "phase", Phase::from_word),
+            fund: loader.word(entry.fund.as_ref(), "fund"),
+            phase: loader.word(entry.phase.as_ref(), "phase"),
             coded,
             total: loader.concept(entry.total),
             order: loader.wordings(&entry.order).into_iter().map(|path| format!(">{path}")).collect(),
@@ -234,7 +234,7 @@ impl Statements {
                 loader.concept(entry.other_expenditure).or(other),
             ],
             money: entry.money,
-            shape: loader.word(entry.shape.as_ref(), "shape", Shape::from_word).unwrap_or(Shape::Grid),
+            shape: loader.word(entry.shape.as_ref(), "shape").unwrap_or(Shape::Grid),
             any_prefix: entry.any_prefix,
             family,
         });
@@ -381,8 +381,8 @@ impl Loader<'_> {
         super::meaning::concept(id, self.file, self.vocabulary, self.faults)
     }
 
-    fn word<T>(&mut self, given: Option<&Spanned<String>>, what: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-        word(given, what, read, self.file, self.faults)
+    fn word<T: ClosedList>(&mut self, given: Option<&Spanned<String>>, what: &str) -> Option<T> {
+        word(given, what, self.file, self.faults)
     }
 }
 

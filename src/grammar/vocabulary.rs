@@ -26,6 +26,16 @@ pub struct Concept {
     pub unit: String,
 }
 
+/// The unit of concepts that any counter may count.
+const COUNT: &str = "count";
+
+impl Concept {
+    /// Whether its unit is a word of the contract, or `count`.
+    fn has_known_unit(&self) -> bool {
+        self.unit == COUNT || !matches!(Unit::from_word(&self.unit), Unit::Printed(_))
+    }
+}
+
 /// A unit as printed after a number.
 #[derive(Clone, Debug)]
 pub struct UnitWord {
@@ -81,8 +91,14 @@ impl Vocabulary {
         for row in reader.deserialize::<Concept>() {
             match row {
                 Ok(concept) => {
+                    let at = file.text.rfind(&format!("\n{},", concept.id)).map_or(0, |at| at + 1);
+                    if !concept.has_known_unit() {
+                        let row = file.text[at..].lines().next().unwrap_or("");
+                        let unit = at + row.len().saturating_sub(concept.unit.len());
+                        let words: Vec<&str> = Unit::WORDS.iter().copied().chain([COUNT]).collect();
+                        faults.push(file.unknown_word(unit..unit, "unit", &concept.unit, &words));
+                    }
                     if self.by_id.insert(concept.id.clone(), self.concepts.len()).is_some() {
-                        let at = file.text.rfind(&format!("\n{},", concept.id)).map_or(0, |at| at + 1);
                         faults.push(file.fault(at..at, format!("the concept “{}” stands twice", concept.id), None));
                     }
                     self.concepts.push(concept);
@@ -177,6 +193,19 @@ pub(super) fn expand(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misspelt_unit_of_a_concept_is_a_fault() {
+        let mut files = GrammarFiles::embedded();
+        let rows = "concept,zh,en,unit\nincome.total,收入总计,Total income,YUAN\nstaff.actual,实有人数,Staff,person\n";
+        files.put(CONCEPTS, rows);
+        let mut faults = Vec::new();
+        let vocabulary = Vocabulary::load(&files, &mut faults);
+        let said: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column, fault.message.as_str())).collect();
+        let [(2, 32, message)] = said.as_slice() else { panic!("{said:?}") };
+        assert!(message.starts_with("unknown unit “YUAN”, expected one of CNY, percent"), "{message}");
+        assert_eq!(vocabulary.concepts().len(), 2);
+    }
 
     #[test]
     fn the_embedded_vocabulary_is_sound() {

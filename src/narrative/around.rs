@@ -83,11 +83,15 @@ impl<'g> Reader<'_, 'g, '_> {
         let tokens = &self.tokens.tokens;
         let first = tokens.get(clause.start).map_or(0, |token| token.range.start);
         let amount_right_before = self.last.as_ref().is_some_and(|last| last.end > 0 && last.end + 6 >= first);
+        // 与年初预算189万元相比，增加7万元.
+        let end = self.last.as_ref().map_or(first, |last| last.end);
+        let between = self.text.get(end..tokens[at].range.start).unwrap_or("");
+        let compared_before =
+            ["相比，", "比较，", "对比，", "相比较，", "，相比", "，比较"].iter().any(|word| between.starts_with(word));
         if clause.measure.is_some_and(is_direction) {
             clause.against_budget |= !clause.compared
                 && !clause.timed
-                && clause.boundary.is_none()
-                && amount_right_before
+                && (clause.boundary.is_none() && amount_right_before || compared_before)
                 && self.last.as_ref().is_some_and(|last| last.compared_budget);
         } else if matches!(clause.phase, Some(Phase::Approved | Phase::Adjusted)) {
             let compares = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::Compare, _));
@@ -121,7 +125,33 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let between = budget.zip(spent).and_then(|(budget, spent)| spent.checked_sub(budget));
         between
-            .is_some_and(|between| between.abs() == figure.value.abs() && between.is_sign_negative() == figure.negative)
+            .filter(|between| between.abs() == figure.value.abs())
+            // 差值为0.9万元 tells no direction.
+            .is_some_and(|between| {
+                clause.measure == Some(WordKind::Signed) || between.is_sign_negative() == figure.negative
+            })
+    }
+
+    /// 经费53亿元，比预算数减少9亿元。其中接待费5亿元，减少3亿元: what says no base has that of the whole.
+    pub(super) fn as_whole_compared(&mut self, clause: &mut Clause, measure: Measure, at: usize) {
+        if measure != Measure::Change {
+            return;
+        }
+        let compares = |token: &Token<'_>| match token.kind {
+            Kind::Word(WordKind::PreviousYear | WordKind::Compare | WordKind::Compared, _) => true,
+            Kind::Word(word, _) => is_direction(word) && self.text[token.range.clone()].contains("同比"),
+            _ => false,
+        };
+        let words = &self.tokens.tokens[clause.start.min(at)..at];
+        // 比上年决算8.9万元减少0.58万元: against the amount right before.
+        let behind_amount = clause.boundary.is_none()
+            && words.first().is_some_and(|first| self.last.as_ref().is_some_and(|last| last.end == first.range.start));
+        let said = behind_amount || clause.timed || clause.against_budget || words.iter().any(compares);
+        if said {
+            self.against_budget = Some(clause.against_budget);
+        } else if self.base.is_none() {
+            clause.against_budget |= self.against_budget == Some(true);
+        }
     }
 
     /// 由61.2%升至68.9%: the first figure is that of the year before.
@@ -140,7 +170,14 @@ impl<'g> Reader<'_, 'g, '_> {
         if !clause.timed || clause.measure.is_some() || budget || clause.start >= at {
             return false;
         }
-        let compares = matches!(self.tokens.tokens[clause.start].kind, Kind::Word(WordKind::Compare, _));
+        let first = &self.tokens.tokens[clause.start];
+        let words = &self.text[first.range.clone()];
+        let compares = match first.kind {
+            Kind::Word(WordKind::Compare, _) => true,
+            // 比上年累计支出433万元减少2万元.
+            Kind::Word(WordKind::PreviousYear, _) => words.starts_with(['比', '较', '与']),
+            _ => false,
+        };
         compares && self.changes_behind(end)
     }
 

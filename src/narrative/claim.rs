@@ -2,7 +2,7 @@
 //!
 //! In: a [`Figure`] and its [`Topic`]s. Out: the reading, and the memory of it for what follows.
 
-use super::clause::{Clause, is_direction};
+use super::clause::Clause;
 use super::reader::{Preset, Reader};
 use super::token::Kind;
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
@@ -26,73 +26,6 @@ pub(super) struct Figure {
 }
 
 impl<'g> Reader<'_, 'g, '_> {
-    pub(super) fn measure(
-        &self,
-        clause: &Clause,
-        unit: &Unit,
-        bound: Option<Measure>,
-        topics: &[Topic<'g>],
-        at: usize,
-    ) -> (Measure, bool) {
-        let direction = clause.measure.is_some_and(is_direction);
-        let negative = clause.measure == Some(WordKind::Down);
-        let scored = topics.iter().any(|topic| topic.concepts.contains(&"performance.score"));
-        let measure = match (unit, clause.measure) {
-            (Unit::Percent, Some(WordKind::Share)) => Measure::Share,
-            (Unit::Percent, Some(WordKind::Execution)) => Measure::ExecutionRate,
-            (Unit::Percent, _) if direction => Measure::Growth,
-            (Unit::Percent, _) => return self.bare_percent(clause, bound, at),
-            (Unit::Point, _) => bound.unwrap_or(Measure::Score),
-            (Unit::Printed(printed), _) if &**printed == "倍" && direction => Measure::Growth,
-            (unit, _) if is_extent(unit) && !direction => bound.unwrap_or(Measure::Amount),
-            (Unit::Cny, _) if direction => Measure::Change,
-            (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
-            (Unit::Printed(printed), _) if &**printed == "倍" => Measure::Rate,
-            (Unit::Printed(printed), _) if &**printed == "百分点" => {
-                if direction {
-                    Measure::Change
-                } else {
-                    bound.unwrap_or(Measure::Rate)
-                }
-            }
-            (_, _) if direction => Measure::Change,
-            (Unit::Printed(printed), _) if scored && !matches!(&**printed, "个" | "项" | "家" | "次") => {
-                Measure::Score
-            }
-            (_, _) => bound.unwrap_or(Measure::Count),
-        };
-        (measure, negative)
-    }
-
-    /// A percentage without a measure's word: growth behind a change, share behind an amount in
-    /// brackets, else a rate.
-    pub(super) fn bare_percent(&self, clause: &Clause, bound: Option<Measure>, at: usize) -> (Measure, bool) {
-        let bare = clause.subject.is_none() && clause.phrase.is_none();
-        let before = &self.text[..self.tokens.tokens[at].range.start];
-        // 年初预算138万元，决算140.06万元，完成101.49%.
-        if bare
-            && before.ends_with("完成")
-            && self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().all(|concept| self.is_money(concept)))
-        {
-            return (Measure::ExecutionRate, false);
-        }
-        if let Some(last) = self.last.as_ref().filter(|_| bare && bound.is_none()) {
-            let between = self.text.get(last.end..self.tokens.tokens[at].range.start).unwrap_or("");
-            // 决算数84万元，相当于年初预算80万元的105%.
-            if between == "的" && last.budget.is_some() {
-                return (Measure::ExecutionRate, false);
-            }
-            if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
-                return match last.measure {
-                    Measure::Change => (Measure::Growth, last.negative && !before.ends_with(['-', '－', '−'])),
-                    Measure::Amount if between.starts_with('（') => (Measure::Share, false),
-                    _ => (Measure::Rate, false),
-                };
-            }
-        }
-        (bound.unwrap_or(Measure::Rate), false)
-    }
-
     /// The number and those that follow it, joined by 、 and 和: `most` at most.
     pub(super) fn joined_from(&self, number: usize, most: usize) -> Vec<usize> {
         let mut numbers = vec![number];
@@ -147,20 +80,16 @@ impl<'g> Reader<'_, 'g, '_> {
         if self.context.trace.is_some() {
             self.explain_choice(range, &topics);
         }
-        let mut claims = Vec::new();
-        for topic in &topics {
-            if topic.concepts.is_empty() {
-                claims.push(self.claim(topic, None, clause, figure));
-            }
-            for concept in &topic.concepts {
-                claims.push(self.claim(topic, Some(*concept), clause, figure));
-            }
-        }
+        let claims = self.claims(&topics, clause, figure);
         let rule = claims.first().map_or(PHRASE_RULE, |claim| claim.rule);
+        if std::mem::take(&mut self.one_part) {
+            self.parent = None;
+        }
         if figure.measure == Measure::Amount && !clause.base_amount {
             self.latest = self.latest.max(claims.first().and_then(|claim| claim.period));
         }
         let phase = claims.first().and_then(|claim| claim.phase);
+        let base = claims.first().and_then(|claim| claim.base_period);
         if figure.measure == Measure::Amount && phase == Some(Phase::Executed) {
             self.executed = topics.first().map(|topic| (topic.concepts.clone(), topic.item.clone()));
         }
@@ -171,14 +100,16 @@ impl<'g> Reader<'_, 'g, '_> {
         let value = (figure.measure == Measure::Amount)
             .then_some(figure.value)
             .or(self.last.as_ref().and_then(|last| last.value));
+        // 支出21.84万元，人均3.12万元；上年为9.06万元: an average says it in passing.
+        if topics.len() == 1
+            && is_average(&topics[0])
+            && let Some(before) = self.last.as_mut().filter(|last| !last.topic.concepts.is_empty())
+        {
+            before.end = end;
+            return;
+        }
         if let Some(topic) = topics.into_iter().next_back() {
-            if !self.heads.iter().any(|head| head.item == topic.item) && figure.measure != Measure::ExecutionRate {
-                self.heads.push(topic.clone());
-                if self.heads.len() > KEPT {
-                    self.heads.remove(0);
-                }
-            }
-            self.remember(&topic);
+            self.remember(&topic, figure.measure);
             let group = self.last.take().and_then(|last| last.group).filter(|group| {
                 group.iter().any(|member| member.item == topic.item && member.concepts == topic.concepts)
             });
@@ -190,6 +121,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 measure: figure.measure,
                 negative: figure.negative,
                 against_budget: clause.against_budget,
+                base,
                 compared_budget: clause.compared_budget,
                 budget: clause.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)),
                 phased: clause.phase.is_some(),
@@ -206,8 +138,28 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// Keeps the topics spoken of last for words that refer back to them.
-    fn remember(&mut self, topic: &Topic<'g>) {
+    /// What a figure states of its topics.
+    fn claims(&self, topics: &[Topic<'g>], clause: &Clause, figure: &Figure) -> Vec<Claim<'g>> {
+        let mut claims = Vec::new();
+        for topic in topics {
+            if topic.concepts.is_empty() {
+                claims.push(self.claim(topic, None, clause, figure));
+            }
+            for concept in &topic.concepts {
+                claims.push(self.claim(topic, Some(*concept), clause, figure));
+            }
+        }
+        claims
+    }
+
+    /// Keeps the subjects of the sentence, and the topics spoken of last for words that refer back to them.
+    fn remember(&mut self, topic: &Topic<'g>, measure: Measure) {
+        if !self.heads.iter().any(|head| head.item == topic.item) && measure != Measure::ExecutionRate {
+            self.heads.push(topic.clone());
+            if self.heads.len() > KEPT {
+                self.heads.remove(0);
+            }
+        }
         if topic.concepts.is_empty() {
             return;
         }
@@ -225,19 +177,7 @@ impl<'g> Reader<'_, 'g, '_> {
         clause: &Clause,
         figure: &Figure,
     ) -> Claim<'g> {
-        // 项目全年预算300万元，执行297.5万元，执行率99.17%: what was spent of the budget.
-        let spent = figure.measure == Measure::ExecutionRate
-            || (figure.measure == Measure::Amount && clause.phase == Some(Phase::Executed) && clause.subject.is_none());
-        // 合同金额442万元，按合同约定本年度支付140万元.
-        let paid = figure.measure == Measure::Amount && clause.subject.is_none() && self.says(clause, "支付");
-        let concept = concept.map(|concept| match concept {
-            "project.budget" if spent => "project.executed",
-            "project.contract" if paid => "project.executed",
-            _ => concept,
-        });
-        // 项目资金执行进度达100%: money was spent, no projects were counted.
-        let concept =
-            concept.filter(|concept| *concept != "performance.projects" || figure.measure != Measure::ExecutionRate);
+        let concept = concept.and_then(|concept| self.concept_meant(concept, clause, figure.measure));
         let fitted = concept.and_then(|concept| self.fit(concept, &figure.unit));
         let concept = fitted.as_ref().map(|(concept, _)| *concept);
         // A part counts in the unit of its whole: 事业编制25名.
@@ -280,6 +220,21 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// What a concept becomes where its figure measures something else; `None` if it measures nothing of it.
+    fn concept_meant(&self, concept: &'g str, clause: &Clause, measure: Measure) -> Option<&'g str> {
+        let bare = measure == Measure::Amount && clause.subject.is_none();
+        // 项目全年预算300万元，执行297.5万元，执行率99.17%: what was spent of the budget.
+        let spent = measure == Measure::ExecutionRate || bare && clause.phase == Some(Phase::Executed);
+        match concept {
+            "project.budget" if spent => Some("project.executed"),
+            // 合同金额442万元，按合同约定本年度支付140万元.
+            "project.contract" if bare && self.says(clause, "支付") => Some("project.executed"),
+            // 项目资金执行进度达100%: money was spent, no projects were counted.
+            "performance.projects" if measure == Measure::ExecutionRate => None,
+            _ => Some(concept),
+        }
+    }
+
     /// The year that a figure speaks of, and the year that it is compared with.
     fn years(&self, clause: &Clause, figure: &Figure) -> (Option<i16>, Option<i16>) {
         let before = |year: Option<i16>| year.map(|year| year - 1);
@@ -294,7 +249,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return (period, None);
         }
         if clause.against_budget {
-            return (period, period);
+            // 比2019年预算减少0.02万元，下降5.26%.
+            let before = self.last.as_ref().filter(|last| {
+                figure.measure == Measure::Growth && last.measure == Measure::Change && last.against_budget
+            });
+            let base = if clause.timed { self.base } else { before.and_then(|last| last.base) };
+            return (period, base.or(period));
         }
         // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
         match self
@@ -399,17 +359,15 @@ fn planned(item: &str) -> Option<Phase> {
     (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
 }
 
-fn is_time(unit: &Unit) -> bool {
-    matches!(unit, Unit::Printed(printed) if matches!(&**printed, "天" | "日" | "小时" | "分钟" | "个月" | "个工作日" | "工作日" | "个小时" | "年"))
+/// 人均, 平均每车, 车均: nothing but who or what the amount is divided by.
+fn is_average(topic: &Topic<'_>) -> bool {
+    let item = topic.item.as_str();
+    let each = item.strip_prefix("平均每").is_some_and(|whom| whom.chars().count() == 1);
+    topic.concepts.is_empty() && (each || matches!(item, "人均" | "车均" | "户均"))
 }
 
-/// Areas and lengths of time are amounts, not counts.
-fn is_extent(unit: &Unit) -> bool {
-    match unit {
-        Unit::SquareMetre => true,
-        Unit::Printed(printed) => is_time(unit) || matches!(&**printed, "平方公里" | "平方千米" | "公顷"),
-        _ => false,
-    }
+pub(super) fn is_time(unit: &Unit) -> bool {
+    matches!(unit, Unit::Printed(printed) if matches!(&**printed, "天" | "日" | "小时" | "分钟" | "个月" | "个工作日" | "工作日" | "个小时" | "年"))
 }
 
 /// Stocks and counts at a date have no budget phase.

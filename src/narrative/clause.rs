@@ -81,7 +81,9 @@ pub fn read_clause(
     while at > floor {
         at -= 1;
         let left = match &tokens[at].kind {
-            Kind::Mark(Mark::Close) => clause.apposed(tokens, at, floor).or_else(|| skip_bracket(tokens, at, floor)),
+            Kind::Mark(Mark::Close) => {
+                clause.apposed(tokens, text, at, floor).or_else(|| skip_bracket(tokens, at, floor))
+            }
             Kind::Mark(Mark::Pause) => clause.pause(at).then_some(at),
             Kind::Mark(_) => None,
             Kind::Number(_) => is_time(at).then(|| clause.time(at)),
@@ -121,6 +123,22 @@ fn whole_begins(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> 
     None
 }
 
+/// 因公出国（境）费2014年财政拨款支出决算数: whether nothing but a year stands between the subject at `named` and a
+/// general one behind it, which only says that the money was appropriated.
+fn spent_of(tokens: &[Token<'_>], text: &str, named: usize, general: usize) -> bool {
+    let words = |at: usize| &text[tokens[at].range.clone()];
+    let said_of_year = |at: usize| match tokens[at].kind {
+        Kind::Number(_) => true,
+        _ => matches!(words(at).trim(), "年" | "年度" | ""),
+    };
+    let budget = words(named).contains("拨款") || words(named).contains("预算");
+    words(general).starts_with("财政拨款")
+        && words(general).contains("支出")
+        && !budget
+        && general > named + 1
+        && (named + 1..general).all(said_of_year)
+}
+
 /// The opening bracket of the closing one at `close`.
 fn skip_bracket(tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
     let mut depth = 0;
@@ -151,12 +169,15 @@ impl Clause {
 
     /// 出国（境）费、公务用车费、公务接待费（“三公”经费）决算总额: the bracket names what the list is together. Where
     /// the list's last member stands.
-    fn apposed(&mut self, tokens: &[Token<'_>], close: usize, floor: usize) -> Option<usize> {
+    fn apposed(&mut self, tokens: &[Token<'_>], text: &str, close: usize, floor: usize) -> Option<usize> {
         let subject = |at: usize| matches!(tokens[at].kind, Kind::Subject(_));
         let first = close.checked_sub(5).filter(|first| *first >= floor)?;
-        let listed = subject(first) && matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause)) && subject(first + 2);
+        let joins = matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause | Mark::Comma));
+        let listed = subject(first) && joins && subject(first + 2);
         let named = matches!(tokens[first + 3].kind, Kind::Mark(Mark::Open)) && subject(first + 4);
-        if !listed || !named || self.subject.is_some() || self.phrase.is_some() {
+        // （“三公”经费）支出合计: a general word behind the bracket.
+        let own = self.subject.filter(|subject| *subject != close + 1 || !tokens[*subject].is_general(text));
+        if !listed || !named || own.is_some() || self.phrase.is_some() {
             return None;
         }
         self.subject = Some(first + 4);
@@ -175,6 +196,11 @@ impl Clause {
             let first = *self.coordinated.first().unwrap_or(&at);
             self.narrow(tokens, text, first, floor);
             return Some(first);
+        }
+        if self.measure.is_none() && spent_of(tokens, text, at, self.subject?) {
+            self.subject = Some(at);
+            self.narrow(tokens, text, at, floor);
+            return Some(at);
         }
         // 占一般公共预算项目支出总额的: several subjects name the whole together.
         let word = whole_begins(tokens, at, floor)?;

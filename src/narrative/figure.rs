@@ -74,12 +74,17 @@ impl<'g> Reader<'_, 'g, '_> {
         let date = self.text[range.end..]
             .strip_prefix('年')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let before_year = self.text[..range.start].trim_end();
         let tokens = &self.tokens.tokens;
         let before = at.checked_sub(1).map(|before| &tokens[before].kind);
         let compared_behind =
             tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
         if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
             self.base = Some(year);
+        } else if date && ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before_year.ends_with(word))
+        {
+            // 截至2022年12月31日，资产原值…: what is told is as of that day.
+            (self.period, self.dated) = (Some(year), None);
         } else if date {
             self.dated = Some(year);
         } else if self.brackets.is_empty() {
@@ -220,6 +225,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.against_amount(&mut clause, at);
         clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
+        self.as_whole_compared(&mut clause, figure.measure, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);
         self.consume(at, range.end + quantity.length);
@@ -309,9 +315,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if compared {
             return Some((Unit::Cny, self.context.money_factor?, true));
         }
-        if !ends {
-            return None;
-        }
+        if ends && at > 0 { self.unit_left_out(quantity, clause) } else { None }
+    }
+
+    /// The unit that the clause leaves out: 占35, 决算数为1041.73, 接待人数12.
+    fn unit_left_out(&self, quantity: &Quantity<'g>, clause: &Clause) -> Option<(Unit, Decimal, bool)> {
         if matches!(clause.measure, Some(WordKind::Share | WordKind::Execution)) {
             return Some((Unit::Percent, quantity.factor, true));
         }
@@ -328,7 +336,7 @@ impl<'g> Reader<'_, 'g, '_> {
             return Some((unit, quantity.factor, true));
         }
         let phased = clause.phase.is_some() && clause.phrase.is_none();
-        if !(money || phased) || at == 0 {
+        if !(money || phased) {
             return None;
         }
         let factor = if quantity.factor == Decimal::ONE {

@@ -13,7 +13,10 @@ mod clause;
 mod explain;
 mod figure;
 mod item;
+mod measure;
 mod narrowing;
+mod opening;
+mod phrase;
 mod reader;
 mod recall;
 mod role;
@@ -51,8 +54,23 @@ pub struct Context<'g> {
     pub money_factor: Option<Decimal>,
     /// Functional class path (类, 款, 项) last met in the section.
     pub path: Vec<String>,
+    /// What the paragraph before named, and told no figure of: 1.…（类）…（款）…（项）。
+    pub named: Option<Named<'g>>,
     /// Takes notes of what is tried, where somebody asked.
     pub trace: Option<&'g Trace>,
+}
+
+/// A subject or class path that stands alone in its paragraph.
+#[derive(Clone, Debug)]
+pub struct Named<'g> {
+    /// Vocabulary ids.
+    pub concepts: Vec<&'g str>,
+    /// Its words.
+    pub item: String,
+    /// What read it.
+    pub rule: &'g str,
+    /// It is a class path.
+    pub path: bool,
 }
 
 /// What a number of the passage is, and the facts that it states.

@@ -43,9 +43,6 @@ impl Clause {
             self.narrowed = Some(comma);
             return;
         }
-        // 全县一般公共预算收入; but 全县一般公共预算拨款 and 全县公务接待费 are those of who reports.
-        let own = &text[tokens[subject].range.clone()];
-        let budget = own.contains("预算") && !own.contains("拨款");
         let mut at = subject;
         while at > floor {
             at -= 1;
@@ -54,23 +51,7 @@ impl Clause {
                 Kind::Word(WordKind::Verb, _) if &text[tokens[at].range.clone()] == "等" => return,
                 Kind::Word(WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::ThisYear, _) => {}
                 Kind::Text => {
-                    let words = text[tokens[at].range.clone()].trim();
-                    let of_it = words.ends_with('的') || text[tokens[at].range.end..].starts_with('的');
-                    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-                    // 专项债资金, 滨河路项目收支: they go on words that are known by themselves.
-                    let known = |at: usize| matches!(tokens[at].kind, Kind::Subject(_) | Kind::Text);
-                    let goes_on =
-                        |at: usize| at > floor && known(at - 1) && tokens[at - 1].range.end == tokens[at].range.start;
-                    let names = letters > 1 || letters == 1 && goes_on(at);
-                    if names
-                        && (budget && is_region_at_large(words) || !tokens[at].office)
-                        && !(of_it && is_management(words))
-                    {
-                        while goes_on(at) && !tokens[at - 1].office {
-                            at -= 1;
-                        }
-                        self.narrowed = Some(at);
-                    }
+                    self.narrowed = narrowing_words(tokens, text, at, subject, floor).or(self.narrowed);
                     return;
                 }
                 // 街巷照明项目收支: money of one project.
@@ -92,11 +73,37 @@ impl Clause {
     }
 }
 
-/// 管理的离退休人员, 使用的公务用车: who has to do with it, no part of it.
+/// The first of the words that narrow the subject down and end with the text at `at`; `None` if they do not.
+fn narrowing_words(tokens: &[Token<'_>], text: &str, at: usize, subject: usize, floor: usize) -> Option<usize> {
+    let own = &text[tokens[subject].range.clone()];
+    let words = text[tokens[at].range.clone()].trim();
+    // 2017年区级“三公”经费, 区级部门出国团组: the level that reports.
+    let owner = matches!(tokens[at + 1].kind, Kind::Word(WordKind::Owner, _));
+    if (own.contains("三公") || owner) && (words.ends_with('级') || words == "中央") {
+        return None;
+    }
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    // 专项债资金, 滨河路项目收支: they go on words that are known by themselves.
+    let known = |at: usize| matches!(tokens[at].kind, Kind::Subject(_) | Kind::Text);
+    let goes_on = |at: usize| at > floor && known(at - 1) && tokens[at - 1].range.end == tokens[at].range.start;
+    let names = letters > 1 || letters == 1 && goes_on(at);
+    // 全县一般公共预算收入; but 全县一般公共预算拨款 and 全县公务接待费 are those of who reports.
+    let at_large = own.contains("预算") && !own.contains("拨款") && is_region_at_large(words);
+    let lead = text[tokens[at].range.start..tokens[subject].range.start].trim();
+    if !names || tokens[at].office && !at_large || lead.strip_suffix('的').is_some_and(is_management) {
+        return None;
+    }
+    let mut first = at;
+    while goes_on(first) && !tokens[first - 1].office {
+        first -= 1;
+    }
+    Some(first)
+}
+
+/// 管理(的离退休人员), 资金安排(的因公出国), 开展业务活动(的公务用车): who has to do with it, or what for, no part of it.
 fn is_management(words: &str) -> bool {
-    const VERBS: [&str; 10] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入"];
-    let verb = words.strip_suffix('的').unwrap_or(words);
-    VERBS.iter().any(|known| verb.ends_with(known))
+    const VERBS: [&str; 11] = ["涉及", "管理", "负责", "使用", "安排", "开支", "负担", "组织", "承担", "纳入", "活动"];
+    VERBS.iter().any(|known| words.ends_with(known))
 }
 
 /// 全县, 全市: the accounts of a region, not of who reports.

@@ -6,14 +6,10 @@
 use super::figure::NAME_RULE;
 use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
 use super::topic::{Last, Topic};
-use super::{Context, Reading};
-use crate::figure::read_quantity;
+use super::{Context, Named, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, WordKind};
-use crate::quantity::{Decimal, Measure, NumberClass, Phase, Unit};
-
-/// The most projects of a document that are recognised where they are named again.
-const MOST_PROJECTS: usize = 200;
+use crate::quantity::{Decimal, Measure, NumberClass, Phase};
 
 /// Reads every number of `text`, a cleaned paragraph or cell. `context` is carried on: its path and
 /// money unit hold for the paragraphs after it.
@@ -42,6 +38,9 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         range_open: None,
         brackets: Vec::new(),
         heads: Vec::new(),
+        one_part: false,
+        against_budget: None,
+        heads_before: Vec::new(),
         spoken: Vec::new(),
         purpose: false,
         aside: false,
@@ -49,7 +48,12 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         part_phase: None,
         context,
     };
+    reader.last = reader.context.named.take().map(|named| {
+        let Named { concepts, item, rule, path } = named;
+        Last::of(Topic { path, ..Topic::new(concepts, item, rule) })
+    });
     reader.run();
+    reader.context.named = reader.named_alone();
     reader.readings.sort_by_key(|reading| reading.range.start);
     reader.readings
 }
@@ -109,6 +113,12 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) heads: Vec<Topic<'g>>,
     /// What the passage spoke of so far, the latest last, without repeats.
     pub(super) spoken: Vec<Topic<'g>>,
+    /// The breakdown stands inside a list: 报销55万元、其中提高部分6万元、医疗救助4万元.
+    pub(super) one_part: bool,
+    /// What the sentence's changes are against, where one has said so: a budget, or not.
+    pub(super) against_budget: Option<bool>,
+    /// The subjects of the sentence before.
+    pub(super) heads_before: Vec<Topic<'g>>,
     /// The clause tells what money was for (主要用于…): its subjects are not what is spoken of.
     pub(super) purpose: bool,
     /// The clause tells what the figure before it is.
@@ -201,78 +211,6 @@ impl<'g> Reader<'_, 'g, '_> {
         self.tokens.tokens.get(comma + 1).is_some_and(verb)
     }
 
-    /// Classes that the characters directly around a number tell.
-    fn class_numbers(&mut self) {
-        let grammar = self.grammars.narrative();
-        self.rules = self
-            .tokens
-            .numbers
-            .iter()
-            .map(|number| {
-                if number.numeral {
-                    return None;
-                }
-                let range = number.range.clone();
-                grammar.number_rule(
-                    &self.text[..range.start],
-                    &self.text[range.clone()],
-                    &self.text[range.end..],
-                    self.context.tags,
-                )
-            })
-            .collect();
-    }
-
-    /// `（单位：万元）`: the unit of the amounts that follow without one.
-    fn find_unit(&mut self) {
-        const MARK: &str = "单位：";
-        let Some(at) = self.text.find(MARK) else { return };
-        let quantity = read_quantity(&self.text[at + MARK.len()..], self.grammars.vocabulary());
-        if quantity.unit.is_some_and(|unit| unit.unit == Unit::Cny) {
-            self.context.money_factor = Some(quantity.factor);
-        }
-    }
-
-    /// `2080505机关事业单位基本养老保险缴费支出：`: a code and the name of its class are a path.
-    fn name_classes(&mut self) {
-        let mut at = 0;
-        while at + 1 < self.tokens.tokens.len() {
-            at += 1;
-            let Kind::Number(number) = self.tokens.tokens[at - 1].kind else { continue };
-            if !self.rules[number].is_some_and(|rule| rule.names_class) {
-                continue;
-            }
-            let code = self.tokens.numbers[number].range.clone();
-            let names = |kind: &Kind<'_>| match kind {
-                Kind::Text | Kind::Subject(_) | Kind::Mark(Mark::Pause) => true,
-                Kind::Word(word, _) => matches!(
-                    word,
-                    WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None
-                ),
-                _ => false,
-            };
-            let count = self.tokens.tokens[at..].iter().take_while(|token| names(&token.kind)).count().min(12);
-            let Some(end) = count.checked_sub(1).map(|last| self.tokens.tokens[at + last].range.end) else { continue };
-            let name = self.text[code.end..end].trim_end_matches(['为', '是']).trim().to_owned();
-            if name.chars().count() < 2 {
-                continue;
-            }
-            let mut levels = vec![Level { depth: (code.len().saturating_sub(3) / 2).min(2), name }];
-            // 社会保障和就业支出2080505…: the class stands right before.
-            if let Some(before) = at.checked_sub(2).map(|before| &self.tokens.tokens[before])
-                && matches!(before.kind, Kind::Subject(wording) if wording.is_class)
-                && before.range.end == code.start
-            {
-                levels.insert(0, Level { depth: 0, name: self.text[before.range.clone()].to_owned() });
-            }
-            let tags = self.tokens.tokens[at].tags;
-            self.tokens.tokens[at] = Token { kind: Kind::Path(levels), range: code.end..end, tags, office: false };
-            for token in &mut self.tokens.tokens[at + 1..at + count] {
-                *token = Token { kind: Kind::Text, range: end..end, tags, office: false };
-            }
-        }
-    }
-
     /// `卫生健康支出中，事业单位医疗支出57.45万元`: parts of the subject before 中 follow.
     fn open_whole(&mut self, at: usize) {
         let inside = |token: &Token<'_>| &self.text[token.range.clone()] == "中";
@@ -283,41 +221,10 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// `1.“城市运维”项目绩效目标完成情况综述`: the project that the paragraph speaks of.
-    fn find_project(&mut self) {
-        let Some(mark) =
-            self.tokens.tokens.iter().position(|token| matches!(token.kind, Kind::Word(WordKind::Project, _)))
-        else {
-            return self.find_quoted_project();
-        };
-        let lead = &self.text[..self.tokens.tokens[mark].range.start];
-        let start = lead.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
-        let name = lead[start..]
-            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '（' | '）' | '.' | '、' | '．'));
-        let name = name.trim_end_matches("项目").trim_matches(['“', '”', '《', '》', '：', '，', ' ']);
-        if !name.is_empty() && name.chars().count() < 80 {
-            self.context.project = Some(name.to_owned());
-            if self.context.projects.len() < MOST_PROJECTS && !self.context.projects.iter().any(|known| known == name) {
-                self.context.projects.push(name.to_owned());
-            }
-        }
-    }
-
-    /// `“农村厕所改造”项目绩效自评得分为96分`: the only project in quotes.
-    fn find_quoted_project(&mut self) {
-        const MARK: &str = "”项目";
-        let performance = self.context.tags.meets(self.grammars.narrative().tag("performance"));
-        let Some(end) = self.text.find(MARK).filter(|_| performance) else { return };
-        let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
-        let name = &self.text[start..end];
-        let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');
-        if lone && self.text.contains("预算数") && (2..40).contains(&name.chars().count()) {
-            self.context.project = Some(name.to_owned());
-        }
-    }
-
     /// Parts of what was spoken of follow.
     fn take_apart(&mut self, at: usize) {
+        let before = at.checked_sub(1).map(|before| &self.tokens.tokens[before].kind);
+        self.one_part = matches!(before, Some(Kind::Mark(Mark::Pause)));
         self.parent = self.whole(at);
         let last = self.last.as_ref();
         self.parent_value = last.and_then(|last| last.value);
@@ -355,7 +262,8 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
-        if let Some(topic) = mentioned.filter(|_| length < 120).and_then(|mentioned| self.topic_of(mentioned, None)) {
+        let names = mentioned.filter(|mentioned| length < 120 && self.ends_with_subject(*mentioned, at));
+        if let Some(topic) = names.and_then(|mentioned| self.topic_of(mentioned, None)) {
             self.last = Some(Last::of(topic));
         }
         self.sentence = at + 1;
@@ -364,6 +272,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
             self.period = self.context.fiscal_year;
             self.base = None;
+            self.against_budget = None;
         }
         self.dated = None;
         self.part_phase = None;
@@ -372,8 +281,15 @@ impl<'g> Reader<'_, 'g, '_> {
         self.mentioned = None;
         self.range_open = None;
         self.brackets.clear();
-        self.heads.clear();
+        self.heads_before = std::mem::take(&mut self.heads);
         self.purpose = false;
+    }
+
+    /// Whether nothing but general words stand between the subject and its sentence's end: 公务接待费支出情况, but not
+    /// 发放职工工资及相关待遇.
+    fn ends_with_subject(&self, subject: usize, end: usize) -> bool {
+        let money = self.topic_of(subject, None).is_some_and(|topic| self.is_money_topic(&topic));
+        money || self.tokens.tokens[subject + 1..end].iter().all(|token| !matches!(token.kind, Kind::Text))
     }
 
     fn end_reason(&mut self) {
@@ -382,6 +298,23 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         self.mentioned = None;
         self.purpose = false;
+    }
+
+    /// 1.…（类）…（款）…（项）。, （三）公务接待费: what a paragraph without a figure ends with speaks for the next one.
+    fn named_alone(&self) -> Option<Named<'g>> {
+        const LONGEST: usize = 360;
+        let figure = self.readings.iter().any(|reading| reading.class == NumberClass::Figure);
+        if figure || self.text.len() > LONGEST {
+            return None;
+        }
+        let blank = |token: &Token<'_>| {
+            matches!(token.kind, Kind::Mark(Mark::Stop | Mark::Colon))
+                || self.text[token.range.clone()].trim().is_empty()
+        };
+        let last = self.tokens.tokens.iter().rposition(|token| !blank(token))?;
+        let topic = self.topic_of(last, None)?;
+        let speaks = topic.path || self.is_money_topic(&topic) && topic.concepts.len() == 1;
+        speaks.then_some(Named { concepts: topic.concepts, item: topic.item, rule: topic.rule, path: topic.path })
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

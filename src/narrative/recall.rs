@@ -21,25 +21,24 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity: &Quantity<'g>,
         unit: &Unit,
     ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
-        let satellite = clause.measure.is_some() || (*unit == Unit::Percent && self.last.is_some());
-        let recent = self.heads.len().saturating_sub(self.joined(range).max(2));
-        if clause.distributed
-            && self.heads.len() > 1
-            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
-        {
-            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
-            let group = self.heads[recent..].to_vec();
+        if let Some(group) = self.parts_told(clause, range) {
             return (group.clone(), Some(group));
         }
-        if let Some(topic) = self.verbal(clause, range, unit).or_else(|| self.scored(clause, range, quantity, unit)) {
-            return (vec![topic], None);
-        }
-        let mentioned = self.mentioned.filter(|at| *at < clause.start).and_then(|at| self.topic_of(at, Some(unit)));
-        if let Some(topic) = mentioned {
+        let mentioned = || {
+            let at = self.mentioned.filter(|at| *at < clause.start)?;
+            self.yielded_by(at).or_else(|| self.topic_of(at, Some(unit)))
+        };
+        let own = self
+            .reason(clause, range, quantity, unit)
+            .or_else(|| self.said_before_comma(clause, range, unit))
+            .or_else(|| self.verbal(clause, range, unit))
+            .or_else(|| self.scored(clause, range, quantity, unit))
+            .or_else(mentioned);
+        if let Some(topic) = own {
             return (vec![topic], None);
         }
         let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime);
+        let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime | Unit::Set | Unit::SquareMetre);
         let fitting = self
             .last
             .as_ref()
@@ -47,48 +46,96 @@ impl<'g> Reader<'_, 'g, '_> {
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
-        if let Some(whole) = self.total(clause, range) {
+        if let Some(whole) = self.total(clause, range, unit).or_else(|| self.head_of_budget(clause, unit)) {
             return (vec![whole], None);
         }
-        if let Some(head) = self.head_of_budget(clause, unit) {
-            return (vec![head], None);
-        }
-        if let Some(last) = self.last.as_ref().filter(|_| satellite || clause.phase.is_some() || *unit != Unit::Percent)
-        {
-            if let Some(group) = last.group.as_ref().filter(|_| clause.distributed) {
-                return (group.clone(), Some(group.clone()));
-            }
-            if let Some(all) = last.all_of.as_ref().filter(|_| clause.measure.is_some_and(is_direction)) {
-                return (vec![all.clone()], None);
-            }
-            if satellite && last.together.len() > 1 {
-                return (last.together.clone(), None);
-            }
-            if let Some(whole) = self.whole_meant(last, clause, range) {
-                return (vec![whole], None);
-            }
-            let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
-            return (vec![last.topic.clone()], group);
+        if let Some(last) = &self.last {
+            return self.of_last(last, clause, range, unit);
         }
         if let Some(concept) = self.context.subject {
-            let item = self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned();
-            return (
-                vec![Topic {
-                    concepts: vec![concept],
-                    item,
-                    rule: "narrative/section-subject",
-                    part_of: None,
-                    path: false,
-                    template: false,
-                }],
-                None,
-            );
+            let item = self.name_of(concept);
+            return (vec![Topic::new(vec![concept], item, "narrative/section-subject")], None);
         }
-        let item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
-        (
-            vec![Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, part_of: None, path: false, template: false }],
-            None,
-        )
+        let mut item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        if item.is_empty() {
+            // 决算经费最高，为276.44亿元.
+            item = self.words_before(clause).unwrap_or_default();
+        }
+        (vec![Topic::new(Vec::new(), item, PHRASE_RULE)], None)
+    }
+
+    /// 分别, 各: the subjects told before, of which each has one of the numbers that follow.
+    fn parts_told(&self, clause: &Clause, range: &Range<usize>) -> Option<Vec<Topic<'g>>> {
+        if !clause.distributed {
+            return None;
+        }
+        let joined = self.joined(range);
+        if self.heads.len() > 1
+            && self.last.as_ref().is_none_or(|last| last.topic.concepts.len() < 2 && last.group.is_none())
+        {
+            // 其中基本支出占27%、项目支出占73%，分别为3万元和8万元; 总收入…，总支出…，各增3万元.
+            return Some(self.heads[self.heads.len().saturating_sub(joined.max(2))..].to_vec());
+        }
+        // …公务接待费14亿元。与上年相比，分别减少0.29亿元、0.33亿元、0.64亿元: those of the sentence before.
+        let before = self.heads_before.len().checked_sub(joined).filter(|_| self.heads.is_empty() && joined > 1)?;
+        Some(self.heads_before[before..].to_vec())
+    }
+
+    /// The subject of the figure before, or what it was together with.
+    fn of_last(
+        &self,
+        last: &Last<'g>,
+        clause: &Clause,
+        range: &Range<usize>,
+        unit: &Unit,
+    ) -> (Vec<Topic<'g>>, Option<Vec<Topic<'g>>>) {
+        // 分别为3万元、5万元和8万元，占总额的19%、31%和50%.
+        let each = |group: &&Vec<Topic<'g>>| clause.distributed || group.len() > 1 && self.joined(range) == group.len();
+        if let Some(group) = last.group.as_ref().filter(each) {
+            return (group.clone(), Some(group.clone()));
+        }
+        let of_all = clause.base_amount || clause.measure.is_some_and(is_direction);
+        if let Some(all) = last.all_of.as_ref().filter(|_| of_all) {
+            return (vec![all.clone()], None);
+        }
+        if (clause.measure.is_some() || *unit == Unit::Percent) && last.together.len() > 1 {
+            return (last.together.clone(), None);
+        }
+        if let Some(whole) = self.whole_meant(last, clause, range) {
+            return (vec![whole], None);
+        }
+        let group = (clause.distributed && last.topic.concepts.len() > 1).then(|| split(&last.topic));
+        (vec![last.topic.clone()], group)
+    }
+
+    /// 主要原因是抚恤标准提高，增支43万元: what the explanation says costs more.
+    fn reason(&self, clause: &Clause, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
+        let changed =
+            matches!(self.own_words(clause, range).as_str(), "增支" | "减支" | "增收" | "减收" | "多支" | "少支");
+        self.before_reason.as_ref().filter(|_| changed && *unit == Unit::Cny)?;
+        let words = self.words_before(clause)?;
+        Some(self.phrase_topic(words, range, quantity, unit))
+    }
+
+    /// 建筑层高4.3米。决算经费最高，为276亿元: money that begins a sentence, and what was told before it was none.
+    fn said_before_comma(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        let counted = self.last.as_ref().is_some_and(|last| last.no_money) && *unit == Unit::Cny;
+        let bare = self.heads.is_empty() && self.mentioned.is_none() && self.own_words(clause, range).is_empty();
+        let words = self.words_before(clause).filter(|_| counted && bare)?;
+        Some(Topic::new(Vec::new(), words, PHRASE_RULE))
+    }
+
+    /// The noun phrase of the clause before this one, in the same sentence.
+    fn words_before(&self, clause: &Clause) -> Option<String> {
+        let comma = clause.start.checked_sub(1).filter(|comma| *comma > self.sentence)?;
+        let before = read_clause(&self.tokens.tokens, self.text, comma, self.sentence, |_| false);
+        let (first, last) = before.phrase?;
+        Some(item::phrase(&self.tokens.tokens, self.text, first, last)).filter(|words| !words.is_empty())
+    }
+
+    /// The vocabulary's name of a concept.
+    fn name_of(&self, concept: &str) -> String {
+        self.grammars.vocabulary().concept(concept).map_or(concept, |concept| &concept.zh).to_owned()
     }
 
     /// Whether what was carried over is told of behind the subject at token `at`, in its sentence.
@@ -118,11 +165,23 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
-    fn total(&self, clause: &Clause, range: &Range<usize>) -> Option<Topic<'g>> {
+    fn total(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
         let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
         let before =
             self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
-        self.parent.clone().filter(|whole| before && clause.measure.is_none() && !whole.concepts.is_empty())
+        let bare = before && clause.measure.is_none();
+        let fits = |whole: &Topic<'g>| whole.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
+        let whole = self.parent.clone().filter(|whole| bare && fits(whole));
+        whole.or_else(|| self.sum_of_section().filter(|_| bare && sums && *unit == Unit::Cny))
+    }
+
+    /// 公务接待费1.9万元；公车运行费2.6万元。合计4.5万元: the section's whole, where its parts were told.
+    fn sum_of_section(&self) -> Option<Topic<'g>> {
+        let concept = self.context.subject?;
+        let family = concept.strip_suffix("total")?;
+        let of_family = |topic: &Topic<'g>| topic.concepts.iter().all(|concept| concept.starts_with(family));
+        let parts = self.spoken.iter().filter(|topic| of_family(topic) && self.is_money_topic(topic)).count();
+        (parts > 1).then(|| Topic::new(vec![concept], self.name_of(concept), "narrative/section-subject"))
     }
 
     /// 预算收入650万元，年中追加48万元，调整后预算698万元: what was added has no budget of its own, the head has.
@@ -135,8 +194,12 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// A general word gives way to what was spoken of before: 外事接待0万元，接待0批次; 收支总计…，收支各减少….
     pub(super) fn yielded(&self, clause: &Clause) -> Option<Topic<'g>> {
+        self.yielded_by(clause.subject?)
+    }
+
+    fn yielded_by(&self, subject: usize) -> Option<Topic<'g>> {
         let last = self.last.as_ref().map(|last| &last.topic);
-        let subject = self.subject_at(clause.subject?, None)?;
+        let subject = self.subject_at(subject, None)?;
         let recalled = self.recall(&subject.yields, last)?;
         // 收入总计…，支出总计…。收支较上年减少…: both sides, named one by one.
         let one_side = |side: bool| recalled.concepts.iter().all(|concept| is_income(concept) == side);
@@ -172,11 +235,19 @@ impl<'g> Reader<'_, 'g, '_> {
         let (index, subject) = (clause.start..at).rev().find_map(|index| {
             let Kind::Word(_, Some(wording)) = self.tokens.tokens[index].kind else { return None };
             let admitted = |subject: &&u32| {
-                grammar.subject(**subject).vague && grammar.subject(**subject).within.meets(self.context.tags)
+                let subject = grammar.subject(**subject);
+                // 1、收入：792.22万元, below a heading that says nothing.
+                let colon = clause.boundary == Some(Mark::Colon) && self.context.subject.is_none();
+                let here = subject.within.is_empty() || subject.within.meets(self.context.tags);
+                subject.vague && (here || colon && subject.within.meets(grammar.tag("overall")))
             };
             Some((index, grammar.subject(*wording.subjects.iter().find(admitted)?)))
         })?;
-        if self.mentioned.is_some() {
+        // （三）公务接待费 … 全年支出0.3万元: the section's own subject is nearer.
+        let family = |concept: &str| concept.split('.').next().map(str::to_owned);
+        let own = subject.concepts.first().and_then(|concept| family(concept));
+        let elsewhere = self.context.subject.is_some_and(|section| family(section) != own);
+        if self.mentioned.is_some() || elsewhere {
             return None;
         }
         let last = self.last.as_ref().map(|last| &last.topic);
@@ -189,13 +260,12 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         self.recall(&subject.yields, None).or_else(|| {
-            last.is_none_or(|_| !same_side).then(|| Topic {
-                concepts: subject.concepts.iter().map(String::as_str).collect(),
-                item: self.text[self.tokens.tokens[index].range.clone()].to_owned(),
-                rule: &subject.rule,
-                part_of: None,
-                path: false,
-                template: false,
+            last.is_none_or(|_| !same_side).then(|| {
+                Topic::new(
+                    subject.concepts.iter().map(String::as_str).collect(),
+                    self.text[self.tokens.tokens[index].range.clone()].to_owned(),
+                    &subject.rule,
+                )
             })
         })
     }
@@ -227,6 +297,13 @@ impl<'g> Reader<'_, 'g, '_> {
             return None;
         }
         let mut words = self.own_words(clause, range);
+        // 出国团组3个，人数7人，支出21.84万元: what it cost.
+        let whole = last.topic.concepts.first().and_then(|concept| concept.rsplit_once('.')).map(|(whole, _)| whole);
+        if let Some(concept) =
+            whole.filter(|whole| matches!(words.as_str(), "支出" | "共支出" | "费用" | "经费") && self.is_money(whole))
+        {
+            return Some(Topic::new(vec![concept], self.name_of(concept), PHRASE_RULE));
+        }
         let bare = self.tokens.tokens[clause.start..].iter().take_while(|token| token.range.start < range.start);
         if bare.clone().count() > 0
             && bare.clone().all(|token| matches!(token.kind, Kind::Word(WordKind::Noun | WordKind::Verb, _)))

@@ -15,6 +15,12 @@ impl Clause {
         let words = &text[tokens[at].range.clone()];
         match word {
             WordKind::Up | WordKind::Down | WordKind::Both | WordKind::Signed => {
+                // “校园安防提升”: the name of something.
+                let quoted = text[tokens[at].range.end..].starts_with('”');
+                if quoted && self.measure.is_none() && self.subject.is_none() {
+                    self.extend_phrase(at);
+                    return true;
+                }
                 if word == WordKind::Up && self.names_purpose(words, tokens, text) {
                     self.extend_phrase(at);
                     return true;
@@ -25,7 +31,7 @@ impl Clause {
             WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target => {
                 self.phased(word, words, at);
             }
-            WordKind::Compare | WordKind::Compared => return self.compare(word, at, number),
+            WordKind::Compare | WordKind::Compared => return self.compare(word, words, at, number),
             WordKind::Distribute | WordKind::Entirely => self.distributed = true,
             WordKind::Breakdown => {
                 self.breakdown = true;
@@ -75,7 +81,9 @@ impl Clause {
     }
 
     fn share(&mut self, word: WordKind, words: &str) {
-        if self.measure.is_some() {
+        // 占财政支出和GDP的比重: what stands between 占 and 比重 is the whole.
+        let again = word == WordKind::Share && self.measure == Some(WordKind::Share) && words.starts_with('占');
+        if self.measure.is_some() && !again {
             return;
         }
         let budget = if words.contains("年初") { Phase::Approved } else { Phase::Adjusted };
@@ -101,10 +109,12 @@ impl Clause {
         }
     }
 
-    fn compare(&mut self, word: WordKind, at: usize, number: usize) -> bool {
+    fn compare(&mut self, word: WordKind, words: &str, at: usize, number: usize) -> bool {
         if self.measure.is_some_and(is_direction) && !self.compared {
             self.compared = word == WordKind::Compare;
-            self.against_budget = matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
+            // 与年初预算相比节约3万元: the wording holds the budget itself.
+            let budget = words.contains("预算") || word == WordKind::Compare && self.against_budget;
+            self.against_budget = budget || matches!(self.phase, Some(Phase::Approved | Phase::Adjusted));
             self.phase = None;
             if word == WordKind::Compare && self.subject.is_some_and(|subject| subject > at) {
                 self.subject = None;

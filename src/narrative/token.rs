@@ -67,6 +67,13 @@ pub struct Token<'g> {
     pub office: bool,
 }
 
+impl Token<'_> {
+    /// 支出合计, 决算支出: words of money that name no part of it.
+    pub(super) fn is_general(&self, text: &str) -> bool {
+        matches!(&text[self.range.clone()], "支出" | "支出合计" | "支出总额" | "支出决算" | "决算支出" | "支出决算合计")
+    }
+}
+
 /// A number of the passage, in digits or in Chinese numerals.
 #[derive(Clone, Debug)]
 pub struct PassageNumber {
@@ -204,7 +211,8 @@ impl<'g> Scanner<'_, 'g> {
                 None | Some(WordKind::Plain) => Kind::Text,
                 Some(word) => Kind::Word(word, (!wording.subjects.is_empty()).then_some(wording)),
             };
-            self.takes_apart |= wording.word == Some(WordKind::Breakdown);
+            // 全部为一般公共预算财政拨款；本年支出…: where the money came from, not whose figures follow.
+            self.takes_apart |= matches!(wording.word, Some(WordKind::Breakdown | WordKind::Entirely));
             self.push(kind, range);
             return end;
         };

@@ -28,6 +28,13 @@ pub(super) struct Topic<'g> {
     pub(super) template: bool,
 }
 
+impl<'g> Topic<'g> {
+    /// What has these concepts and these words, and is no part, path or template.
+    pub(super) fn new(concepts: Vec<&'g str>, item: String, rule: &'g str) -> Self {
+        Topic { concepts, item, rule, part_of: None, path: false, template: false }
+    }
+}
+
 /// The figure read last, for satellites that name nothing themselves.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a later clause may refer to")]
@@ -43,6 +50,8 @@ pub(super) struct Last<'g> {
     pub(super) negative: bool,
     /// The change was one against the budget.
     pub(super) against_budget: bool,
+    /// The year that it was compared with.
+    pub(super) base: Option<i16>,
     /// The amount was a budget that something is compared with.
     pub(super) compared_budget: bool,
     /// The amount was a budget of this phase.
@@ -75,6 +84,7 @@ impl<'g> Last<'g> {
             measure: Measure::Amount,
             negative: false,
             against_budget: false,
+            base: None,
             compared_budget: false,
             budget: None,
             phased: false,
@@ -129,7 +139,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 if of_project && self.context.project.is_none() && !self.speaks_of_project(at) {
                     concepts.clear();
                 }
-                Some(Topic { concepts, item, rule: &subject.rule, part_of: None, path: false, template: false })
+                Some(Topic::new(concepts, item, &subject.rule))
             }
             Kind::Path(levels) => {
                 let first = levels.first()?.depth;
@@ -201,10 +211,14 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
                 return (vec![topic], None);
             }
-            let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+            let words = self.noun_between(clause, range, quantity, unit);
+            let words = words.unwrap_or_else(|| item::phrase(&self.tokens.tokens, self.text, first, last));
             if !words.is_empty() && words.chars().any(char::is_alphabetic) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }
+        }
+        if let Some(topic) = self.of_project(clause, range, unit) {
+            return (vec![topic], None);
         }
         if let Some(topic) = self.vague(clause, at).filter(|_| *unit != Unit::Percent || clause.measure.is_some()) {
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
@@ -213,8 +227,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let (topics, group) = self.inherited(clause, range, quantity, unit);
         if self.contradicts(&topics, clause, at) {
             let item = self.own_words(clause, range);
-            let topic =
-                Topic { concepts: Vec::new(), item, rule: PHRASE_RULE, path: false, template: false, part_of: None };
+            let topic = Topic::new(Vec::new(), item, PHRASE_RULE);
             return (vec![topic], None);
         }
         (topics, group)
@@ -272,7 +285,12 @@ impl<'g> Reader<'_, 'g, '_> {
         if let (Some(first), Some(subject)) = (clause.narrowed, clause.subject)
             && !topic.path
         {
-            let family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            let mut family = topic.concepts.first().map_or("", |concept| concept.split('.').next().unwrap_or(""));
+            // 绩效目标项目1个，涉及预算金额175万元: money of all of them.
+            if family == "project" && self.text[self.tokens.tokens[first].range.start..].starts_with("涉及") {
+                topic.concepts.clear();
+                family = "";
+            }
             topic.item = match family {
                 // 防汛项目全年预算数: the words before name the project.
                 "project" => item::phrase(&self.tokens.tokens, self.text, first, subject - 1)
@@ -326,83 +344,6 @@ impl<'g> Reader<'_, 'g, '_> {
             };
         }
         topic
-    }
-
-    pub(super) fn phrase_topic(
-        &self,
-        words: String,
-        range: &Range<usize>,
-        quantity: &Quantity<'g>,
-        unit: &Unit,
-    ) -> Topic<'g> {
-        let within = self.parent.as_ref().filter(|parent| parent.concepts == ["expenditure.function"]);
-        // 教育支出60万元、其他支出3万元: one more class of a list.
-        let among_classes = self.last.as_ref().is_some_and(|last| {
-            last.topic.concepts == ["expenditure.function"] && !self.heads.is_empty() && last.measure == Measure::Amount
-        });
-        // 接待来访单位等支出, below “三公”经费支出决算具体情况, is no class.
-        let tagged = |tag: &str| self.context.tags.meets(self.grammars.narrative().tag(tag));
-        let in_section = tagged("function") && !tagged("three_public");
-        let listed = (in_section || among_classes) && words.ends_with("支出");
-        let class = *unit == Unit::Cny && self.before_reason.is_none() && (listed || within.is_some());
-        let mut item = words;
-        if let Some(parent) = within.filter(|_| class) {
-            item = format!("{}/{item}", parent.item);
-        }
-        if matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime) {
-            let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
-            if item == "下设" && !behind.is_empty() {
-                item = behind;
-            } else if item != behind {
-                item.push_str(&behind);
-            }
-        }
-        if let (Some(parent), false) = (self.whole_of(unit), class) {
-            item = format!("{}：{item}", parent.item);
-        }
-        if let Some(topic) = self.project_topic(&item, unit) {
-            return topic;
-        }
-        let template = is_placeholder(&item);
-        let concepts = match unit {
-            _ if class => vec!["expenditure.function"],
-            // 项目6个全部自评, in a section that has not said so.
-            Unit::Printed(_) if item.contains("项目") && item.ends_with("自评") => vec!["performance.projects"],
-            Unit::Point => vec!["performance.score"],
-            _ => Vec::new(),
-        };
-        Topic { concepts, item, rule: PHRASE_RULE, part_of: None, path: class, template }
-    }
-
-    /// What the breakdown begun takes apart. 14个项目，涉及资金800万元，其中优的11个: what is counted is no part of the money.
-    fn whole_of(&self, unit: &Unit) -> Option<&Topic<'g>> {
-        let whole = self.parent.as_ref()?;
-        let counted = !matches!(unit, Unit::Cny | Unit::Percent | Unit::Point);
-        if !(counted && self.parent_is_money)
-            || whole.concepts.iter().any(|concept| concept.starts_with("three_public."))
-        {
-            return Some(whole);
-        }
-        self.heads.iter().rev().find(|head| !head.concepts.is_empty() && !self.is_money_topic(head))
-    }
-
-    /// A phrase that names a project of the report: money passed down to it is budget, other money is spent.
-    fn project_topic(&self, words: &str, unit: &Unit) -> Option<Topic<'g>> {
-        let same = |project: &&String| {
-            words.contains(project.as_str())
-                || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")))
-        };
-        let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
-        let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
-        let concept = if passed_down { "project.budget" } else { "project.executed" };
-        Some(Topic {
-            concepts: vec![concept],
-            item: project.clone(),
-            rule: "narrative/known-project",
-            part_of: None,
-            path: false,
-            template: false,
-        })
     }
 }
 

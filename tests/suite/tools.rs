@@ -198,6 +198,21 @@ fn unread_numbers_of_a_dataset_are_shown_in_their_reports() {
 }
 
 #[test]
+fn a_place_at_which_a_block_begins_is_in_that_block() {
+    let root = folder();
+    let file = root.path().join("report.txt");
+    fs::write(
+        &file,
+        "云溪县水务局2031年度部门决算\n一、收入情况说明\n收入合计12万元。\n二、支出情况说明\n支出合计9万元。\n",
+    )
+    .expect("report");
+    let shown = said(&["inspect", path(&file), "--at", "4"], 0);
+    assert!(shown.contains("block:   heading 2, lines 4\n"), "{shown}");
+    let shown = said(&["inspect", path(&file), "--at", "5"], 0);
+    assert!(shown.contains("block:   paragraph, lines 5\n"), "{shown}");
+}
+
+#[test]
 fn five_faults_of_a_grammar_folder_are_named_at_once() {
     let root = folder();
     let grammars = grammars_in(root.path());
@@ -217,7 +232,7 @@ fn five_faults_of_a_grammar_folder_are_named_at_once() {
         "unknown concept “income.nowhere”",
         "in the pattern “甲(乙”",
         "unknown field `beforehand`",
-        "“later” is no phase",
+        "unknown phase “later”, expected one of approved",
     ] {
         assert!(shown.contains(words), "`{words}` is missing in\n{shown}");
     }

@@ -309,7 +309,7 @@ def performance():
     )
     floods = (
         "储备防汛物资{12|n||储备防汛物资 × 预期目标|phase=target;unit=类}类",
-        "储备防汛物资{12|n||储备防汛物资 × 实际完成目标|phase=executed;unit=类}类、编织袋{3.2|n||编织袋 × 实际完成目标|phase=executed;unit=条}万条",
+        "储备防汛物资{12|n||储备防汛物资 × 实际完成目标|phase=executed;unit=类}类、编织袋{3.2|n||编织袋 × 实际完成目标|phase=executed;unit=条;times=万}万条",
         "",
         "",
         "抢险队伍{2|l||抢险队伍 × 预期指标值|phase=target;unit=支}-{3|u||抢险队伍 × 预期指标值|phase=target;unit=支}支",

@@ -70,27 +70,37 @@ struct SectionEntry {
     fund: Option<Spanned<String>>,
 }
 
+/// An entry of `narrative/numbers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NumberEntry {
-    pub(super) name: String,
-    class: Spanned<String>,
+pub struct NumberEntry {
+    /// The rule's name in the output.
+    pub name: String,
+    /// What the number is.
+    pub class: Spanned<String>,
+    /// Sections that it is bound to.
     #[serde(default, rename = "in")]
-    pub(super) within: Vec<Spanned<String>>,
+    pub within: Vec<Spanned<String>>,
+    /// What stands directly before the digits.
     #[serde(default)]
-    before: Vec<Spanned<String>>,
+    pub before: Vec<Spanned<String>>,
+    /// What stands directly behind them.
     #[serde(default)]
-    after: Vec<Spanned<String>>,
+    pub after: Vec<Spanned<String>>,
+    /// Holds only where no unit follows.
     #[serde(default)]
-    weak: bool,
+    pub weak: bool,
+    /// The number is a class's code.
     #[serde(default)]
-    names_class: bool,
-    digits: Option<[usize; 2]>,
-    from: Option<u64>,
-    to: Option<u64>,
+    pub names_class: bool,
+    /// The least and the most digits.
+    pub digits: Option<[usize; 2]>,
+    /// The least number.
+    pub from: Option<u64>,
+    /// The greatest number.
+    pub to: Option<u64>,
     /// What the rule exists for; shown to people.
-    #[cfg_attr(not(test), expect(dead_code, reason = "people and a test read it"))]
-    pub(super) example: String,
+    pub example: String,
 }
 
 /// Tags that the program itself sets, beside those of sections.toml.
@@ -163,11 +173,7 @@ impl Loader<'_> {
     ) -> Option<T> {
         let found = read(word.get_ref());
         if found.is_none() {
-            self.faults.push(file.fault(
-                word.span(),
-                format!("unknown {what} “{}”, expected one of {}", word.get_ref(), all.join(", ")),
-                None,
-            ));
+            self.faults.push(file.unknown_word(word.span(), what, word.get_ref(), all));
         }
         found
     }

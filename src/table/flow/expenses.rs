@@ -53,7 +53,7 @@ pub(super) fn by_phase(found: Vec<Heading>) -> Head {
         rows[depth].push(cell(column, 1, 1, rest.slot));
         column += 1;
     }
-    Head { rows, columns: vec![Role::Data; column], groups: vec![0], total: None }
+    Head { rows, columns: vec![Role::Data; column], groups: vec![0], ..Head::default() }
 }
 
 /// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
@@ -110,5 +110,5 @@ pub(super) fn in_pairs(found: Vec<Heading>) -> Head {
     if rows[0].is_empty() {
         rows.remove(0);
     }
-    Head { rows, columns, groups: vec![0], total: None }
+    Head { rows, columns, groups: vec![0], ..Head::default() }
 }

@@ -100,9 +100,9 @@ impl Shown<'_> {
         let mark = width(&cut(asked.of(self.text()), 100)).max(1);
         let _ =
             writeln!(said, "   | {shown}\n   | {}{}", " ".repeat(width(&cut(&lead, 100))), "^".repeat(mark.min(100)));
-        if let Some(block) =
-            self.0.layout.blocks.iter().find(|block| block.span.contains(Span::new(asked.start, asked.start)))
-        {
+        // Where one block ends another begins: what is asked for stands in the second.
+        let holds = |span: Span| span.start <= asked.start && asked.start < span.end;
+        if let Some(block) = self.0.layout.blocks.iter().find(|block| holds(block.span)) {
             let _ = writeln!(said, "block:   {}, lines {}", kind(block.kind), self.lines(block.span));
         }
         let section = self.0.layout.section_path(self.0.layout.section_at(asked.start));

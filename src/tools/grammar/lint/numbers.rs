@@ -2,29 +2,10 @@
 
 use super::{Finding, pattern, read};
 use crate::figure::scan_numbers;
-use crate::grammar::narrative::Tags;
+use crate::grammar::narrative::{NumberEntry, Tags};
 use crate::grammar::{GrammarFile, GrammarFiles, Grammars};
-use serde::Deserialize;
 use std::collections::HashSet;
 use toml::Spanned;
-
-#[derive(Deserialize)]
-struct Number {
-    name: String,
-    class: String,
-    #[serde(default, rename = "in")]
-    within: Vec<String>,
-    #[serde(default)]
-    before: Vec<Spanned<String>>,
-    #[serde(default)]
-    after: Vec<Spanned<String>>,
-    #[serde(default)]
-    weak: bool,
-    digits: Option<[usize; 2]>,
-    from: Option<u64>,
-    to: Option<u64>,
-    example: String,
-}
 
 /// A rule's words on both sides.
 struct Sides {
@@ -33,7 +14,7 @@ struct Sides {
 }
 
 pub(super) fn lint(files: &GrammarFiles, grammars: &Grammars, findings: &mut Vec<Finding>) {
-    let (file, rules, named) = read::<Number>(files, "narrative/numbers.toml", "number");
+    let (file, rules, named) = read::<NumberEntry>(files, "narrative/numbers.toml", "number");
     let words = |patterns: &[Spanned<String>]| -> HashSet<String> {
         patterns
             .iter()
@@ -84,13 +65,14 @@ fn finding(
 }
 
 /// Whether `one` admits every number and place that `other` does.
-fn admits_all_of(one: &Number, other: &Number) -> bool {
+fn admits_all_of(one: &NumberEntry, other: &NumberEntry) -> bool {
     let digits =
         one.digits.is_none_or(|[least, most]| other.digits.is_some_and(|[from, to]| least <= from && to <= most));
     let from = one.from.is_none_or(|from| other.from.is_some_and(|other| from <= other));
     let to = one.to.is_none_or(|to| other.to.is_some_and(|other| other <= to));
-    let places =
-        one.within.is_empty() || (!other.within.is_empty() && other.within.iter().all(|tag| one.within.contains(tag)));
+    let places = one.within.is_empty()
+        || (!other.within.is_empty()
+            && other.within.iter().all(|tag| one.within.iter().any(|own| own.get_ref() == tag.get_ref())));
     digits && from && to && places && (!one.weak || other.weak)
 }
 
@@ -98,12 +80,12 @@ fn admits_all_of(one: &Number, other: &Number) -> bool {
 fn example(
     file: GrammarFile<'_>,
     at: std::ops::Range<usize>,
-    rule: &Number,
+    rule: &NumberEntry,
     grammars: &Grammars,
     findings: &mut Vec<Finding>,
 ) {
     let grammar = grammars.narrative();
-    let tags = rule.within.iter().fold(Tags::default(), |tags, name| tags.with(grammar.tag(name)));
+    let tags = rule.within.iter().fold(Tags::default(), |tags, name| tags.with(grammar.tag(name.get_ref())));
     let own = format!("narrative/number:{}", rule.name);
     let example = rule.example.as_str();
     let winners: Vec<_> = scan_numbers(example)
@@ -116,7 +98,8 @@ fn example(
         })
         .collect();
     if !winners.contains(&own.as_str()) {
-        let message = format!("the rule “{}” ({}) does not read its own example “{example}”", rule.name, rule.class);
+        let message =
+            format!("the rule “{}” ({}) does not read its own example “{example}”", rule.name, rule.class.get_ref());
         let help = format!("its numbers are read by: {}", winners.join(", "));
         findings.push(finding(file, at, "example", message, &help));
     }
