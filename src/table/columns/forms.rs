@@ -191,6 +191,13 @@ fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
         // Lines of one word each are one cell.
         anchors = vec![anchors[anchors.len() / 2]];
     }
+    let second: Vec<usize> = (0..block.len())
+        .filter(|line| {
+            !anchors.contains(line) && anchors.iter().any(|anchor| holds_more(&block[*anchor], &block[*line]))
+        })
+        .collect();
+    anchors.extend(second);
+    anchors.sort_unstable();
     let mut rows: Vec<FormRow> =
         anchors.iter().map(|line| FormRow { at: block[*line].at, words: Vec::new() }).collect();
     for line in block {
@@ -200,6 +207,15 @@ fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
         }
     }
     rows
+}
+
+/// Whether `line` has several numbers where `row` has numbers: they are no rest of its cells.
+fn holds_more(row: &FormRow, line: &FormRow) -> bool {
+    let is_number = |word: &Word| word.kind == Kind::Number;
+    let same = |(column, word): &&(usize, Word)| {
+        is_number(word) && row.words.iter().any(|(other, word)| other == column && is_number(word))
+    };
+    line.words.iter().filter(same).count() > 1
 }
 
 /// The rows above the head: the first column holds the labels, the others are told group by group.
