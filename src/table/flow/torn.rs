@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn codes_and_totals_begin_rows() {
-        let text = "科目编码\n科目名称\n合计\n基本支出\n栏次\n1\n2\n合计\n9.50\n9.50\n201\n一般公共\n服务支出\n9.50\n9.50\n";
+        let text =
+            "科目编码\n科目名称\n合计\n基本支出\n栏次\n1\n2\n合计\n9.50\n9.50\n201\n一般公共\n服务支出\n9.50\n9.50\n";
         let rows = ["科目编码", "科目名称", "合计", "基本支出", "栏次 1 2", "合计 9.50 9.50"];
         assert_eq!(joined(text), [&rows[..], &["201 一般公共 服务支出 9.50 9.50"]].concat());
     }
