@@ -55,7 +55,7 @@ const CHECK_HELP: &str = "\
 Writes DIR/checks, the flag `inconsistent` of DIR/facts and the counts of DIR/documents anew. The facts are
 those that were read; with --grammars other identities are tried on them. Checks over several documents are added:
 an opening balance against last year's closing one, last year's values as this year's changes imply them,
-reports that were published twice. Checks of contents and headings need the report and stay as they were.
+reports that were published twice, a department against the units whose accounts it includes. Checks of contents and headings need the report and stay as they were.
 
 Examples
   juesuan check out                              a line for each document, and the sums

@@ -7,6 +7,7 @@
 use super::Status;
 use super::finding::{Addend, Finding, Named, try_sum};
 use super::gather::Gathered;
+use super::misread;
 use super::printed::compare;
 use super::relations::last_bytes;
 use crate::grammar::identities::{Codes, Identity, Same};
@@ -54,7 +55,8 @@ pub(super) fn try_same<'a>(
         for (index, spot) in found {
             let fact = gathered.fact(index);
             let facts = years.entry((fact.period, fact.unit == Unit::Cny)).or_default();
-            let one = spots.get(&spot).is_some_and(Option::is_some) || same.close && fact.cell.is_none();
+            let close = same.close && fact.cell.is_none() && !misread::is_part(gathered.before(index));
+            let one = spots.get(&spot).is_some_and(Option::is_some) || close;
             if one && taken.insert(index) {
                 facts.push(index);
             }
@@ -113,12 +115,29 @@ fn compare_all<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity, facts: &
             .named
             .iter()
             .any(|named| !gathered.has_digits(named.fact) && gathered.fact(named.fact).value.is_zero());
+        let swapped = finding.status == Status::Fails && in_other_phase(gathered, &finding);
         finding
+            .doubt(swapped, "the statement gives that value as the budget: its halves may be the other way round")
             .doubt(scattered, "the places give three values or more: they may speak of different things")
             .doubt(unread, "a number in the table could not be read")
             .doubt(guessed, "which column a figure stands in cannot be told")
             .doubt(worded, "the text says 无, which may be about something else")
     }));
+}
+
+/// Whether the statement gives the value of the other place too, for another phase.
+fn in_other_phase(gathered: &Gathered<'_, '_>, finding: &Finding<'_>) -> bool {
+    let [one, other] = finding.named.as_slice() else { return false };
+    let repeats = |own: u32, other: u32| {
+        let (fact, wanted) = (gathered.fact(own), gathered.fact(other).value);
+        let Some((table, row, _)) = fact.cell else { return false };
+        let same = |index: &u32| {
+            let found = gathered.fact(*index);
+            found.concept == fact.concept && found.phase != fact.phase && found.value == wanted
+        };
+        gathered.row_of(table, row).iter().any(same)
+    };
+    repeats(one.fact, other.fact) || repeats(other.fact, one.fact)
 }
 
 /// The table of a place that has facts, if there is just one.

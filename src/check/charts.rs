@@ -7,7 +7,7 @@
 use super::finding::{Finding, Named};
 use super::forms::label;
 use super::gather::Gathered;
-use super::printed::{Printed, Total, compare};
+use super::printed::{Printed, Total, Verdict, compare};
 use crate::grammar::identities::Identity;
 use crate::grammar::labels::squeeze;
 use crate::quantity::{Decimal, Measure, Unit};
@@ -90,7 +90,16 @@ fn try_label<'a>(
         right.add(gathered.printed(change)?, true, true)?;
         facts.push(change);
     }
-    let verdict = compare(left, right)?;
+    compare(left, right).map(|verdict| label_finding(gathered, identity, verdict, &facts))
+}
+
+/// A label, the text's figure and perhaps its change, compared.
+fn label_finding<'a>(
+    gathered: &Gathered<'_, 'a>,
+    identity: &'a Identity,
+    verdict: Verdict,
+    facts: &[u32],
+) -> Finding<'a> {
     let around = |value: Decimal| Some((value.checked_sub(verdict.tolerance)?, value.checked_add(verdict.tolerance)?));
     let named = facts
         .iter()
@@ -108,8 +117,7 @@ fn try_label<'a>(
     // Values of another size are in another unit, or about something else of that name.
     let ratio = verdict.left.checked_div(verdict.right).unwrap_or_default();
     let far = ratio < Decimal::new(2, 1) || ratio > Decimal::from(5);
-    let finding = Finding::compared(gathered, identity, verdict, named);
-    Some(finding.doubt(far, "the chart may be in another unit"))
+    Finding::compared(gathered, identity, verdict, named).doubt(far, "the chart may be in another unit")
 }
 
 /// The value of a label that says no unit, in the one of the text's figure `other`: a chart's is that of its chapter.

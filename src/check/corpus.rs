@@ -1,8 +1,10 @@
-//! Identities over documents: the same entity over the years, and a report that was published twice.
+//! Identities over documents: the same entity over the years, a report that was published twice, an entity and
+//! the units that its report includes.
 //!
 //! In: a [`Profile`] of each report: the values that it agrees on, and the changes that it gives. Out: checks of
-//! the later of two reports; their facts are its own, their messages name both. Reports belong together if
-//! their entity and region are the same. Surprise: what a report gives several values for has none here.
+//! the later of two reports, or of the one that includes the others; their facts are its own, their messages name
+//! both. Reports belong together if their entity and region are the same, or if one lists the other among its
+//! units. Surprise: what a report gives several values for has none here, nor has nought.
 
 use super::gather::Gathered;
 use super::input::CheckInput;
@@ -166,6 +168,7 @@ pub struct Corpus<'a> {
     balance: Option<&'a Identity>,
     last_year: Option<&'a Identity>,
     twice: Option<&'a Identity>,
+    units: Option<&'a Identity>,
 }
 
 impl<'a> Corpus<'a> {
@@ -180,13 +183,14 @@ impl<'a> Corpus<'a> {
             balance: machine(Machine::CorpusBalance),
             last_year: machine(Machine::CorpusLastYear),
             twice: machine(Machine::CorpusTwice),
+            units: machine(Machine::CorpusUnits),
         }
     }
 
     /// Whether an identity of this id is one over documents.
     #[must_use]
     pub fn owns(&self, id: &str) -> bool {
-        [self.balance, self.last_year, self.twice].into_iter().flatten().any(|identity| identity.id == id)
+        [self.balance, self.last_year, self.twice, self.units].into_iter().flatten().any(|identity| identity.id == id)
     }
 
     /// What a report says of the one of the year before.
@@ -214,16 +218,65 @@ impl<'a> Corpus<'a> {
         let both = later.values.iter().filter_map(|(key, known)| Some((known, earlier.values.get(key)?)));
         let mut checks: Vec<Check<'a>> =
             both.filter_map(|(known, before)| equal(identity, known, before, earlier)).collect();
-        let fails = |check: &&mut Check<'a>| check.status == Status::Fails;
-        let failing = checks.iter_mut().filter(fails).count();
-        if failing * 2 > checks.len() && checks.len() >= 5 {
-            for check in checks.iter_mut().filter(fails) {
-                check.status = Status::Undecided;
-                check.message.insert_str(0, "most values differ, the two may report about different units: ");
-            }
-        }
+        doubt_most(&mut checks, "most values differ, the two may report about different units");
         checks
     }
+
+    /// What a report says that includes the `units`; `all`: there is no other that it includes.
+    #[must_use]
+    pub fn with_units(&self, whole: &Profile, units: &[&Profile], all: bool) -> Vec<Check<'a>> {
+        let Some(identity) = self.units else { return Vec::new() };
+        let additive = whole.values.iter().filter(|(key, _)| is_additive(&key.1));
+        let mut checks: Vec<Check<'a>> = additive
+            .filter_map(|(key, known)| {
+                let parts: Vec<_> = units.iter().filter_map(|unit| Some((*unit, unit.values.get(key)?))).collect();
+                sum_of_units(identity, known, &parts, all && parts.len() == units.len())
+            })
+            .collect();
+        doubt_most(&mut checks, "most values differ, the units may not be those that it includes");
+        checks
+    }
+}
+
+/// Whether a department's value is that of its units together: what comes from the budget is. What units pay
+/// each other is left out of it, so their other income and all totals may be more.
+fn is_additive(concept: &str) -> bool {
+    const PREFIXES: [&str; 6] =
+        ["general_budget.", "government_fund.", "state_capital.", "appropriation.", "three_public.", "procurement."];
+    const INCOMES: [&str; 4] =
+        ["income.appropriation", "income.general_budget", "income.government_fund", "income.state_capital"];
+    PREFIXES.iter().any(|prefix| concept.starts_with(prefix)) || INCOMES.contains(&concept)
+}
+
+/// Where most of several checks fail, the reports do not belong together.
+fn doubt_most(checks: &mut [Check<'_>], why: &str) {
+    let failing = checks.iter().filter(|check| check.status == Status::Fails).count();
+    if failing * 2 <= checks.len() || checks.len() < 5 {
+        return;
+    }
+    for check in checks.iter_mut().filter(|check| check.status == Status::Fails) {
+        check.status = Status::Undecided;
+        check.message.insert_str(0, &format!("{why}: "));
+    }
+}
+
+/// A value against those of units: no less, and no more if the units are `all`.
+fn sum_of_units<'a>(identity: &'a Identity, own: &Known, units: &[(&Profile, &Known)], all: bool) -> Option<Check<'a>> {
+    if units.is_empty() {
+        return None;
+    }
+    let mut sum = Total::default();
+    for (_, known) in units {
+        sum.add(known.printed, false, true)?;
+    }
+    let mut verdict = compare(total(own)?, sum)?;
+    if !all && verdict.difference > Decimal::ZERO {
+        verdict.status = Status::Holds;
+    }
+    let shown: Vec<_> = units.iter().map(|(report, known)| format!("{} of {}", known.shown, report.document)).collect();
+    let words = format!("{} against {}", own.shown, shown.join(", "));
+    let doubtful = own.doubtful || units.iter().any(|(_, known)| known.doubtful);
+    Some(state(identity, verdict, &[own], &words, doubtful))
 }
 
 fn total(known: &Known) -> Option<Total> {

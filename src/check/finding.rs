@@ -63,6 +63,11 @@ impl<'a> Finding<'a> {
             && self.named.iter().filter(|named| !gathered.fact(named.fact).value.is_zero()).take(2).count() == 2
     }
 
+    /// The figures of a percentage without the last, which it is a percentage of.
+    pub(super) fn but_the_whole(&self) -> &[Named] {
+        self.named.split_last().map_or(&[], |(_, others)| others)
+    }
+
     /// Turns a failure into one that cannot be told.
     pub(super) fn doubt(mut self, doubtful: bool, why: &str) -> Self {
         if doubtful && self.status == Status::Fails {

@@ -8,7 +8,7 @@ use super::between::alike;
 use super::finding::Finding;
 use super::gather::Gathered;
 use super::input::Frame;
-use crate::grammar::identities::Identity;
+use crate::grammar::identities::{Identity, Machine, Rule};
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
 use crate::source::Span;
@@ -35,13 +35,25 @@ const NOTES: [&str; 14] = [
     "为0",
 ];
 
-/// Tries whether what the contents promise is there.
-pub(super) fn try_contents<'a>(
+/// Tries contents, years and agencies.
+pub(super) fn try_frame<'a>(
     gathered: &Gathered<'_, 'a>,
     frame: Frame<'_>,
-    identity: &'a Identity,
+    identities: &'a [Identity],
     out: &mut Vec<Finding<'a>>,
 ) {
+    for identity in identities {
+        match identity.rule {
+            Rule::Machine(Machine::Contents) => try_contents(gathered, frame, identity, out),
+            Rule::Machine(Machine::HeadingYear) => try_years(frame, identity, out),
+            Rule::Machine(Machine::HeadingAgency) => try_agency(frame, identity, out),
+            _ => {}
+        }
+    }
+}
+
+/// Tries whether what the contents promise is there.
+fn try_contents<'a>(gathered: &Gathered<'_, 'a>, frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let (text, statements) = (frame.text, gathered.grammars.statements());
     let kinds = &crate::grammar::statements::KINDS[STATEMENTS];
     let mut promised: BTreeMap<&str, (String, Span)> = BTreeMap::new();
@@ -105,10 +117,34 @@ fn around(text: &str, span: Span) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
+/// Words of headings that rightly speak of another year.
+const LOOK_ELSEWHERE: [&str; 20] = [
+    "对比",
+    "比较",
+    "相比",
+    "上年",
+    "历年",
+    "预算公开",
+    "增减",
+    "变动",
+    "变化",
+    "差异",
+    "审计",
+    "整改",
+    "批复",
+    "反馈",
+    "监督",
+    "审查",
+    "检查",
+    "通报",
+    "结转",
+    "问题",
+];
+
 /// Tries whether the titles of statements and chapters speak of the report's year.
-pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let Some(year) = frame.metadata.fiscal_year else { return };
-    let (mut held, mut first) = (0, None);
+    let (mut held, mut first, from) = (0_usize, None, out.len());
     let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
     let titles = frame.tables.iter().filter_map(|table| Some((table.title.as_deref()?, table.span, "title")));
     for (title, span, what) in headings.chain(titles) {
@@ -120,9 +156,15 @@ pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut 
         }
         let why = format!("the {what} “{}” speaks of {named}, the report of {year}", title.trim());
         // A heading may rightly look back or forward by name.
-        let look = ["对比", "比较", "上年", "预算公开", "历年"].iter().any(|word| title.contains(word));
+        let look = LOOK_ELSEWHERE.iter().any(|word| title.contains(word)) || title.trim_start().starts_with('附');
         let status = if look || (named - year).abs() > 3 { Status::Undecided } else { Status::Fails };
         out.push(Finding::frame(identity, status, span, why));
+    }
+    // Where as many speak of another year, that one may be the report's.
+    if out.len() - from > held.max(1) {
+        out[from..]
+            .iter_mut()
+            .for_each(|finding| *finding = finding.clone().doubt(true, "many headings speak of that year"));
     }
     if let Some(span) = first.filter(|_| held > 0) {
         out.push(Finding::frame(identity, Status::Holds, span, format!("{held} headings speak of {year}")));
@@ -133,7 +175,7 @@ pub(super) fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut 
 const MADE_BY: [&str; 7] = ["编制单位", "公开部门", "公开单位", "编制部门", "填报单位", "部门名称", "单位名称"];
 
 /// Tries whether the statements are said to be of the agency that reports.
-pub(super) fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
+fn try_agency<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding<'a>>) {
     let Some(entity) = frame.metadata.entity.as_deref().map(squeeze) else { return };
     let (mut held, mut odd): (Vec<Span>, Vec<(Span, String)>) = (Vec::new(), Vec::new());
     for table in frame.tables {

@@ -4,9 +4,7 @@
 //! in one pass. Whether figures may meet is said by `grammars/identities/places.toml`.
 
 use super::input::{CheckInput, Grid, TORN};
-use super::misread;
 use super::printed::Printed;
-use super::relations::family;
 use crate::fact::{Fact, FactSource, Flags};
 use crate::grammar::Grammars;
 use crate::layout::TableLayout;
@@ -50,7 +48,7 @@ pub(super) struct Gathered<'i, 'a> {
     /// Every value that the document prints, in yuan and in percent.
     values: [BTreeMap<Decimal, u32>; 2],
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
-    aside: BTreeSet<u32>,
+    pub(super) aside: BTreeSet<u32>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -100,96 +98,6 @@ impl<'i, 'a> Gathered<'i, 'a> {
         for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
             found.unread = table.unread;
         }
-    }
-
-    fn set_aside(&mut self) {
-        let mut aside = BTreeSet::new();
-        for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
-            let mut columns: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-            let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-            for &index in &found.facts {
-                let fact = &self.facts[index as usize];
-                if let (Some((_, row, column)), Unit::Cny) = (fact.cell, &fact.unit) {
-                    columns.entry(column).or_default().push(index);
-                    rows.entry(row).or_default().push(index);
-                }
-            }
-            aside.extend(rows.values().filter(|facts| misread::count_columns(&self.input.raws, facts)).flatten());
-            let drawn = matches!(table.layout, TableLayout::Columns | TableLayout::Flow);
-            if drawn {
-                aside.extend(misread::page_numbers(&self.input.raws, self.facts, &found.facts));
-            }
-            aside.extend(misread::row_numbers(&self.input.raws, self.facts, &found.facts, drawn));
-            for facts in columns.values() {
-                if misread::count_rows(&self.input.raws, self.facts, facts)
-                    || misread::are_codes(&self.input.raws, facts)
-                {
-                    aside.extend(facts);
-                }
-            }
-            found.facts.retain(|index| !aside.contains(index));
-        }
-        let mut counts: BTreeMap<TableKind, u32> = BTreeMap::new();
-        for (found, table) in self.tables.iter().zip(&self.input.tables) {
-            *counts.entry(table.kind).or_default() += u32::from(!found.facts.is_empty());
-        }
-        for (found, table) in self.tables.iter_mut().zip(&self.input.tables) {
-            // A statement that goes on in another table has its whole in one and its classes in the other.
-            let alone = counts.get(&table.kind).is_none_or(|count| *count < 2);
-            found.divided = !alone;
-            found.unread |= coded(table.kind) && misread::misaligned(self.facts, &found.facts, alone);
-            found.unread |= !coded(table.kind) && misread::nameless(self.facts, &found.facts);
-            found.unread |=
-                table.kind == TableKind::ThreePublic && drawn(table) && misread::public_mixed(self.facts, &found.facts);
-            // In a flow, blank cells leave no trace; but where each amount has its name, none is lost. Where labels
-            // are drawn on several lines, an amount between them may have lost its own.
-            let named = !found.unread && !misread::has_nameless(self.facts, &found.facts);
-            found.certain = match table.layout {
-                TableLayout::Flow | TableLayout::Chart => false,
-                TableLayout::Columns => coded(table.kind) || named,
-                _ => true,
-            };
-            found.whole = match table.layout {
-                TableLayout::Flow => named,
-                // Six narrow columns drawn with spaces run into each other.
-                TableLayout::Columns => found.certain && table.kind != TableKind::ThreePublic,
-                _ => found.certain,
-            };
-        }
-        self.aside = aside;
-        self.set_text_aside();
-    }
-
-    /// Figures of the text that do not speak of what they seem to.
-    fn set_text_aside(&mut self) {
-        let mut aside = std::mem::take(&mut self.aside);
-        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut heads: BTreeMap<(u32, &str), Decimal> = BTreeMap::new();
-        for &index in &self.text {
-            let fact = &self.facts[index as usize];
-            let section = self.section(index).unwrap_or(NOWHERE);
-            let opening = *first.entry(section).or_insert(self.paragraph(index)) == self.paragraph(index);
-            if self.torn(index) {
-                aside.insert(index);
-            }
-            let (Some(concept), Measure::Amount) = (fact.concept, fact.measure) else { continue };
-            // 其他国内公务接待支出 is not all of it.
-            let named = self.grammars.vocabulary().concept(concept).is_some_and(|concept| concept.zh.contains("其他"));
-            if fact.item.starts_with("其他") && !named && !family(concept) {
-                aside.insert(index);
-            }
-            // Where classes are listed one by one, the whole is spoken of first; later it is a class whose name was lost.
-            let listed =
-                self.title(index).is_some_and(|title| title.contains("具体情况") || title.contains("结构情况"));
-            if listed && !opening && concept == "general_budget.expenditure" {
-                aside.insert(index);
-            }
-            let head = *heads.entry((section, concept)).or_insert(fact.value);
-            if fact.value < head && misread::is_item(self.before(index)) {
-                aside.insert(index);
-            }
-        }
-        self.aside = aside;
     }
 
     fn read_places(&mut self) {
@@ -272,7 +180,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
 
     /// Whether what the figure speaks of may have been lost: its sentence began in a paragraph that was cut off,
     /// or in front of a figure with which the paragraph begins.
-    fn torn(&self, index: u32) -> bool {
+    pub(super) fn torn(&self, index: u32) -> bool {
         if self.input.standings[index as usize].is_none() {
             return false;
         }
@@ -337,7 +245,7 @@ impl<'i, 'a> Gathered<'i, 'a> {
         let in_row = self.row_of(table, row);
         // Six of twelve: which half they fill cannot be told.
         if public {
-            return in_row.len() != 12 && (in_row.len() != 6 || columns >= 12);
+            return in_row.len() != 12 && (in_row.len() != 6 || columns > 8);
         }
         // One amount a side: its label is all there is to know.
         if found.whole && grid.kind == TableKind::IncomeExpenditureSummary {
@@ -390,12 +298,12 @@ impl<'i, 'a> Gathered<'i, 'a> {
 }
 
 /// Whether the table's columns were told from spaces.
-fn drawn(table: &Grid<'_>) -> bool {
+pub(super) fn drawn(table: &Grid<'_>) -> bool {
     matches!(table.layout, TableLayout::Columns | TableLayout::Flow)
 }
 
 /// The statements with a row for each class; the summaries name classes, but have sides.
-fn coded(kind: TableKind) -> bool {
+pub(super) fn coded(kind: TableKind) -> bool {
     !matches!(kind, TableKind::IncomeExpenditureSummary | TableKind::AppropriationSummary)
 }
 

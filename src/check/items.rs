@@ -10,7 +10,7 @@ use super::finding::{Addend, Finding, try_sum};
 use super::gather::Gathered;
 use crate::grammar::identities::Identity;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One class: its own amounts, its items, whether their list claims to be complete.
 #[derive(Default)]
@@ -56,17 +56,38 @@ pub(super) fn try_items<'a>(gathered: &Gathered<'_, 'a>, identity: &'a Identity,
         let Some(&whole) = class.whole.first().filter(|_| !class.items.is_empty()) else { continue };
         let value = gathered.fact(whole).value;
         let several = class.whole.iter().any(|other| gathered.fact(*other).value != value);
-        let items: Vec<_> = class.items.iter().map(|item| Addend::plus(*item)).collect();
+        let items: Vec<_> = outermost(gathered, &class.items).map(Addend::plus).collect();
         let Some(finding) = try_sum(gathered, identity, &[Addend::plus(whole)], &items) else { continue };
         let short = finding.verdict.is_some_and(|verdict| verdict.difference > Decimal::ZERO);
         let finding = finding
             .doubt(several, "the text gives the class several amounts")
             .doubt(class.twice, "the text gives an item several amounts")
             .doubt(class.doubtful, "one of the items is doubtful")
-            .doubt(short && !class.complete, "the text does not claim to list all items");
+            .doubt(
+                short && (!class.complete || main_ones(gathered, whole)),
+                "the text does not claim to list all items",
+            );
         let strange = finding.status == Status::Fails && left_out(gathered, &finding);
         out.push(finding.doubt(strange, "an amount of the same section may be an item that was not read as one"));
     }
+}
+
+/// The items that are no part of another one: a 款 whose 项 follow counts for them.
+fn outermost<'i>(gathered: &'i Gathered<'_, '_>, items: &'i [u32]) -> impl Iterator<Item = u32> + 'i {
+    let named: BTreeSet<&str> = items.iter().map(|item| gathered.fact(*item).item.as_str()).collect();
+    items.iter().copied().filter(move |item| {
+        let path = gathered.fact(*item).item.as_str();
+        !path.match_indices('/').any(|(at, _)| named.contains(&path[..at]))
+    })
+}
+
+/// Whether the words behind a class's amount announce the main items only: 80万元，主要项目如下.
+fn main_ones(gathered: &Gathered<'_, '_>, whole: u32) -> bool {
+    let after = gathered.words_until(whole, None);
+    let sentence = after.split('。').next().unwrap_or("");
+    ["主要项目", "主要包括", "主要有", "主要支出", "主要科目", "主要是：", "主要为："]
+        .iter()
+        .any(|words| sentence.contains(words))
 }
 
 /// Whether an amount of the section that lists the items makes up the difference, though it is none of them.

@@ -4,7 +4,8 @@
 //! Others raise false alarms by adding codes, row numbers and page numbers as money; these are set aside.
 
 use crate::fact::Fact;
-use crate::quantity::Unit;
+use crate::grammar::labels::squeeze;
+use crate::quantity::{Decimal, Fund, Unit};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +128,65 @@ pub(super) fn misaligned(facts: &[Fact<'_>], table: &[u32], alone: bool) -> bool
     let filled = |columns: &BTreeMap<u32, bool>, column: &u32| columns.get(column).copied().unwrap_or(false);
     classes.iter().any(|(column, nonzero)| *nonzero && !filled(&whole, column))
         || alone && whole.iter().any(|(column, nonzero)| *nonzero && !filled(&classes, column))
+}
+
+/// Whether the columns of statement 04 were told one off: a class has an amount where 本年支出合计 has none, or its
+/// first amount is what the others add up to, and yet not that of all funds.
+pub(super) fn shifted(facts: &[Fact<'_>], table: &[u32]) -> bool {
+    let (mut classes, mut whole) = (BTreeSet::new(), BTreeSet::new());
+    let mut rows: BTreeMap<u32, (Option<Fund>, Decimal, Decimal, u32)> = BTreeMap::new();
+    for &index in table {
+        let fact = &facts[index as usize];
+        let Some((_, row, column)) = fact.cell.filter(|_| fact.unit == Unit::Cny && !fact.value.is_zero()) else {
+            continue;
+        };
+        let class = fact.concept == Some("expenditure.function");
+        let total = squeeze(&fact.item).starts_with("本年支出");
+        if class {
+            classes.insert(column);
+        } else if total {
+            whole.insert(column);
+        }
+        if class || total {
+            let (_, _, others, count) = rows.entry(row).or_insert((fact.fund, fact.value, -fact.value, 0));
+            *others = others.checked_add(fact.value).unwrap_or(Decimal::MAX);
+            *count += 1;
+        }
+    }
+    let first_of_all = |row: &(Option<Fund>, Decimal, Decimal, u32)| {
+        row.3 > 1 && row.1 == row.2 && row.0.is_some_and(|fund| fund != Fund::All)
+    };
+    !whole.is_empty() && !classes.is_subset(&whole) || rows.values().any(first_of_all)
+}
+
+/// Whether the words behind a figure say that something is left out of it: 7.00万元（不含因公出国（境）费）.
+pub(super) fn leaves_out(after: &str) -> bool {
+    let near = after.split(['，', '。', '；', '、', ',', ';']).next().unwrap_or("");
+    let bracket = near.find(['（', '(']).filter(|at| *at <= 12);
+    let inside = bracket.map_or("", |at| near[at..].trim_start_matches(['（', '(', ' ']));
+    ["不含", "不包括", "不包含", "扣除", "剔除", "未含", "未包括"].iter().any(|word| inside.starts_with(word))
+}
+
+/// Whether the sentence says that what follows is a part. `before`: the words of its paragraph before the figure.
+pub(super) fn is_part(before: &str) -> bool {
+    let sentence = sentence_of(before);
+    ["其中", "包括", "分别"].iter().any(|word| sentence.contains(word))
+}
+
+/// Words of sentences that speak of another scope than the report.
+const WIDER: [&str; 12] =
+    ["全省", "全市", "全县", "全州", "全旗", "全镇", "全乡", "全街道", "全系统", "口径", "各直属单位", "各下属单位"];
+
+/// Whether the sentence speaks of more than the report does: of the whole county, or of all funds in 全口径.
+pub(super) fn of_wider_scope(before: &str) -> bool {
+    let sentence = sentence_of(before);
+    WIDER.iter().any(|word| sentence.contains(word))
+}
+
+/// The end of the words after the last full stop.
+fn sentence_of(before: &str) -> &str {
+    let near = super::relations::last_bytes(before, 600);
+    near.rfind('。').map_or(near, |at| &near[at..])
 }
 
 /// Whether a figure of the text is an item of a list inside its paragraph: …（7）…公务接待费0.1万元.

@@ -6,6 +6,7 @@
 //! are is data: `grammars/identities/*.toml`, with cases beside; `docs/identities.md` lists them.
 //! Surprise: what cannot be told is `undecided`, what plainly does not apply has no row at all.
 
+mod aside;
 mod between;
 mod cause;
 mod charts;
@@ -22,24 +23,27 @@ mod misread;
 mod printed;
 mod relations;
 mod rows;
+mod scope;
+mod shares;
 mod slip;
 mod sums;
 mod suspect;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod wording;
 mod words;
 
 use crate::fact::{Fact, Flags};
 use crate::grammar::Grammars;
-use crate::grammar::identities::{Each, Machine, Rule};
+use crate::grammar::identities::{Machine, Rule};
 use crate::quantity::{Decimal, words};
 use crate::source::Span;
 use finding::Finding;
 use gather::Gathered;
 use input::CheckInput;
 use relations::Relations;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use suspect::Suspect;
 
 words! {
@@ -85,7 +89,8 @@ pub fn check_facts<'a>(input: &CheckInput<'_>, facts: &mut [Fact<'a>], grammars:
         let gathered = Gathered::new(input, facts, grammars);
         let mut findings = try_all(&gathered);
         classes::doubt_shifted(&gathered, &mut findings);
-        distrust(&gathered, &mut findings);
+        trust::distrust(&gathered, &mut findings);
+        scope::doubt_scope(&gathered, &mut findings);
         let suspects = suspect::name_suspects(&gathered, &findings);
         let held: BTreeSet<u32> = findings
             .iter()
@@ -146,7 +151,8 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
                 // Of several documents: `corpus`.
                 | Machine::CorpusBalance
                 | Machine::CorpusLastYear
-                | Machine::CorpusTwice => {}
+                | Machine::CorpusTwice
+                | Machine::CorpusUnits => {}
             },
         }
     }
@@ -155,87 +161,9 @@ fn try_all<'a>(gathered: &Gathered<'_, 'a>) -> Vec<Finding<'a>> {
     rows::try_rows(gathered, &relations, &mut found);
     wording::try_wordings(gathered, identities, &mut found);
     if let Some(frame) = gathered.input.frame {
-        for identity in identities {
-            match identity.rule {
-                Rule::Machine(Machine::Contents) => frame::try_contents(gathered, frame, identity, &mut found),
-                Rule::Machine(Machine::HeadingYear) => frame::try_years(frame, identity, &mut found),
-                Rule::Machine(Machine::HeadingAgency) => frame::try_agency(frame, identity, &mut found),
-                _ => {}
-            }
-        }
+        frame::try_frame(gathered, frame, identities, &mut found);
     }
     found
-}
-
-/// What the findings of one table, and of one identity in it, came to.
-#[derive(Default)]
-struct Count {
-    fails: u32,
-    holds: u32,
-}
-
-impl Count {
-    fn add(&mut self, status: Status) {
-        match status {
-            Status::Fails => self.fails += 1,
-            Status::Holds | Status::Rounding => self.holds += 1,
-            Status::Undecided => {}
-        }
-    }
-
-    fn misread(&self) -> bool {
-        self.fails >= 3 && self.fails > self.holds
-    }
-}
-
-/// A table most of whose own sums fail has been misread, and so has one most of whose rows do not add up,
-/// however well its columns do: nothing can be told from it.
-fn distrust(gathered: &Gathered<'_, '_>, findings: &mut [Finding<'_>]) {
-    let table_of = |fact: u32| gathered.fact(fact).cell.map(|cell| cell.0);
-    let mut tables: BTreeMap<u32, Count> = BTreeMap::new();
-    let mut rows: BTreeMap<(u32, &str), Count> = BTreeMap::new();
-    let mut misread: BTreeSet<u32> = BTreeSet::new();
-    for finding in findings.iter() {
-        let Some(table) = finding.named.first().and_then(|named| table_of(named.fact)) else { continue };
-        if finding.verdict.is_none() || finding.named.iter().any(|named| table_of(named.fact) != Some(table)) {
-            continue;
-        }
-        tables.entry(table).or_default().add(finding.status);
-        rows.entry((table, finding.identity.id.as_str())).or_default().add(finding.status);
-        if finding.ambiguous {
-            misread.insert(table);
-        }
-    }
-    let vouched = vouched(gathered, findings);
-    misread.extend(tables.iter().filter(|(_, count)| count.misread()).map(|(table, _)| *table));
-    misread.extend(rows.iter().filter(|(_, count)| count.misread()).map(|((table, _), _)| *table));
-    for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fails) {
-        if finding.named.iter().any(|named| table_of(named.fact).is_some_and(|table| misread.contains(&table))) {
-            finding.status = Status::Undecided;
-            finding.why = Some("the table's own sums say that it is misread".to_owned());
-        }
-        // A figure that stands in no sum of its statement may stand in the wrong column: it accuses nobody.
-        let lonely = |fact: u32| table_of(fact).is_some() && !vouched.contains(&fact);
-        if matches!(finding.identity.rule, Rule::Same(_)) && finding.named.iter().any(|named| lonely(named.fact)) {
-            finding.status = Status::Undecided;
-            finding.why = Some("no sum of its statement vouches for the figure".to_owned());
-        }
-    }
-}
-
-/// The figures of statements that take part in a sum of their own statement that holds.
-fn vouched(gathered: &Gathered<'_, '_>, findings: &[Finding<'_>]) -> BTreeSet<u32> {
-    let mut vouched = BTreeSet::new();
-    for finding in findings {
-        // Classes add up in whichever column they stand, and so do rows whose columns were guessed.
-        let Rule::Sum(sum) = &finding.identity.rule else { continue };
-        if !matches!(finding.status, Status::Holds | Status::Rounding) {
-            continue;
-        }
-        let facts = finding.named.iter().map(|named| named.fact).filter(|fact| gathered.fact(*fact).cell.is_some());
-        vouched.extend(facts.filter(|fact| sum.each != Each::Row || !gathered.guessed(*fact)));
-    }
-    vouched
 }
 
 /// The facts that a failing finding marks: the suspect, and what no other identity vouches for. Where one

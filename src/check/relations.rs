@@ -9,13 +9,15 @@ use super::between::agree;
 use super::finding::{Addend, Finding, Named, percent_of, ratio_finding, try_sum, whole_of};
 use super::gather::{Gathered, NOWHERE};
 use super::printed::{Printed, compare_growth, compare_ratio};
+use super::scope::slipped;
+use super::shares::try_share;
 use super::sums::subject;
 use super::words::try_words;
 use crate::grammar::identities::{Identity, Machine, Rule, Share, Words};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use std::collections::BTreeMap;
 
-type Subject<'f> = (Option<&'f str>, &'f str);
+pub(super) type Subject<'f> = (Option<&'f str>, &'f str);
 
 /// The identities of this module, by what they do.
 pub(super) struct Relations<'a> {
@@ -23,7 +25,7 @@ pub(super) struct Relations<'a> {
     growth: Option<&'a Identity>,
     zero_base: Option<&'a Identity>,
     execution: Option<&'a Identity>,
-    shares: Vec<(&'a Identity, &'a Share)>,
+    pub(super) shares: Vec<(&'a Identity, &'a Share)>,
     pub(super) words: Vec<(&'a Identity, &'a Words)>,
 }
 
@@ -53,8 +55,8 @@ impl<'a> Relations<'a> {
 
 /// What a passage (paragraph, chapter, row) has said so far.
 #[derive(Default)]
-struct Said<'f> {
-    amounts: BTreeMap<(Subject<'f>, Option<Phase>, Option<i16>), u32>,
+pub(super) struct Said<'f> {
+    pub(super) amounts: BTreeMap<(Subject<'f>, Option<Phase>, Option<i16>), u32>,
     changes: BTreeMap<(Subject<'f>, Option<i16>), u32>,
     waiting: BTreeMap<(Subject<'f>, Option<i16>), u32>,
 }
@@ -104,7 +106,7 @@ pub(super) fn try_text<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a
                 try_words(gathered, relations, index, order, out);
             }
             Measure::Share if fact.unit == Unit::Percent => {
-                try_share(gathered, relations, index, &here, &chapter, &known, out);
+                out.extend(try_share(gathered, relations, index, [&here, &chapter], &known));
             }
             _ => {}
         }
@@ -114,7 +116,7 @@ pub(super) fn try_text<'a>(gathered: &Gathered<'_, 'a>, relations: &Relations<'a
 /// Values that the whole document agrees on.
 pub(super) struct Known<'f> {
     /// Executed amounts of the text by concept; none where it gives several.
-    text: BTreeMap<&'f str, Option<u32>>,
+    pub(super) text: BTreeMap<&'f str, Option<u32>>,
     /// Budgets of statement 07 by concept.
     budgets: BTreeMap<&'f str, Option<u32>>,
 }
@@ -155,7 +157,7 @@ impl<'f> Known<'f> {
 }
 
 /// The amount that a satellite of `index` speaks of.
-fn amount_of(gathered: &Gathered<'_, '_>, index: u32, said: &[&Said<'_>]) -> Option<u32> {
+pub(super) fn amount_of(gathered: &Gathered<'_, '_>, index: u32, said: &[&Said<'_>]) -> Option<u32> {
     let fact = gathered.fact(index);
     let about = subject(fact);
     let found = |said: &&Said<'_>| said.amounts.get(&(about, Some(Phase::Executed), fact.period)).copied();
@@ -273,6 +275,13 @@ fn try_execution<'a>(
     };
     if !budgets.is_empty() {
         let mut finding = execution_finding(gathered, relations, rate, executed, &budgets);
+        // 年初预算为…，完成预算的…: the budget of the rate may be the one that was adjusted since.
+        let initial = |budget: u32| last_bytes(gathered.before(budget), 60).contains("年初");
+        let another = !phrase.contains("年初") && adjusted.is_none() && approved.is_some_and(initial);
+        finding = finding.map(|finding| {
+            let another = another && !slipped(gathered, finding.but_the_whole());
+            finding.doubt(another, "it does not say that it is a percentage of that budget")
+        });
         if let Some(finding) = finding.as_mut().filter(|finding| finding.status == Status::Fails) {
             // The rate is right, but of the other budget than the words say.
             let other = adjusted.into_iter().chain(approved).find(|other| !budgets.contains(other));
@@ -346,53 +355,4 @@ pub(super) fn phrase_before<'i>(gathered: &Gathered<'i, '_>, index: u32, word: &
     let before = last_bytes(gathered.before(index), 90);
     let clause = before.rfind(['，', '。', '；', ',', ';', '、', '：']).map_or(before, |at| &before[at..]);
     clause.rfind(word).map_or("", |at| &clause[at + word.len()..])
-}
-
-#[allow(clippy::too_many_arguments)] // a satellite may look everywhere for its whole
-fn try_share<'a>(
-    gathered: &Gathered<'_, 'a>,
-    relations: &Relations<'a>,
-    share: u32,
-    here: &Said<'_>,
-    chapter: &Said<'_>,
-    known: &Known<'_>,
-    out: &mut Vec<Finding<'a>>,
-) {
-    let fact = gathered.fact(share);
-    let Some(concept) = fact.concept.filter(|_| !fact.item.contains('：') && !fact.item.contains('/')) else { return };
-    let Some(part) = amount_of(gathered, share, &[here]) else { return };
-    let phrase: String = phrase_before(gathered, share, "占").chars().filter(|c| !c.is_whitespace()).collect();
-    let phrase = phrase.trim_end_matches(['的', '比', '约', '为', '重', '（', '(']);
-    for (identity, rule) in &relations.shares {
-        let named =
-            if phrase.is_empty() { rule.bare } else { rule.words.iter().any(|words| phrase.contains(words.as_str())) };
-        if !named || !rule.parts.iter().any(|id| id == concept) {
-            continue;
-        }
-        let key = ((Some(rule.of.as_str()), ""), Some(Phase::Executed), fact.period);
-        let near = here.amounts.get(&key).or_else(|| chapter.amounts.get(&key)).copied();
-        let far = || known.text.get(rule.of.as_str()).copied().flatten();
-        let Some(whole) = near.or_else(|| if rule.far { far() } else { None }) else { continue };
-        out.extend(share_finding(gathered, identity, share, part, whole));
-        return;
-    }
-}
-
-fn share_finding<'a>(
-    gathered: &Gathered<'_, 'a>,
-    identity: &'a Identity,
-    share: u32,
-    part: u32,
-    whole: u32,
-) -> Option<Finding<'a>> {
-    let (printed, of, all) = (gathered.printed(share)?, gathered.printed(part)?, gathered.printed(whole)?);
-    if all.value.is_zero() {
-        return None;
-    }
-    let verdict = compare_ratio(printed, of, all, true)?;
-    let needed = |order: usize| match order {
-        0 => percent_of(all.value, printed),
-        _ => whole_of(of.value, printed),
-    };
-    Some(ratio_finding(gathered, identity, share, &[part, whole], verdict, &needed))
 }

@@ -10,6 +10,7 @@ use super::finding::{Finding, Named, ratio_finding};
 use super::gather::{Gathered, NOWHERE};
 use super::printed::{Printed, compare_growth};
 use super::sums::subject;
+use super::words::first_hit;
 use crate::fact::Flags;
 use crate::grammar::identities::{Identity, Machine, Rule, Words};
 use crate::quantity::{Decimal, Measure, Phase, Unit};
@@ -106,30 +107,21 @@ fn against_budget<'a>(
     budget: u32,
     after: &str,
 ) -> Option<Finding<'a>> {
-    let (identity, lists) = (known.budget?, known.lists?);
-    let lists = [(&lists.more, 1), (&lists.less, -1), (&lists.equal, 0)];
-    let hits = lists.iter().flat_map(|(list, sign)| {
-        list.iter().filter_map(move |word| after.find(word.as_str()).map(|at| (at, word.as_str(), *sign)))
-    });
-    let (at, word, sign) = hits.min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())))?;
+    let identity = known.budget?;
+    let hit = first_hit(known.lists?, after)?;
     let (one, other) = (gathered.printed(executed)?, gathered.printed(budget)?);
     let apart = one.value.checked_sub(other.value)?;
-    let reach = one.step.max(other.step);
-    let agrees = match sign {
-        0 => apart.abs() <= reach,
-        1 => apart > -reach,
-        _ => apart < reach,
-    };
-    let status = match (agrees, apart.is_zero() && sign != 0) {
-        (true, false) => Status::Holds,
-        (true, true) => Status::Rounding,
-        _ => Status::Fails,
-    };
+    let status = hit.judge(apart, one.step.max(other.step));
     let why = (status == Status::Fails).then(|| {
-        format!("the text says “{word}” of {} against a budget of {}", gathered.raw(executed), gathered.raw(budget))
+        format!(
+            "the text says “{}” of {} against a budget of {}",
+            hit.word,
+            gathered.raw(executed),
+            gathered.raw(budget)
+        )
     });
     let named = [executed, budget].map(|fact| Named { fact, left: fact == executed, needed: None }).to_vec();
-    let doubtful = gathered.doubtful(executed) || gathered.doubtful(budget) || after[..at].ends_with('本');
+    let doubtful = gathered.doubtful(executed) || gathered.doubtful(budget) || after[..hit.at].ends_with('本');
     Some(Finding::stated(identity, status, named, why).doubt(doubtful, "the words may compare with another budget"))
 }
 

@@ -243,6 +243,7 @@ fn document_row(row: Fields<'_>, came: Came) -> DocumentRow<'_> {
         problems: row.number("problems"),
         grammar_version: row.text("grammar_version").unwrap_or(""),
         program_version: row.text("program_version").unwrap_or(""),
+        units: row.text("units"),
     }
 }
 

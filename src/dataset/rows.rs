@@ -295,6 +295,7 @@ impl<'a> Builder<'a> {
         let metadata = extraction.map(|extraction| &extraction.metadata);
         let counted = |count: u32| extraction.map(|_| count);
         self.counts.read = u64::from(extraction.is_some());
+        let units = metadata.filter(|metadata| !metadata.units.is_empty()).map(|metadata| metadata.units.join("|"));
         let row = DocumentRow {
             document: self.origin.name,
             sha256: self.origin.sha256,
@@ -317,6 +318,7 @@ impl<'a> Builder<'a> {
             problems: Some(self.rows(TableName::Problems)),
             grammar_version: self.origin.grammar_version,
             program_version: env!("CARGO_PKG_VERSION"),
+            units: units.as_deref(),
         };
         self.push(TableName::Documents, row);
         DocumentRows { tables: self.tables, counts: self.counts }

@@ -32,12 +32,12 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// Document, entity, region code, level and fiscal year of every document.
+/// Document, entity, region code, level, fiscal year, title and included units of every document.
 ///
 /// # Errors
 /// [`ReadError`] if the table cannot be read.
 pub fn read_documents(dataset: &Dataset) -> Result<Vec<Record>, ReadError> {
-    let columns = ["document", "entity", "region_code", "level", "fiscal_year"];
+    let columns = ["document", "entity", "region_code", "level", "fiscal_year", "title", "units"];
     let mut found = Vec::new();
     let record = |row: super::read::Row<'_>| (0..columns.len()).map(|at| row.shown(at).map(Into::into)).collect();
     dataset.scan("documents", &columns)?.for_each(|row| found.push(record(row)))?;

@@ -166,4 +166,6 @@ pub struct Metadata {
     pub fiscal_year: Option<i16>,
     /// `final_account`, `budget`, `performance_evaluation`, `other`.
     pub report_kind: Option<&'static str>,
+    /// The units whose accounts it says it includes (编制范围); the agency's own name stands for its 本级.
+    pub units: Vec<String>,
 }

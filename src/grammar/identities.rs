@@ -94,6 +94,8 @@ words! {
         CorpusLastYear = "corpus_last_year",
         /// A report that was published twice.
         CorpusTwice = "corpus_twice",
+        /// The reports of the units that a report says it includes against that report.
+        CorpusUnits = "corpus_units",
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Marks {
     pub tables: Vec<Span>,
     /// `image4.emf` and the like, alone on their line.
     pub images: Vec<Span>,
+    /// Tables whose cells stand on lines of their own, each with a pipe behind it.
+    pub cells: Vec<Span>,
     /// Whether the text as a whole is HTML.
     pub html: bool,
     /// Whether line ends mean nothing because elements tell what a line is.
@@ -42,6 +44,7 @@ pub(super) fn scan(text: &str) -> Marks {
     marks.artefacts.extend(emphasis);
     find_images(bytes, &mut marks);
     find_rules(text, &mut marks.artefacts);
+    find_cell_ends(text, &mut marks);
     marks.artefacts.extend(memmem::find_iter(bytes, "\u{feff}").map(|at| Span::from(at..at + 3)));
     if marks.html {
         find_spaces(bytes, &mut marks.artefacts);
@@ -120,6 +123,49 @@ fn find_rules(text: &str, artefacts: &mut Vec<Span>) {
     }
 }
 
+/// Finds the pipes that scrapers of web pages write behind each cell on a line of its own: `9.50 |`, or
+/// on the next line.
+fn find_cell_ends(text: &str, marks: &mut Marks) {
+    // Fewer are no table; a cell holds few lines.
+    const FEWEST: usize = 6;
+    const LINES_OF_A_CELL: usize = 2;
+    if memchr(b'|', text.as_bytes()).is_none() {
+        return;
+    }
+    let mut ends: Vec<Span> = Vec::new();
+    // Where the cells begin, the line before, and lines since the last pipe.
+    let (mut first, mut before, mut without) = (0, 0, 0);
+    let mut close = |ends: &mut Vec<Span>, first: usize| {
+        if ends.len() >= FEWEST {
+            marks.cells.extend(ends.last().map(|last| Span::from(first..last.end as usize)));
+            marks.artefacts.append(ends);
+        }
+        ends.clear();
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim();
+        match memchr(b'|', shown.as_bytes()) {
+            Some(at) if at + 1 == shown.len() => {
+                if ends.is_empty() {
+                    first = if at == 0 { before } else { start };
+                }
+                let end = start + line.trim_end().len();
+                ends.push(Span::from(end - 1..end));
+                without = 0;
+            }
+            None if without < LINES_OF_A_CELL && !shown.is_empty() => without += 1,
+            _ => {
+                close(&mut ends, first);
+                without = 0;
+            }
+        }
+        before = start;
+        start += line.len();
+    }
+    close(&mut ends, first);
+}
+
 /// Finds pairs of `**` on one line. `***` and `**（款）` are blanks that nobody filled in.
 fn find_emphasis(text: &str, emphasis: &mut Vec<Span>) {
     let bytes = text.as_bytes();
@@ -195,6 +241,14 @@ mod tests {
 
     fn cut(text: &str) -> Vec<&str> {
         scan(text).artefacts.iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn pipes_behind_cells_on_lines_of_their_own_are_artefacts() {
+        let cells = "项目 |\n决算数 |\n甲 |\n1.50 |\n乙\n|\n|\n";
+        assert_eq!(scan(cells).artefacts.len(), 6);
+        assert!(scan("项目 | 决算数 |\n甲 | 1.50 |\n").artefacts.is_empty(), "rows");
+        assert!(scan("首页 |\n正文。\n").artefacts.is_empty(), "prose");
     }
 
     #[test]

@@ -33,7 +33,27 @@ pub struct Checked {
 }
 
 /// Who reports about which year.
-type Reporter = (String, Option<String>, i16);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Reporter {
+    entity: String,
+    region: Option<String>,
+    /// It reports about itself alone (本级, 单位决算), not about its units too.
+    alone: bool,
+    year: i16,
+}
+
+impl Reporter {
+    /// The same some years later.
+    fn after(&self, years: i16) -> Self {
+        Reporter { year: self.year + years, ..self.clone() }
+    }
+}
+
+/// Whether the report of that title is of the agency alone, without the units below it.
+fn is_of_one_unit(title: &str) -> bool {
+    ["本级", "机关）", "单位决算"].iter().any(|words| title.contains(words)) && !title.contains("部门决算")
+        || title.contains("（本级）")
+}
 
 /// Tries the identities again over the dataset in `out`; hands what came out of each document to `take`.
 ///
@@ -116,30 +136,42 @@ struct Together {
     /// Documents of each reporter, in order.
     reporters: BTreeMap<Reporter, Vec<String>>,
     of: BTreeMap<String, Reporter>,
+    /// The reports of the units that a report includes, and whether those are all of them.
+    units: BTreeMap<String, (Vec<String>, bool)>,
 }
 
 impl Together {
     /// Profiles the reports that have another one to be compared with.
     fn read(dataset: &Dataset, grammars: &Grammars) -> Result<Self, Stop> {
-        let mut together = Together { profiles: BTreeMap::new(), reporters: BTreeMap::new(), of: BTreeMap::new() };
+        let mut together = Together {
+            profiles: BTreeMap::new(),
+            reporters: BTreeMap::new(),
+            of: BTreeMap::new(),
+            units: BTreeMap::new(),
+        };
+        let mut including = Vec::new();
         for row in crate::dataset::read_documents(dataset).map_err(unreadable)? {
-            let [Some(document), Some(entity), region, level, year] = row.as_slice() else { continue };
+            let [Some(document), Some(entity), region, level, year, title, units] = row.as_slice() else { continue };
             // 教育局 are many: an agency is known by its region, which its name may tell, or is one of the centre's.
             let named = entity.contains(['省', '市', '县', '区', '州', '旗', '镇', '乡']);
             if region.is_none() && !named && level.as_deref() != Some("central") {
                 continue;
             }
             let Some(year) = year.as_deref().and_then(|year| year.parse::<i16>().ok()) else { continue };
-            let reporter = (entity.clone(), region.clone(), year);
+            let alone = title.as_deref().is_some_and(is_of_one_unit);
+            let reporter = Reporter { entity: entity.clone(), region: region.clone(), alone, year };
             together.reporters.entry(reporter.clone()).or_default().push(document.clone());
             together.of.insert(document.clone(), reporter);
+            including.extend(units.as_ref().filter(|_| !alone).map(|units| (document.clone(), units.clone())));
         }
-        let wanted: BTreeSet<String> = together
-            .of
-            .iter()
-            .filter(|(_, reporter)| together.has_partner(reporter))
-            .map(|(name, _)| name.clone())
-            .collect();
+        for (document, units) in including {
+            together.find_units(document, &units);
+        }
+        let of_units: BTreeSet<&String> =
+            together.units.iter().flat_map(|(whole, (units, _))| std::iter::once(whole).chain(units)).collect();
+        let partner =
+            |(name, reporter): &(&String, &Reporter)| together.has_partner(reporter) || of_units.contains(name);
+        let wanted: BTreeSet<String> = together.of.iter().filter(partner).map(|(name, _)| name.clone()).collect();
         if wanted.is_empty() {
             return Ok(together);
         }
@@ -154,12 +186,31 @@ impl Together {
         Ok(together)
     }
 
+    /// Finds the reports of the `units` that the report `whole` says it includes.
+    fn find_units(&mut self, whole: String, units: &str) {
+        let Some(own) = self.of.get(&whole) else { return };
+        let (mut found, mut listed, mut itself) = (Vec::new(), 0, false);
+        for unit in units.split('|') {
+            let same = unit == own.entity;
+            itself |= same;
+            listed += 1;
+            let reporter = |alone: bool| Reporter { entity: unit.to_owned(), alone, ..own.clone() };
+            let report = |alone: bool| self.reporters.get(&reporter(alone)).and_then(|documents| documents.first());
+            found.extend(report(true).or_else(|| report(false).filter(|_| !same)).cloned());
+        }
+        // Where it does not list itself, what it spends itself is in no other report.
+        let all = itself && found.len() == listed;
+        if !found.is_empty() {
+            self.units.insert(whole, (found, all));
+        }
+    }
+
     fn has_partner(&self, reporter: &Reporter) -> bool {
-        let year = |by: i16| self.reporters.contains_key(&(reporter.0.clone(), reporter.1.clone(), reporter.2 + by));
+        let year = |by: i16| self.reporters.contains_key(&reporter.after(by));
         year(-1) || year(1) || self.reporters.get(reporter).is_some_and(|documents| documents.len() > 1)
     }
 
-    /// The checks of a document against the earlier ones that belong to it.
+    /// The checks of a document against the earlier ones that belong to it, and those of the units it includes.
     fn checks<'a>(&mut self, corpus: &Corpus<'a>, document: &str) -> Vec<Check<'a>> {
         let (Some(own), Some(reporter)) = (self.profiles.get(document), self.of.get(document)) else {
             return Vec::new();
@@ -169,10 +220,13 @@ impl Together {
         if let Some(first) = first.filter(|first| *first != document).and_then(|first| self.profiles.get(first)) {
             checks.extend(corpus.published_twice(first, own));
         }
-        let last = (reporter.0.clone(), reporter.1.clone(), reporter.2 - 1);
-        let last = self.reporters.get(&last).and_then(|documents| documents.first());
+        let last = self.reporters.get(&reporter.after(-1)).and_then(|documents| documents.first());
         if let Some(last) = last.and_then(|last| self.profiles.get(last)) {
             checks.extend(corpus.over_years(last, own));
+        }
+        if let Some((units, all)) = self.units.get(document) {
+            let units: Vec<_> = units.iter().filter_map(|unit| self.profiles.get(unit)).collect();
+            checks.extend(corpus.with_units(own, &units, *all));
         }
         checks
     }

@@ -193,7 +193,7 @@ impl Run<'_> {
                 progress.failure(&document.name, problem);
             }
             counts.add(&done.counts());
-            progress.add(document.planned_bytes(), &done.counts());
+            progress.add(&document.name, document.planned_bytes(), &done.counts());
             writer.append(&done.rows)?;
             listed.push(Listed { document: document.name.clone(), size: document.size, sha256: done.sha256 });
             Ok::<_, Stop>(())

@@ -1,7 +1,7 @@
 //! Says how far a run has got: a bar on a terminal, a line every few seconds elsewhere.
 //!
-//! In: what each document added. Out: text on standard error, never on standard output. With `--quiet`
-//! only failures are printed.
+//! In: what each document added. Out: text on standard error, never on standard output. Few documents get a line
+//! each. With `--quiet` only failures are printed.
 
 use crate::dataset::Counts;
 use crate::problem::Problem;
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 
 /// Seconds between two lines where there is no terminal.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// Documents of a run that get a line each; of more than these the summary tells.
+const FEW: u64 = 20;
 
 /// Progress of one run.
 pub struct Progress {
@@ -63,7 +66,10 @@ impl Progress {
     }
 
     /// Another document is done.
-    pub fn add(&mut self, bytes: u64, counts: &Counts) {
+    pub fn add(&mut self, document: &str, bytes: u64, counts: &Counts) {
+        if self.documents <= FEW && counts.read > 0 {
+            self.say(&super::summary::document_line(document, counts));
+        }
         self.done += 1;
         self.counts.add(counts);
         self.bar.inc(bytes);

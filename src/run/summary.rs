@@ -1,9 +1,9 @@
 //! What a run came to, on one screen.
 //!
-//! In: an [`Outcome`]. Out: text for standard output.
+//! In: an [`Outcome`], or what one document came to. Out: text.
 
 use super::{Checked, Outcome};
-use crate::dataset::Came;
+use crate::dataset::{Came, Counts};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -40,6 +40,21 @@ pub fn summary(outcome: &Outcome) -> String {
     text
 }
 
+/// A line about one document that was read.
+#[must_use]
+pub fn document_line(document: &str, counts: &Counts) -> String {
+    format!(
+        "{document}: {} facts, {} of {} numbers unread; checks: {} held, {} by rounding, {} failed, {} undecided",
+        counts.facts,
+        counts.unread,
+        counts.numbers,
+        counts.checks_held,
+        counts.checks_rounding,
+        counts.checks_failed,
+        counts.checks_undecided
+    )
+}
+
 /// A line about one document's checks, and what the first failing one says.
 #[must_use]
 pub fn checked_line(document: &Checked) -> String {
@@ -71,7 +86,6 @@ pub fn checked_summary(came: &Came, out: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::Counts;
     use std::time::Duration;
 
     #[test]

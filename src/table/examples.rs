@@ -132,3 +132,12 @@ fn an_item_alone_on_its_line_stands_on_the_side_that_it_goes_on_with() {
     let (cells, _) = cells(text, TableLayout::Flow);
     has(&cells, &["0,0 1×2 *收入", "2,1 1×1 8.00", "3,2 1×1 *二、农林水支出", "4,2 1×1 *三、其他支出", "4,3 1×1 3.00"]);
 }
+
+#[test]
+fn rows_whose_first_cells_all_break_their_line_are_put_together() {
+    let text = "\t收入\t支出\n\t项目\t决算数\t项目\t决算数\n\t一、一般公共预\n算财政拨款\t9.50\t一、社会保障和\n就业支出\t9.50\n\
+                \t二、政府性基金\n预算财政拨款\t\t二、农林水支出\t\n\t年初结转\n和结余\t\t年末结转\n和结余\t\n\
+                \t总计\t9.50\t总计\t9.50\n";
+    let (cells, _) = cells(text, TableLayout::Tika);
+    has(&cells, &["2,1 1×1 9.50", "2,2 1×1 *一、社会保障和就业支出", "2,3 1×1 9.50", "5,3 1×1 9.50"]);
+}

@@ -58,11 +58,15 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     if let Some(rows) = forms::rows(text, &lines) {
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
-    let mut lines = torn::join(text, lines);
+    let is_torn = torn::is_torn(&lines);
+    let mut lines = if is_torn { torn::join(text, lines) } else { lines };
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
     let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);
     let mut body = lines.split_off(data(&lines));
+    if is_torn {
+        torn::keep_first_label(&mut lines, &mut body);
+    }
     let printed = if numbering.is_some() { printed } else { lines.clone() };
     drop_repeated_heads(text, &printed, &mut body);
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
@@ -78,6 +82,10 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = heads::read(text, &spans, coded);
     let mut sources = Sources::new(text, evidence, span);
+    if head.is_unsure {
+        head.rows.clear();
+        sources.unknown = body.iter().flatten().find(|word| word.kind == Kind::Number).map(|word| word.span);
+    }
     let rows: Vec<Row> = if coded {
         amounts::rows(records(text, &body), &head, &mut sources)
     } else if head.groups.len() > 1 {
@@ -86,6 +94,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
         amounts::amounts_alone(&body, &head, &mut sources)
     } else {
         let body = join_labels(text, &body);
+        if is_torn {
+            torn::forget_headings(&body, &mut head, &mut sources);
+        }
         amounts::labelled(&body, &head, &mut sources).unwrap_or_else(|| {
             body.iter().map(|line| words_in_order(text, line, &mut head, &mut sources.guess)).collect()
         })
@@ -153,19 +164,21 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
         }
         let words = join_spread(text, words);
         if !words.is_empty() {
-            headed |= words.len() > 1;
+            headed |= words.len() > 1 || words[0].kind == Kind::Number;
             lines.push(words);
         }
     }
     lines
 }
 
-/// Whether a year alone on its line begins a heading: 2031 年度 / 预算数.
+/// Whether a year alone on its line begins a heading, 2031 年度 / 预算数, or a row, 2031年 / 9.50.
 fn is_torn_year(text: &str, line: Span) -> bool {
     const REACH: usize = 24;
     let rest = text.get(line.end as usize..).unwrap_or_default();
     let below: String = rest.chars().take(REACH).filter(|c| !c.is_whitespace()).collect();
-    ["预算", "决算", "度预", "度决"].iter().any(|start| below.starts_with(start))
+    let amount = below.trim_start_matches('|').starts_with(|c: char| c.is_ascii_digit());
+    amount && !line.of(text).starts_with(['(', '（'])
+        || ["预算", "决算", "度预", "度决"].iter().any(|start| below.starts_with(start))
 }
 
 /// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.
@@ -255,7 +268,8 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         let start = piece.start + from as u32;
         let span = Span::new(start, start + part.len() as u32);
         from += part.len() + whole[from + part.len()..].chars().next().map_or(0, char::len_utf8);
-        if part.is_empty() {
+        // A scraper's mark for the end of a cell.
+        if part.is_empty() || part == "|" {
             continue;
         }
         if let Some(at) = glued_name(part) {

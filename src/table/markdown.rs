@@ -6,7 +6,7 @@
 
 use super::grid::{Row, Slot};
 use super::words::{is_number, is_total, squeeze};
-use super::{Table, tika, tsv};
+use super::{Table, tsv};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
@@ -30,11 +30,6 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         blank_repeated(text, row, index < HEAD);
     }
     blank_repeated_below(text, &mut rows);
-    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
-    if !bordered && rows.first().is_some_and(|row| row.len() < widest) {
-        // A merge to the right has left no slots.
-        return tika::arrange(text, TableLayout::Markdown, rows, problems);
-    }
     tsv::arrange(text, TableLayout::Markdown, rows, problems)
 }
 

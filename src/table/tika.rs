@@ -24,12 +24,14 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Vec<T
         .collect()
 }
 
-/// Whether the lines hold whole rows (.docx): most lines with a tab have another one inside.
+/// Whether the lines hold whole rows (.docx): to most lines that begin with a tab belongs another one,
+/// inside them or, where their first cell breaks its line, inside what follows.
 fn has_rows_on_lines(lines: &str) -> bool {
     let (mut cells, mut rows) = (0_usize, 0_usize);
-    for line in lines.lines().filter(|line| line.starts_with('\t')) {
-        cells += 1;
-        rows += usize::from(line[1..].contains('\t'));
+    for line in lines.lines() {
+        let led = line.starts_with('\t');
+        cells += usize::from(led);
+        rows += usize::from(line[usize::from(led)..].contains('\t'));
     }
     rows * 2 > cells
 }

@@ -22,17 +22,22 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
 }
 
 /// Whether each cell has a tab before it (.docx through Tika): the first line begins with one, and
-/// no line without has as many cells as those with, or few have.
+/// no line without has as many cells as those with, or few have; or what goes on after such a line
+/// fits into one row with it.
 fn has_tab_before_cells(lines: &str) -> bool {
     let mut shown = lines.lines().filter(|line| !line.trim().is_empty()).peekable();
     let first = shown.peek().is_some_and(|line| line.starts_with('\t'));
     let tabs = |line: &str| line.bytes().filter(|b| *b == b'\t').count();
-    let (mut most_led, mut most_others) = (0, 0);
+    // The most in a line with, in one without, and in one with and all without that follow it.
+    let (mut most_led, mut most_others, mut most_joined, mut joined) = (0, 0, 0, 0);
     for line in lines.lines() {
-        let most = if line.starts_with('\t') { &mut most_led } else { &mut most_others };
-        *most = tabs(line).max(*most);
+        let (led, count) = (line.starts_with('\t'), tabs(line));
+        let most = if led { &mut most_led } else { &mut most_others };
+        *most = count.max(*most);
+        joined = if led { count } else { joined + count };
+        most_joined = joined.max(most_joined);
     }
-    if first && most_others + 1 < most_led {
+    if first && (most_others + 1 < most_led || most_others > 0 && most_joined == most_led) {
         return true;
     }
     let (mut led, mut others) = (0_usize, 0_usize);

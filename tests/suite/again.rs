@@ -1,6 +1,7 @@
 //! `juesuan check`: the identities again over a dataset.
 
 use super::support::*;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -102,6 +103,8 @@ fn reports_of_one_agency_are_compared_over_the_years() {
     write("2032.txt", report_of(2032, "160.10", "增加15.00万元", "7.90", "1.00"));
     write("2033.txt", report_of(2033, "200.10", "增加40.00万元", "1.00", "2.00"));
     write("2033b.txt", report_of(2033, "200.10", "增加40.00万元", "1.00", "5.00"));
+    write("2034.txt", report_of(2034, "221.11", "增长10.50%", "2.00", "3.00"));
+    write("2035.txt", report_of(2035, "243.22", "增长30.00%", "3.00", "4.00"));
     let out = root.path().join("out");
     extract(&input, &out, &["--quiet"]);
     let strict = check(&out, &["--strict"]);
@@ -116,6 +119,8 @@ fn reports_of_one_agency_are_compared_over_the_years() {
     assert!(has("2031.txt", "corpus.balance", "holds") && has("2031.txt", "corpus.last_year", "holds"), "{found:?}");
     assert!(has("2032.txt", "corpus.balance", "fails") && has("2032.txt", "corpus.last_year", "fails"), "{found:?}");
     assert!(has("2033b.txt", "corpus.twice", "fails") && has("2033b.txt", "corpus.twice", "holds"), "{found:?}");
+    // Where the text gives no change, the growth tells.
+    assert!(has("2034.txt", "corpus.last_year", "holds") && has("2035.txt", "corpus.last_year", "fails"), "{found:?}");
     assert!(!found.iter().any(|(document, ..)| *document == "2030.txt"), "{found:?}");
     let message = &rows.iter().find(|row| row[0] == "2032.txt" && row[2] == "corpus.balance").expect("there")[9];
     assert!(
@@ -171,4 +176,62 @@ fn a_folder_without_a_whole_dataset_is_refused() {
     let output = check(root.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("no whole dataset") && stderr(&output).contains("juesuan extract"));
+}
+
+/// A report about the general budget alone, of an agency that includes `units`.
+fn report_of_units(title: &str, units: &[&str], budget: &str) -> String {
+    let mut text = format!("{title}\n\n第一部分 部门概况\n\n二、部门决算单位构成\n\n");
+    if !units.is_empty() {
+        text.push_str("纳入2031年度部门决算编制范围的单位包括：\n");
+        for (number, unit) in units.iter().enumerate() {
+            let _ = writeln!(text, "{}.{unit}", number + 1);
+        }
+    }
+    let _ = writeln!(
+        text,
+        "\n第二部分 2031年度部门决算情况说明\n\n五、一般公共预算财政拨款支出决算情况说明\n\n\
+         2031年一般公共预算财政拨款支出{budget}万元。"
+    );
+    text
+}
+
+#[test]
+fn a_department_is_compared_with_the_units_that_it_includes() {
+    let root = folder();
+    let tried = |name: &str, reports: &[(&str, String)]| -> Vec<(String, String)> {
+        let (input, out) = (root.path().join(name), root.path().join(format!("{name}-out")));
+        fs::create_dir_all(&input).expect("a folder");
+        for (name, text) in reports {
+            fs::write(input.join(name), text).expect("written");
+        }
+        extract(&input, &out, &["--quiet"]);
+        check_well(&out, &["--quiet"]);
+        let rows = parquet_rows(&out, "checks").into_iter().filter(|row| row[2] == "corpus.units");
+        rows.map(|row| (format!("{} {}", row[0], row[3]), row[9].clone())).collect()
+    };
+    let all = ["云溪县示范局（本级）", "云溪县示范中心"];
+    let reports = |whole: &str, units: &[&str], itself: bool, unit: &str| {
+        let mut reports = vec![
+            ("a.txt", report_of_units("云溪县示范局2031年度部门决算", units, whole)),
+            ("c.txt", report_of_units("云溪县示范中心2031年度单位决算", &[], unit)),
+        ];
+        if itself {
+            reports.push(("b.txt", report_of_units("云溪县示范局（本级）2031年度单位决算", &[], "90.00")));
+        }
+        reports
+    };
+    let came = |found: &[(String, String)]| found.iter().map(|(came, _)| came.clone()).collect::<Vec<_>>();
+    assert_eq!(came(&tried("whole", &reports("120.50", &all, true, "30.50"))), ["a.txt holds"]);
+    let apart = tried("apart", &reports("125.40", &all, true, "30.50"));
+    assert_eq!(came(&apart), ["a.txt fails"]);
+    let message = &apart[0].1;
+    assert!(
+        ["125.40 万元", "90.00 万元", "b.txt", "30.50 万元", "c.txt"].iter().all(|word| message.contains(word)),
+        "{message}"
+    );
+    // A unit whose report is not there may have what is missing; no unit has more than the whole.
+    assert_eq!(came(&tried("part", &reports("125.40", &all, false, "30.50"))), ["a.txt holds"]);
+    assert_eq!(came(&tried("open", &reports("125.40", &all[1..], true, "30.50"))), ["a.txt holds"]);
+    assert_eq!(came(&tried("more", &reports("25.40", &all, false, "30.50"))), ["a.txt fails"]);
+    assert_eq!(came(&tried("none", &reports("25.40", &[], true, "30.50"))), Vec::<String>::new());
 }

@@ -36,6 +36,43 @@ fn a_run_says_what_it_came_to() {
 }
 
 #[test]
+fn few_documents_get_a_line_each_and_many_only_the_sum() {
+    let root = folder();
+    let output = extract_well(&reports(root.path(), 3), &root.path().join("few"), &[]);
+    let lines: Vec<String> = stderr(&output).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    let counted = parquet_rows(&root.path().join("few"), "documents");
+    let place = |name: &str| parquet(&root.path().join("few"), "documents").get_column_index(name).expect("a column");
+    let (facts, unread, failed) = (place("facts"), place("unread"), place("checks_failed"));
+    for (line, row) in lines.iter().zip(&counted) {
+        assert!(line.starts_with(&format!("{}: {} facts, {} of ", row[0], row[facts], row[unread])), "{line}");
+        assert!(line.contains(&format!(" by rounding, {} failed, ", row[failed])), "{line}");
+    }
+    let output = extract_well(&reports(root.path(), 21), &root.path().join("many"), &[]);
+    assert!(!stderr(&output).contains(" facts, "), "{}", stderr(&output));
+    assert!(stdout(&output).contains("documents            21\n"), "{}", stdout(&output));
+}
+
+#[test]
+fn strict_stops_a_pipeline_at_a_failing_check() {
+    let root = folder();
+    let input = root.path().join("report.txt");
+    let strict = |sum: &str, out: &str, more: &[&str]| {
+        let text = format!(
+            "河北省2031年度部门决算\n\n七、“三公”经费支出决算情况说明\n\n2031年“三公”经费财政拨款支出决算为{sum}万元，\
+             其中：因公出国（境）费1.00万元，公务用车购置及运行费8.00万元，公务接待费4.00万元。\n"
+        );
+        fs::write(&input, text).expect("a report");
+        let output = extract(&input, &root.path().join(out), more);
+        let failed = column(&root.path().join(out), "documents", "checks_failed").remove(0);
+        (output.status.code(), failed)
+    };
+    assert_eq!(strict("13.00", "sound", &["--strict"]), (Some(0), "0".to_owned()));
+    assert_eq!(strict("14.00", "lenient", &[]), (Some(0), "1".to_owned()));
+    assert_eq!(strict("14.00", "strict", &["--strict"]), (Some(1), "1".to_owned()));
+}
+
+#[test]
 fn quiet_prints_nothing_but_errors() {
     let root = folder();
     let input = reports(root.path(), 2);

@@ -9,7 +9,8 @@ const CONTRACT: [(&str, &str); 7] = [
         "documents",
         "document str, sha256 str, size u64, encoding str, converter str, title str, entity str, region str, \
          region_code str, level str, fiscal_year i16, report_kind str, numbers u32, unread u32, tables u32, facts u32, \
-         checks_held u32, checks_failed u32, problems u32, grammar_version str, program_version str",
+         checks_held u32, checks_failed u32, problems u32, grammar_version str, program_version str, \
+         units str", // the last is ours, for `juesuan check`
     ),
     (
         "numbers",

@@ -3,7 +3,7 @@
 //! Cells are centred in their row: positions are counted in half lines, so that a label of two lines stands
 //! around an amount of one. A cell that reaches over several rows is centred in all of them.
 
-use super::above;
+use super::{Printer, walk};
 use crate::report::Block;
 use crate::style::Style;
 use crate::table::{Cell, Slot, Table, grid};
@@ -25,6 +25,7 @@ struct Line {
 
 struct Pages<'a> {
     writer: &'a mut Writer,
+    style: &'a Style,
     used: usize,
     page: usize,
     /// Rows of a table stand apart by so many blank lines.
@@ -66,33 +67,42 @@ impl Pages<'_> {
     }
 }
 
+impl Printer for Pages<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
+    fn line(&mut self, text: &Text) {
+        self.lines(text, false);
+        self.blank();
+    }
+
+    fn title(&mut self, text: &Text) {
+        self.lines(text, true);
+        self.blank();
+    }
+
+    fn heading(&mut self, _: u8, text: &Text) {
+        self.lines(text, false);
+    }
+
+    fn rows(&mut self, table: &Table) {
+        print_rows(self, table, self.style);
+    }
+
+    fn page(&mut self) {
+        self.turn();
+    }
+}
+
 pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style) {
     let gap = style.label_width.unwrap_or(0) % 3;
-    let mut pages = Pages { writer, used: 0, page: 0, gap };
-    for block in blocks {
-        match block {
-            Block::Page => pages.turn(),
-            Block::Heading(_, text) => pages.lines(text, false),
-            Block::Title(text) => {
-                pages.lines(text, true);
-                pages.blank();
-            }
-            Block::Entry(text) | Block::Paragraph(text) => {
-                pages.lines(text, false);
-                pages.blank();
-            }
-            Block::Table(table) => print_table(&mut pages, table, style),
-        }
-    }
+    let mut pages = Pages { writer, style, used: 0, page: 0, gap };
+    walk(&mut pages, blocks);
     pages.turn();
 }
 
-fn print_table(pages: &mut Pages, table: &Table, style: &Style) {
-    for (at, text) in above(table).enumerate() {
-        pages.lines(text, at == 0);
-        pages.blank();
-    }
-    pages.writer.tables += 1;
+fn print_rows(pages: &mut Pages, table: &Table, style: &Style) {
     let grid = grid(&table.rows);
     let plan = Plan::new(table, &grid, style);
     let mut row = 0;
@@ -112,10 +122,6 @@ fn print_table(pages: &mut Pages, table: &Table, style: &Style) {
         row = end;
     }
     pages.blank();
-    if let Some(text) = &table.below {
-        pages.lines(text, false);
-        pages.blank();
-    }
 }
 
 /// Where the columns of a table stand.

@@ -3,7 +3,7 @@
 //! Empty cells leave no trace. Pages end with their number; a table goes on behind it, its headings
 //! repeated or not.
 
-use super::{above, cell_lines};
+use super::{Printer, cell_lines, walk};
 use crate::report::Block;
 use crate::style::Style;
 use crate::table::{Slot, Table, grid};
@@ -17,6 +17,7 @@ const PAGE: usize = 34;
 
 struct Pages<'a> {
     writer: &'a mut Writer,
+    style: &'a Style,
     used: usize,
     page: usize,
 }
@@ -48,20 +49,34 @@ impl Pages<'_> {
     }
 }
 
+impl Printer for Pages<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
+    fn line(&mut self, text: &Text) {
+        self.lines(text);
+        self.writer.raw("\n");
+    }
+
+    fn heading(&mut self, level: u8, text: &Text) {
+        self.lines(text);
+        self.writer.raw(if level < 2 { "\n" } else { "" });
+    }
+
+    fn rows(&mut self, table: &Table) {
+        print_rows(self, table, self.style);
+    }
+
+    fn page(&mut self) {
+        self.turn();
+    }
+}
+
 pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style) {
     writer.raw("\n");
-    let mut pages = Pages { writer, used: 0, page: 0 };
-    for block in blocks {
-        match block {
-            Block::Page => pages.turn(),
-            Block::Heading(2.., text) => pages.lines(text),
-            Block::Title(text) | Block::Entry(text) | Block::Paragraph(text) | Block::Heading(_, text) => {
-                pages.lines(text);
-                pages.writer.raw("\n");
-            }
-            Block::Table(table) => print_table(&mut pages, table, style),
-        }
-    }
+    let mut pages = Pages { writer, style, used: 0, page: 0 };
+    walk(&mut pages, blocks);
     pages.turn();
     if style.bookmarks {
         outline(pages.writer, blocks);
@@ -80,12 +95,7 @@ fn outline(writer: &mut Writer, blocks: &[Block]) {
     writer.raw("\n");
 }
 
-fn print_table(pages: &mut Pages, table: &Table, style: &Style) {
-    for text in above(table) {
-        pages.lines(text);
-        pages.writer.raw("\n");
-    }
-    pages.writer.tables += 1;
+fn print_rows(pages: &mut Pages, table: &Table, style: &Style) {
     let grid = grid(&table.rows);
     for (row, slots) in grid.iter().enumerate() {
         if pages.used >= PAGE {
@@ -97,10 +107,6 @@ fn print_table(pages: &mut Pages, table: &Table, style: &Style) {
             }
         }
         print_row(pages, table, row, slots, style, true);
-    }
-    if let Some(text) = &table.below {
-        pages.lines(text);
-        pages.writer.raw("\n");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Word files through Tika as XHTML. The digits of tags and head are numbers too: artefacts.
 
-use super::{above, cell_lines};
+use super::{Printer, cell_lines, walk};
 use crate::random::Random;
 use crate::report::Block;
 use crate::style::Style;
@@ -12,35 +12,44 @@ pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style, random: &mut 
     writer.marked("<?xml version=\"{~1.0}\" encoding=\"UTF-{~8}\"?>\n<html xmlns=\"http://www.w{~3}.org/{~1999}/xhtml\">\n<head>\n");
     writer.raw("<meta name=\"X-TIKA:Parsed-By\" content=\"org.apache.tika.parser.DefaultParser\" />\n");
     writer.raw("<meta name=\"dc:creator\" content=\"财务科\" />\n<title></title>\n</head>\n<body>");
-    let mut bookmark = 10_000_000 + random.below(80_000_000);
-    for block in blocks {
-        match block {
-            Block::Heading(level, text) => {
-                writer.marked(&format!("<h{{~{level}}}>"));
-                if style.bookmarks {
-                    bookmark += 1;
-                    writer.marked(&format!("<a name=\"_Toc{{={bookmark}}}\" />"));
-                }
-                writer.text(text);
-                writer.marked(&format!("</h{{~{level}}}>\n"));
-            }
-            Block::Title(text) | Block::Entry(text) | Block::Paragraph(text) => paragraph(writer, text),
-            Block::Table(table) => print_table(writer, table, style),
-            Block::Page => {}
-        }
-    }
+    let bookmark = 10_000_000 + random.below(80_000_000);
+    walk(&mut Elements { writer, style, bookmark }, blocks);
     writer.raw("</body></html>");
 }
 
-fn paragraph(writer: &mut Writer, text: &Text) {
-    writer.raw("<p>");
-    writer.text(text);
-    writer.raw("</p>\n");
+struct Elements<'a> {
+    writer: &'a mut Writer,
+    style: &'a Style,
+    bookmark: usize,
 }
 
-fn print_table(writer: &mut Writer, table: &Table, style: &Style) {
-    above(table).for_each(|text| paragraph(writer, text));
-    writer.tables += 1;
+impl Printer for Elements<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
+    fn line(&mut self, text: &Text) {
+        self.writer.raw("<p>");
+        self.writer.text(text);
+        self.writer.raw("</p>\n");
+    }
+
+    fn heading(&mut self, level: u8, text: &Text) {
+        self.writer.marked(&format!("<h{{~{level}}}>"));
+        if self.style.bookmarks {
+            self.bookmark += 1;
+            self.writer.marked(&format!("<a name=\"_Toc{{={}}}\" />", self.bookmark));
+        }
+        self.writer.text(text);
+        self.writer.marked(&format!("</h{{~{level}}}>\n"));
+    }
+
+    fn rows(&mut self, table: &Table) {
+        print_rows(self.writer, table, self.style);
+    }
+}
+
+fn print_rows(writer: &mut Writer, table: &Table, style: &Style) {
     writer.raw("<table>");
     for (row, slots) in grid(&table.rows).iter().enumerate() {
         writer.raw("<tr>");
@@ -65,7 +74,4 @@ fn print_table(writer: &mut Writer, table: &Table, style: &Style) {
         writer.raw("</tr>\n");
     }
     writer.raw("</table>\n");
-    if let Some(text) = &table.below {
-        paragraph(writer, text);
-    }
 }

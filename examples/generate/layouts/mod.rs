@@ -98,9 +98,37 @@ fn cell_lines(cell: &Cell, style: &Style) -> Vec<Text> {
     }
 }
 
-/// The lines around a table: what stands above it.
-fn above(table: &Table) -> impl Iterator<Item = &Text> {
-    std::iter::once(&table.title).chain(&table.above)
+/// What a layout does with each kind of block; [`walk`] says when.
+trait Printer {
+    fn writer(&mut self) -> &mut Writer;
+    /// A text with a line, or several, of its own.
+    fn line(&mut self, text: &Text);
+    fn title(&mut self, text: &Text) {
+        self.line(text);
+    }
+    fn heading(&mut self, level: u8, text: &Text);
+    /// The rows of a table, and what divides them from the text below.
+    fn rows(&mut self, table: &Table);
+    fn page(&mut self) {}
+}
+
+/// Prints block after block.
+fn walk(printer: &mut impl Printer, blocks: &[Block]) {
+    for block in blocks {
+        match block {
+            Block::Heading(level, text) => printer.heading(*level, text),
+            Block::Title(text) => printer.title(text),
+            Block::Entry(text) | Block::Paragraph(text) => printer.line(text),
+            Block::Table(table) => {
+                printer.title(&table.title);
+                table.above.iter().for_each(|text| printer.line(text));
+                printer.writer().tables += 1;
+                printer.rows(table);
+                table.below.iter().for_each(|text| printer.line(text));
+            }
+            Block::Page => printer.page(),
+        }
+    }
 }
 
 #[cfg(test)]

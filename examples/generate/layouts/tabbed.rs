@@ -1,39 +1,46 @@
 //! A row per line with tabs between the cells, or pipes (markdown). Places that a cell covers are blank.
 
-use super::above;
+use super::{Printer, walk};
 use crate::report::Block;
 use crate::style::{Layout, Style};
 use crate::table::{Slot, Table, grid};
+use crate::text::Text;
 use crate::writer::Writer;
 
 pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style) {
-    let markdown = style.layout == Layout::Markdown;
-    let end = if style.apart || markdown { "\n\n" } else { "\n" };
-    for block in blocks {
-        match block {
-            Block::Heading(level, text) => {
-                if markdown && style.bookmarks {
-                    writer.raw(["# ", "## ", "### "][usize::from(*level).clamp(1, 3) - 1]);
-                }
-                writer.text(text);
-                writer.raw(end);
-            }
-            Block::Title(text) | Block::Entry(text) | Block::Paragraph(text) => {
-                writer.text(text);
-                writer.raw(end);
-            }
-            Block::Table(table) => print_table(writer, table, style, end),
-            Block::Page => {}
+    let end = if style.apart || style.layout == Layout::Markdown { "\n\n" } else { "\n" };
+    walk(&mut Lines { writer, style, end }, blocks);
+}
+
+struct Lines<'a> {
+    writer: &'a mut Writer,
+    style: &'a Style,
+    end: &'static str,
+}
+
+impl Printer for Lines<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
+    fn line(&mut self, text: &Text) {
+        self.writer.text(text);
+        self.writer.raw(self.end);
+    }
+
+    fn heading(&mut self, level: u8, text: &Text) {
+        if self.style.layout == Layout::Markdown && self.style.bookmarks {
+            self.writer.raw(["# ", "## ", "### "][usize::from(level).clamp(1, 3) - 1]);
         }
+        self.line(text);
+    }
+
+    fn rows(&mut self, table: &Table) {
+        print_rows(self.writer, table, self.style);
     }
 }
 
-fn print_table(writer: &mut Writer, table: &Table, style: &Style, end: &str) {
-    for text in above(table) {
-        writer.text(text);
-        writer.raw(end);
-    }
-    writer.tables += 1;
+fn print_rows(writer: &mut Writer, table: &Table, style: &Style) {
     let markdown = style.layout == Layout::Markdown;
     for (row, slots) in grid(&table.rows).iter().enumerate() {
         let filled = |slot: &Slot| matches!(slot, Slot::Cell(at) if !table.rows[row][*at].text.is_empty());
@@ -62,8 +69,4 @@ fn print_table(writer: &mut Writer, table: &Table, style: &Style, end: &str) {
         }
     }
     writer.raw("\n");
-    if let Some(text) = &table.below {
-        writer.text(text);
-        writer.raw(end);
-    }
 }

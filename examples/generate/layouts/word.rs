@@ -2,42 +2,51 @@
 //!
 //! A cell that another covers from above is empty; one that another covers from the left leaves no trace.
 
-use super::{above, cell_lines};
+use super::{Printer, cell_lines, walk};
 use crate::random::Random;
 use crate::report::Block;
 use crate::style::{Layout, Style};
 use crate::table::{Slot, Table, grid};
+use crate::text::Text;
 use crate::writer::Writer;
 
 pub fn print(writer: &mut Writer, blocks: &[Block], style: &Style, random: &mut Random) {
     let end = if style.apart { "\n\n" } else { "\n" };
-    let mut bookmark = 10_000_000 + random.below(80_000_000);
-    for block in blocks {
-        match block {
-            Block::Heading(_, text) => {
-                if style.bookmarks {
-                    bookmark += 1;
-                    writer.marked(&format!("[bookmark: _Toc{{={bookmark}}}]"));
-                }
-                writer.text(text);
-                writer.raw(end);
-            }
-            Block::Title(text) | Block::Entry(text) | Block::Paragraph(text) => {
-                writer.text(text);
-                writer.raw(end);
-            }
-            Block::Table(table) => print_table(writer, table, style, end),
-            Block::Page => {}
+    let bookmark = 10_000_000 + random.below(80_000_000);
+    walk(&mut Lines { writer, style, end, bookmark }, blocks);
+}
+
+struct Lines<'a> {
+    writer: &'a mut Writer,
+    style: &'a Style,
+    end: &'static str,
+    bookmark: usize,
+}
+
+impl Printer for Lines<'_> {
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
+    fn line(&mut self, text: &Text) {
+        self.writer.text(text);
+        self.writer.raw(self.end);
+    }
+
+    fn heading(&mut self, _: u8, text: &Text) {
+        if self.style.bookmarks {
+            self.bookmark += 1;
+            self.writer.marked(&format!("[bookmark: _Toc{{={}}}]", self.bookmark));
         }
+        self.line(text);
+    }
+
+    fn rows(&mut self, table: &Table) {
+        print_rows(self.writer, table, self.style);
     }
 }
 
-fn print_table(writer: &mut Writer, table: &Table, style: &Style, end: &str) {
-    for text in above(table) {
-        writer.text(text);
-        writer.raw(end);
-    }
-    writer.tables += 1;
+fn print_rows(writer: &mut Writer, table: &Table, style: &Style) {
     let per_line = style.layout == Layout::TikaDoc;
     for (row, slots) in grid(&table.rows).iter().enumerate() {
         for (column, slot) in slots.iter().enumerate() {
@@ -63,8 +72,4 @@ fn print_table(writer: &mut Writer, table: &Table, style: &Style, end: &str) {
         writer.raw("\n");
     }
     writer.raw("\n");
-    if let Some(text) = &table.below {
-        writer.text(text);
-        writer.raw(end);
-    }
 }

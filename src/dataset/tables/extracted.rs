@@ -41,6 +41,7 @@ tables! {
         problems: Option<u32> = "Rows of this document in `problems`.", "问题个数", "本文件在problems表中的行数。";
         grammar_version: &'a str = "Which grammars read it.", "语法版本", "读取时所用语法文件的版本。";
         program_version: &'a str = "Which version of juesuan read it.", "程序版本", "读取时所用程序的版本。";
+        units: Option<&'a str> = "Units whose accounts the report says it includes, joined with `|`; the agency's own name stands for what it spends itself.", "编制范围", "报告所称纳入编制范围的单位，以“|”连接；部门自己的名称指其本级。";
     }
 
     "numbers" NumberRow / NUMBERS:

@@ -10,6 +10,7 @@ mod kind;
 mod mentions;
 mod names;
 mod region;
+mod units;
 mod year;
 
 use super::Metadata;
@@ -34,6 +35,7 @@ pub fn read_metadata(text: &str, layout: &Layout, grammars: &Grammars, problems:
         region_code: found.code.map(|code| format!("{code:06}")),
         level: found.level,
         fiscal_year,
+        units: units::read_units(text, layout, grammars.agencies()),
     }
 }
 

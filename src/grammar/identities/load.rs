@@ -14,7 +14,9 @@ use crate::grammar::vocabulary::Vocabulary;
 use crate::quantity::Fund;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use toml::Spanned;
+use toml::de::DeTable;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,43 +142,8 @@ impl Identities {
         }
         for (file, mut table) in parsed {
             let mut loader = Loader { file, vocabulary, faults, places: &names };
-            let mut found: Vec<(usize, Spanned<String>, Identity)> = Vec::new();
-            let mut keep = |at: usize, id: Spanned<String>, zh: String, en: String, rule: Option<Rule>| {
-                if let Some(rule) = rule {
-                    let identity = Identity { id: id.get_ref().clone(), zh, en, rule };
-                    found.push((at, id, identity));
-                }
-            };
-            for Entry { value, at } in entries::<SumEntry>(file, &mut table, "sum", loader.faults) {
-                let rule = loader.sum(&value).map(Rule::Sum);
-                keep(at.start, value.id, value.zh, value.en, rule);
-            }
-            for Entry { value, at } in entries::<SameEntry>(file, &mut table, "same", loader.faults) {
-                let terms: Vec<_> = value.terms.iter().filter_map(|term| loader.placed(term)).collect();
-                keep(at.start, value.id, value.zh, value.en, Some(Rule::Same(Same { terms, close: value.close })));
-            }
-            for Entry { value, at } in entries::<CodesEntry>(file, &mut table, "codes", loader.faults) {
-                let rule = loader.codes(&value).map(Rule::Codes);
-                keep(at.start, value.id, value.zh, value.en, rule);
-            }
-            for Entry { value, at } in entries::<ChildrenEntry>(file, &mut table, "children", loader.faults) {
-                let place = loader.place(value.r#in.get_ref(), value.r#in.span());
-                let rule = place.map(|place| Rule::Children(Children { place, economic: value.economic }));
-                keep(at.start, value.id, value.zh, value.en, rule);
-            }
-            for Entry { value, at } in entries::<ShareEntry>(file, &mut table, "share", loader.faults) {
-                let share = loader.share(&value);
-                keep(at.start, value.id, value.zh, value.en, Some(Rule::Share(share)));
-            }
-            for Entry { value, at } in entries::<WordsEntry>(file, &mut table, "words", loader.faults) {
-                let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal });
-                keep(at.start, value.id, value.zh, value.en, Some(rule));
-            }
-            for Entry { value, at } in entries::<MachineEntry>(file, &mut table, "machine", loader.faults) {
-                let rule =
-                    loader.word(&value.kind, "kind", Machine::from_word, &names_of(Machine::ALL, Machine::as_str));
-                keep(at.start, value.id, value.zh, value.en, rule.map(Rule::Machine));
-            }
+            let mut found = loader.figures(&mut table);
+            found.extend(loader.words_and_machines(&mut table));
             refuse_rest(file, &table, EXPECTED, loader.faults);
             found.sort_by_key(|(at, ..)| *at);
             for (_, id, identity) in found {
@@ -238,7 +205,58 @@ fn names_of<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> String {
     all.iter().map(|word| name(*word)).collect::<Vec<_>>().join(", ")
 }
 
+/// An identity, the byte where its entry begins, and its id as written.
+type Found = (usize, Spanned<String>, Identity);
+
+fn found(at: &Range<usize>, id: Spanned<String>, zh: String, en: String, rule: Option<Rule>) -> Option<Found> {
+    let identity = Identity { id: id.get_ref().clone(), zh, en, rule: rule? };
+    Some((at.start, id, identity))
+}
+
 impl Loader<'_> {
+    /// The identities whose terms the file says: sums, the same in several places, classes.
+    fn figures(&mut self, table: &mut DeTable<'_>) -> Vec<Found> {
+        let mut all = Vec::new();
+        for Entry { value, at } in entries::<SumEntry>(self.file, table, "sum", self.faults) {
+            let rule = self.sum(&value).map(Rule::Sum);
+            all.extend(found(&at, value.id, value.zh, value.en, rule));
+        }
+        for Entry { value, at } in entries::<SameEntry>(self.file, table, "same", self.faults) {
+            let terms: Vec<_> = value.terms.iter().filter_map(|term| self.placed(term)).collect();
+            let rule = Rule::Same(Same { terms, close: value.close });
+            all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
+        }
+        for Entry { value, at } in entries::<CodesEntry>(self.file, table, "codes", self.faults) {
+            let rule = self.codes(&value).map(Rule::Codes);
+            all.extend(found(&at, value.id, value.zh, value.en, rule));
+        }
+        for Entry { value, at } in entries::<ChildrenEntry>(self.file, table, "children", self.faults) {
+            let place = self.place(value.r#in.get_ref(), value.r#in.span());
+            let rule = place.map(|place| Rule::Children(Children { place, economic: value.economic }));
+            all.extend(found(&at, value.id, value.zh, value.en, rule));
+        }
+        all
+    }
+
+    /// Those of the text's words, and those that are code.
+    fn words_and_machines(&mut self, table: &mut DeTable<'_>) -> Vec<Found> {
+        let mut all = Vec::new();
+        for Entry { value, at } in entries::<ShareEntry>(self.file, table, "share", self.faults) {
+            let rule = Rule::Share(self.share(&value));
+            all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
+        }
+        for Entry { value, at } in entries::<WordsEntry>(self.file, table, "words", self.faults) {
+            let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal });
+            all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
+        }
+        for Entry { value, at } in entries::<MachineEntry>(self.file, table, "machine", self.faults) {
+            let kinds = names_of(Machine::ALL, Machine::as_str);
+            let rule = self.word(&value.kind, "kind", Machine::from_word, &kinds).map(Rule::Machine);
+            all.extend(found(&at, value.id, value.zh, value.en, rule));
+        }
+        all
+    }
+
     fn fault(&mut self, at: std::ops::Range<usize>, message: String, help: &str) {
         self.faults.push(self.file.fault(at, message, Some(help)));
     }

@@ -1,14 +1,17 @@
 //! Tables with pipes between their cells: Markdown, and what scrapers of web pages and scripts over
 //! Word files write (`项目 | 金额`, with or without a pipe at the ends).
 //!
+//! A pipe behind each cell on a line of its own is an artefact found earlier; what is left are words as a PDF's.
 //! Surprise: authors use pipes too (`首页 | 公开 | 目录`), so rows without a pipe at both ends are a table
 //! only where a row of dashes or a number in a cell of its own says so.
 
 use super::super::TableLayout;
 use super::super::draft::Draft;
+use super::frames_table;
 
-/// Claims runs of at least two rows.
+/// Claims runs of at least two rows, and cells on lines of their own.
 pub(super) fn find(draft: &mut Draft) {
+    cells(draft);
     if memchr::memchr(b'|', draft.text.as_bytes()).is_none() {
         return;
     }
@@ -19,6 +22,18 @@ pub(super) fn find(draft: &mut Draft) {
             draft.claim(start..end, TableLayout::Markdown);
         }
         start = end + 1;
+    }
+}
+
+/// Claims the cells that stand on lines of their own, titles and units above them left out.
+fn cells(draft: &mut Draft) {
+    for table in std::mem::take(&mut draft.marks.cells) {
+        let start = draft.lines.partition_point(|line| line.span.end <= table.start);
+        let end = draft.lines.partition_point(|line| line.span.start < table.end);
+        let first = (start..end).find(|index| !draft.lines[*index].is_blank() && !frames_table(draft, *index));
+        if let Some(first) = first {
+            draft.claim(first..end, TableLayout::Flow);
+        }
     }
 }
 
@@ -56,7 +71,7 @@ fn is_amount(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::tables;
-    use crate::layout::TableLayout::Markdown;
+    use crate::layout::TableLayout::{Flow, Markdown};
 
     #[test]
     fn pipes_tell_tables() {
@@ -69,6 +84,12 @@ mod tests {
         let text = "收入决算表\n项目 | 金额\n甲 | 1.50\n | 2\n正文。\n";
         assert_eq!(tables(text), [(Markdown, "项目 | 金额\n甲 | 1.50\n | 2\n")]);
         assert_eq!(tables("项目| 金额\n---|---\n甲| 无\n").len(), 1);
+    }
+
+    #[test]
+    fn cells_on_lines_of_their_own_have_a_pipe_behind_them() {
+        let text = "正文。\n年度\n|\n合计\n|\n2030年\n|\n28\n|\n2031年\n|\n23\n|\n正文。\n";
+        assert_eq!(tables(text), [(Flow, &text["正文。\n".len()..text.len() - "正文。\n".len()])]);
     }
 
     #[test]

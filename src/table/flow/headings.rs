@@ -27,8 +27,20 @@ pub(super) fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     let squeezed: String = characters.iter().map(|(c, _)| *c).collect();
     let mut found = Vec::new();
     let (mut at, mut byte) = (0, 0);
+    let mut starts = 0;
     while at < characters.len() {
-        let length = known(&squeezed[byte..]);
+        while ends.get(starts).is_some_and(|end| *end <= at) {
+            starts += 1;
+        }
+        let begins_word = at == 0 || starts > 0 && ends[starts - 1] == at;
+        let word = begins_word
+            .then(|| ends.get(starts))
+            .flatten()
+            .map_or(0, |end| characters[at..*end].iter().map(|(c, _)| c.len_utf8()).sum::<usize>());
+        let length = match known(&squeezed[byte..]) {
+            length if length < word && ends_open(&found, &squeezed[byte..byte + word]) => word,
+            length => length,
+        };
         let count = if length > 0 {
             squeezed[byte..byte + length].chars().count()
         } else {
@@ -51,6 +63,42 @@ pub(super) fn headings(text: &str, spans: &[Span]) -> Vec<Heading> {
     join_torn(text, found)
 }
 
+/// Whether `word` is the end of a heading whose beginning was found before: 上级补 … 助收入.
+fn ends_open(found: &[Heading], word: &str) -> bool {
+    found.iter().any(|open| {
+        let whole = format!("{}{word}", open.words);
+        known(&open.words) < open.words.len() && known(&whole) == whole.len()
+    })
+}
+
+/// The headings of the statements by class, in the order that their forms have.
+const FORMS: [&[&str]; 3] = [
+    &["本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"],
+    &["本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"],
+    &["年初结转和结余", "本年收入", "本年支出", "年末结转和结余"],
+];
+
+/// Whether the order of the headings tells nothing: one is torn over lines that others stand on. A page's lines go
+/// through all columns, and a heading of three lines begins above its neighbours.
+pub(super) fn are_out_of_order(text: &str, headings: &[Heading]) -> bool {
+    headings.iter().any(|torn| {
+        let span = torn.slot.span;
+        let inside = |other: &&Heading| span.start < other.slot.span.start && other.slot.span.end < span.end;
+        let below = |other: &Heading| text[span.start as usize..other.slot.span.start as usize].contains('\n');
+        headings.iter().filter(inside).any(below)
+    })
+}
+
+/// Puts the headings of a form in the order of the form; whether they are of one.
+pub(super) fn in_form_order(headings: &mut [Heading]) -> bool {
+    let place = |form: &[&str], heading: &Heading| form.iter().position(|name| *name == heading.words);
+    let form = FORMS.iter().find(|form| headings.iter().all(|heading| place(form, heading).is_some()));
+    if let Some(form) = form {
+        headings.sort_by_key(|heading| place(form, heading));
+    }
+    form.is_some()
+}
+
 /// Joins headings that were torn side by side: 年初结转 … 年末结转 / 和结余 … 和结余.
 fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
     let is_known = |words: &str| known(words) == words.len();
@@ -63,7 +111,13 @@ fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
             |open: &Heading| open.words.matches(['（', '(']).count() > open.words.matches(['）', ')']).count();
         let bracket = heading.words.starts_with(['（', '(']) && joined.last().is_some_and(|last| last.words == "项目");
         let open = if is_known(&heading.words) {
-            None
+            // 收入 and 支出 stand over columns, too; 科目名称 may stand between 功能分类 and 科目编码.
+            let may_end = matches!(heading.words.as_str(), "收入" | "支出" | "科目编码");
+            let ends = |open: &Heading| {
+                let whole = format!("{}{}", open.words, heading.words);
+                may_end && !is_known(&open.words) && is_known(&whole)
+            };
+            joined.iter().position(ends)
         } else if bracket {
             joined.len().checked_sub(1)
         } else if heading.words.ends_with(['）', ')']) && !heading.words.contains(['（', '(']) {

@@ -8,7 +8,7 @@
 use super::super::grid::{Placed, PlacedRow, Slot};
 use super::super::header::Role;
 use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
-use super::headings::{Heading, asset, headings};
+use super::headings::{Heading, are_out_of_order, asset, headings, in_form_order};
 use crate::source::Span;
 
 /// The columns side by side: one group for a statement of expenditure, two for income and expenditure.
@@ -22,6 +22,8 @@ pub(in crate::table) struct Head {
     pub(super) groups: Vec<usize>,
     /// 合计 that is the label of a row and not a heading.
     pub(super) total: Option<Slot>,
+    /// Whether nobody knows which heading stands over which column.
+    pub(super) is_unsure: bool,
 }
 
 impl Head {
@@ -51,12 +53,13 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
     let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
-    if codes > 1 {
+    let is_unsure = are_out_of_order(text, &found);
+    let mut head = if codes > 1 {
         in_groups(text, found, codes)
     } else if coded || codes == 1 {
-        by_class(found)
+        return by_class(text, found);
     } else if are_sides(&found) {
-        side_by_side(text, found)
+        return side_by_side(text, found);
     } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
         by_asset(found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
@@ -65,7 +68,9 @@ pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
         by_phase(found)
     } else {
         in_order(found, 1)
-    }
+    };
+    head.is_unsure = is_unsure;
+    head
 }
 
 fn is_code_heading(words: &str) -> bool {
@@ -118,7 +123,7 @@ fn in_order(found: Vec<Heading>, groups: usize) -> Head {
     let width = found.len() / groups.max(1);
     let columns: Vec<Role> = found.iter().enumerate().map(|(index, heading)| role(&heading.words, index)).collect();
     let row = found.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
-    Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, total: None }
+    Head { rows: vec![row], groups: (0..groups).map(|group| group * width).collect(), columns, ..Head::default() }
 }
 
 /// Whether a heading stands below 本年支出 and its like.
@@ -138,7 +143,7 @@ fn holds_nest(words: &str) -> bool {
 }
 
 /// A statement by function: codes, names, then the amounts.
-fn by_class(mut found: Vec<Heading>) -> Head {
+fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
     // 合计 behind all headings is the label of a row without amounts.
@@ -152,13 +157,14 @@ fn by_class(mut found: Vec<Heading>) -> Head {
         match heading.words.as_str() {
             "项目" if upper.is_none() => upper = Some(heading),
             words if is_code_heading(words) && code.is_none() => code = Some(heading),
-            "科目名称" if name.is_none() => name = Some(heading),
+            words if words.ends_with("科目名称") && name.is_none() => name = Some(heading),
             "类" | "款" | "项" if marks.len() < 3 => marks.push(heading),
             words if nested && is_nested(words) => below.push(heading),
             _ => amounts.push(heading),
         }
     }
-    let mut head = Head { groups: vec![0], ..Head::default() };
+    let is_unsure = are_out_of_order(text, &amounts) && !in_form_order(&mut amounts);
+    let mut head = Head { groups: vec![0], is_unsure, ..Head::default() };
     let count = below.iter().filter(|heading| begins_nest(&heading.words)).count();
     let parents = amounts.iter().filter(|heading| holds_nest(&heading.words)).count();
     // Each of 年初结转和结余, 本年收入, 本年支出, 年末结转和结余 may have its own 合计, 基本支出, 项目支出.
@@ -285,7 +291,7 @@ fn by_asset(found: Vec<Heading>) -> Head {
     }
     let mut columns = vec![Role::Data; beside];
     columns[0] = Role::Label;
-    Head { rows, columns, groups: vec![0], total: None }
+    Head { rows, columns, groups: vec![0], ..Head::default() }
 }
 
 /// Whether a heading stands over one half of the “三公” expenditure: 2031年度预算数, 决算数.
@@ -332,7 +338,7 @@ fn by_phase(found: Vec<Heading>) -> Head {
         rows[depth].push(cell(column, 1, 1, rest.slot));
         column += 1;
     }
-    Head { rows, columns: vec![Role::Data; column], groups: vec![0], total: None }
+    Head { rows, columns: vec![Role::Data; column], groups: vec![0], ..Head::default() }
 }
 
 /// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
@@ -389,5 +395,5 @@ fn in_pairs(found: Vec<Heading>) -> Head {
     if rows[0].is_empty() {
         rows.remove(0);
     }
-    Head { rows, columns, groups: vec![0], total: None }
+    Head { rows, columns, groups: vec![0], ..Head::default() }
 }

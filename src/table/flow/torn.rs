@@ -1,17 +1,21 @@
-//! Tables with a cell on each line and no trace of the rows (Word and PDF files through LibreOffice, `PyMuPDF`,
+//! Tables with a cell on each line and no trace of the rows (Word and PDF files through office programs,
 //! scripts over Word files).
 //!
 //! In: the words of each line. Out: the words of each row, as far as codes, totals and column numbers tell where
 //! one begins; other lines stay as they are. Which column an amount belongs to is left to the others.
 
+use super::super::header::Role;
 use super::super::words::{is_total, ordinal, squeeze};
+use super::amounts::Sources;
+use super::heads::Head;
 use super::{Kind, Line, Word};
 
-/// The lines with what belongs to a row on one line, if most numbers stand alone on theirs.
+/// The lines with what belongs to a row on one line.
 pub(super) fn join(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let lines: Vec<Line> = lines.into_iter().map(whole_cell).collect();
     let is_numbered = |word: &&Word| &*squeeze(word.span.of(text)) == "行次";
     // Where each side has its row numbers, these tell the rows ([`super::items`]).
-    if !is_torn(&lines) || lines.iter().flatten().filter(is_numbered).count() > 1 {
+    if lines.iter().flatten().filter(is_numbered).count() > 1 {
         return lines;
     }
     let coded = lines.iter().flatten().any(|word| word.kind == Kind::Code);
@@ -33,8 +37,43 @@ pub(super) fn join(text: &str, lines: Vec<Line>) -> Vec<Line> {
     rows
 }
 
+/// A line as one word, if it has nothing but text: 合 计.
+fn whole_cell(line: Line) -> Line {
+    if line.len() < 2 || line.iter().any(|word| word.kind != Kind::Text) {
+        return line;
+    }
+    vec![Word { kind: Kind::Text, span: line[0].span.cover(line[line.len() - 1].span) }]
+}
+
+/// Takes the label of the first row, which looks like a heading, from the head to the rows: other rows have
+/// labels, and the first begins with an amount.
+pub(super) fn keep_first_label(head: &mut Vec<Line>, body: &mut Vec<Line>) {
+    let is_text = |line: &Line| line.iter().all(|word| word.kind == Kind::Text);
+    let is_unlabelled = body.first().is_some_and(|line| line[0].kind == Kind::Number);
+    if is_unlabelled
+        && body.iter().any(is_text)
+        && let Some(label) = head.pop_if(|line| is_text(line))
+    {
+        body.insert(0, label);
+    }
+}
+
+/// Takes the headings away where no row has as many amounts as there are columns: merged headings left no
+/// trace, so that nobody knows which stands over which.
+pub(super) fn forget_headings(body: &[Line], head: &mut Head, sources: &mut Sources) {
+    let columns = head.columns.iter().filter(|role| **role == Role::Data).count();
+    let is_number = |word: &&Word| word.kind == Kind::Number;
+    let most = body.iter().map(|line| line.iter().filter(is_number).count()).max().unwrap_or(0);
+    if most >= columns {
+        return;
+    }
+    head.rows.clear();
+    head.columns = std::iter::once(Role::Label).chain(vec![Role::Data; most]).collect();
+    sources.unknown = sources.unknown.or_else(|| body.iter().flatten().find(is_number).map(|word| word.span));
+}
+
 /// Whether most numbers stand alone on their line.
-fn is_torn(lines: &[Line]) -> bool {
+pub(super) fn is_torn(lines: &[Line]) -> bool {
     const FEWEST: usize = 6;
     let numbers = lines.iter().filter(|line| line.iter().any(|word| word.kind == Kind::Number));
     let alone = lines.iter().filter(|line| line.len() == 1 && line[0].kind == Kind::Number).count();
