@@ -188,14 +188,31 @@ fn doubt_group<'a>(
         fact.concept == Some("expenditure.function") && fact.function_code.is_none() && fact.cell.is_some()
     };
     let nameless = sum.right.iter().any(|term| term.all) && finding.named.iter().any(nameless);
+    let named_facts: Vec<u32> = finding.named.iter().map(|named| named.fact).collect();
     let finding = finding
         .doubt(nameless, "one of the rows has no class that is known: its name may have been cut")
         .doubt(sides.several, "a term stands there several times with different values")
         .doubt(too_small, "a part too small for its share to be printed may make up the difference")
         .doubt(lost, "a part that is not printed may make up the difference")
         .doubt(unread, "a number in the table could not be read")
-        .doubt(guessed, "which column a figure stands in cannot be told");
+        .doubt(guessed, "which column a figure stands in cannot be told")
+        .doubt(adrift(gathered, &named_facts), "a figure of the row may stand in several columns");
     Finding { ambiguous: sides.several || nameless, ..finding }
+}
+
+/// Whether a row of `facts` has several figures that say nothing of their fund: one is the total, and the columns of
+/// the others nobody could tell.
+fn adrift(gathered: &Gathered<'_, '_>, facts: &[u32]) -> bool {
+    facts.iter().any(|named| {
+        let fact = gathered.fact(*named);
+        let Some((table, row, _)) = fact.cell else { return false };
+        let alike = |other: &&u32| {
+            let other = gathered.fact(**other);
+            other.fund.is_none() && other.concept == fact.concept && other.phase == fact.phase
+        };
+        let mut open = gathered.row_of(table, row).iter().filter(alike).map(|other| gathered.fact(*other).value);
+        open.next().is_some_and(|first| open.any(|other| other != first))
+    })
 }
 
 /// The facts of `facts` that a term means.
