@@ -157,23 +157,26 @@ struct Check {
 
 impl Check {
     fn run(self) -> ExitCode {
-        let mut said = std::io::stdout().lock();
         let grammars = match run::load_grammars(self.grammars.as_deref()) {
             Ok(grammars) => grammars,
             Err(stop) => return refuse(&stop),
         };
-        let quiet = self.quiet;
+        let (quiet, mut told) = (self.quiet, true);
         let came = run::check(&self.out, &grammars, |document| {
             if !quiet {
-                let _ = write!(said, "{}", run::checked_line(&document)); // a closed pipe is no error
+                told = told && tell(&run::checked_line(&document));
             }
         });
         match came {
             Ok(came) => {
-                if !quiet {
-                    let _ = write!(said, "{}", run::checked_summary(&came, &self.out));
+                told = told && (quiet || tell(&run::checked_summary(&came, &self.out)));
+                if !told {
+                    ExitCode::from(2)
+                } else if self.strict && came.fails > 0 {
+                    ExitCode::from(1)
+                } else {
+                    ExitCode::SUCCESS
                 }
-                if self.strict && came.fails > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
             }
             Err(stop) => refuse(&stop),
         }
@@ -244,19 +247,32 @@ fn stop_on_signal() -> Arc<AtomicBool> {
 }
 
 fn report(outcome: &Outcome, quiet: bool, strict: bool) -> ExitCode {
-    if !quiet {
-        let _ = write!(std::io::stdout(), "{}", run::summary(outcome)); // a closed pipe is no error
-    }
+    let told = quiet || tell(&run::summary(outcome));
     let counts = &outcome.counts;
     if outcome.interrupted {
         eprintln!("interrupted: not all documents are in the dataset; the same command with --resume goes on");
         ExitCode::from(130)
+    } else if !told {
+        eprintln!("the dataset is complete; only the summary could not be printed");
+        ExitCode::from(2)
     } else if counts.failed > 0
         || (strict && counts.errors + counts.warnings + counts.unread + counts.checks_failed > 0)
     {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
+    }
+}
+
+/// Prints what a command has to say; whether it could. A reader that has gone (a closed pipe) is no error.
+fn tell(text: &str) -> bool {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("error: cannot write to standard output: {error}");
+            false
+        }
+        _ => true,
     }
 }
 

@@ -25,12 +25,21 @@ fn is_form(kind: TableKind) -> bool {
 /// The label of a fact, without its column and project.
 pub(super) fn label<'f>(gathered: &Gathered<'f, '_>, index: u32) -> &'f str {
     let fact = gathered.fact(index);
-    let mut parts = fact.item.split(" × ");
-    let first = parts.next().unwrap_or("");
-    match (&fact.project, parts.next()) {
-        (Some(project), Some(second)) if project == first => second,
+    let (first, rest) = split_heading(&fact.item);
+    match (&fact.project, rest) {
+        (Some(project), Some(rest)) if project == first => split_heading(rest).0,
         _ => first,
     }
+}
+
+/// What stands before the first ` × `, and what behind it.
+fn split_heading(item: &str) -> (&str, Option<&str>) {
+    let mut signs = item.match_indices('×');
+    let parted = signs.find_map(|(at, sign)| {
+        let (before, behind) = (item[..at].strip_suffix(' ')?, item[at + sign.len()..].strip_prefix(' ')?);
+        Some((before, Some(behind)))
+    });
+    parted.unwrap_or((item, None))
 }
 
 fn whole_row(label: &str) -> bool {
@@ -203,8 +212,8 @@ fn labels(gathered: &Gathered<'_, '_>, table: usize, column: u32, row: u32, own:
     let from = cells.partition_point(|cell| cell.0 <= row);
     let own = squeeze(own);
     let other = |cell: &&(u32, u32, std::borrow::Cow<'_, str>)| {
-        let words = squeeze(&cell.2);
-        cell.1 == column && !words.is_empty() && !words.starts_with(&own)
+        let words = || Some(squeeze(&cell.2)).filter(|words| !words.is_empty());
+        cell.1 == column && words().is_some_and(|words| !words.starts_with(&own))
     };
     cells[from..].iter().take(400).find(other).map(|cell| cell.0)
 }

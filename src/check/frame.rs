@@ -12,6 +12,7 @@ use crate::grammar::identities::{Identity, Machine, Rule};
 use crate::grammar::labels::{bare, squeeze};
 use crate::layout::BlockKind;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The nine statements.
@@ -148,7 +149,7 @@ fn try_years<'a>(frame: Frame<'_>, identity: &'a Identity, out: &mut Vec<Finding
     let headings = frame.layout.sections.iter().map(|section| (section.title.as_str(), section.span, "heading"));
     let titles = frame.tables.iter().filter_map(|table| Some((table.title.as_deref()?, table.span, "title")));
     for (title, span, what) in headings.chain(titles) {
-        let Some(named) = only_year(title).filter(|_| title.contains("决算")) else { continue };
+        let Some(named) = Some(title).filter(|title| title.contains("决算")).and_then(only_year) else { continue };
         first.get_or_insert(span);
         if named == year {
             held += 1;
@@ -224,7 +225,11 @@ fn made_by(text: &str, span: Span) -> Option<(Span, String)> {
 
 /// The one year that a heading names: 2018年度.
 fn only_year(title: &str) -> Option<i16> {
-    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let title: Cow<'_, str> = if title.contains(char::is_whitespace) {
+        Cow::Owned(title.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(title)
+    };
     let mut years = title.match_indices('年').filter_map(|(at, _)| {
         let digits = title.get(at.checked_sub(4)?..at)?;
         digits.parse::<i16>().ok().filter(|year| (1990..2100).contains(year))

@@ -10,6 +10,7 @@ use crate::grammar::Grammars;
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use crate::table::TableKind;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// No paragraph: the fact stands in a table.
@@ -43,12 +44,14 @@ pub(super) struct Gathered<'i, 'a> {
     pub(super) tables: Vec<TableFacts<'a>>,
     /// Facts of the text, in order.
     pub(super) text: Vec<u32>,
-    /// Facts of the text by concept and value.
-    said: BTreeMap<(&'a str, Decimal), Vec<u32>>,
-    /// Every value that the document prints, in yuan and in percent.
-    values: [BTreeMap<Decimal, u32>; 2],
+    /// Facts of the text by concept and value, sorted; gathered when a failing identity asks.
+    said: OnceCell<Vec<(&'a str, Decimal, u32)>>,
+    /// Every value that the document prints, in yuan and in percent, with its first fact; likewise.
+    values: OnceCell<[Vec<(Decimal, u32)>; 2]>,
     /// Facts that are none: numbers of rows read as amounts, items of a list that bear the name of the whole.
     pub(super) aside: BTreeSet<u32>,
+    /// Whether each fact is an amount or a count of the thing itself.
+    stating: Vec<bool>,
 }
 
 impl<'i, 'a> Gathered<'i, 'a> {
@@ -61,11 +64,13 @@ impl<'i, 'a> Gathered<'i, 'a> {
             tables: vec![TableFacts::default(); input.tables.len()],
             text: Vec::new(),
             aside: BTreeSet::new(),
-            said: BTreeMap::new(),
-            values: values_of(facts),
+            stating: Vec::new(),
+            said: OnceCell::new(),
+            values: OnceCell::new(),
         };
         gathered.read_tables();
         gathered.set_aside();
+        gathered.find_stating();
         gathered.read_places();
         gathered
     }
@@ -75,9 +80,6 @@ impl<'i, 'a> Gathered<'i, 'a> {
             let Some((table, _, column)) = fact.cell else {
                 if fact.source == FactSource::Narrative {
                     self.text.push(index as u32);
-                    if let Some(concept) = fact.concept {
-                        self.said.entry((concept, fact.value)).or_default().push(index as u32);
-                    }
                 }
                 continue;
             };
@@ -199,20 +201,30 @@ impl<'i, 'a> Gathered<'i, 'a> {
                 && other.base_period == fact.base_period
                 && super::sums::subject(other) == super::sums::subject(fact)
         };
-        let key = fact.concept.map(|concept| (concept, fact.value));
-        let found = key.and_then(|key| self.said.get(&key)).into_iter().flatten().copied();
-        found.filter(move |other| same(self.fact(*other)))
+        let said = self.said.get_or_init(|| {
+            let text = self.text.iter().map(|index| (self.fact(*index), *index));
+            let mut said: Vec<_> = text.filter_map(|(fact, index)| Some((fact.concept?, fact.value, index))).collect();
+            said.sort_unstable();
+            said
+        });
+        let key = (fact.concept.unwrap_or_default(), fact.value);
+        let from = said.partition_point(|(concept, value, _)| (*concept, *value) < key);
+        let found = said[from..].iter().take_while(move |(concept, value, _)| (*concept, *value) == key);
+        found.map(|(_, _, index)| *index).filter(move |other| same(self.fact(*other)))
     }
 
     /// Whether another figure of the document has a value in `range`.
     pub(super) fn prints(&self, index: u32, range: (Decimal, Decimal)) -> bool {
         let fact = self.fact(index);
-        let values = match fact.unit {
-            Unit::Cny => &self.values[0],
-            Unit::Percent => &self.values[1],
+        let kind = match fact.unit {
+            Unit::Cny => 0,
+            Unit::Percent => 1,
             _ => return false,
         };
-        range.0 <= range.1 && values.range(range.0..=range.1).any(|(value, first)| *first != index && !value.is_zero())
+        let values = &self.values.get_or_init(|| values_of(self.facts))[kind];
+        let from = values.partition_point(|(value, _)| *value < range.0);
+        let found = values[from..].iter().take_while(|(value, _)| *value <= range.1);
+        found.into_iter().any(|(value, first)| *first != index && !value.is_zero())
     }
 
     /// What the fact's digits stand for.
@@ -285,10 +297,17 @@ impl<'i, 'a> Gathered<'i, 'a> {
 
     /// An amount or a count of what was executed, about the thing itself and not a part of it.
     pub(super) fn states(&self, index: u32) -> bool {
-        let fact = self.fact(index);
-        !self.aside.contains(&index)
-            && matches!(fact.measure, Measure::Amount | Measure::Count)
-            && !(fact.cell.is_none() && fact.item.contains('：'))
+        self.stating[index as usize]
+    }
+
+    /// What [`Self::states`] says, asked once for every identity.
+    fn find_stating(&mut self) {
+        let states = |(index, fact): (usize, &Fact<'_>)| {
+            matches!(fact.measure, Measure::Amount | Measure::Count)
+                && !self.aside.contains(&(index as u32))
+                && !(fact.cell.is_none() && fact.item.contains('：'))
+        };
+        self.stating = self.facts.iter().enumerate().map(states).collect();
     }
 
     /// Whether it speaks of the accounts, not of a budget or a target.
@@ -307,14 +326,18 @@ pub(super) fn coded(kind: TableKind) -> bool {
     !matches!(kind, TableKind::IncomeExpenditureSummary | TableKind::AppropriationSummary)
 }
 
-fn values_of(facts: &[Fact<'_>]) -> [BTreeMap<Decimal, u32>; 2] {
-    let mut values = [BTreeMap::new(), BTreeMap::new()];
+fn values_of(facts: &[Fact<'_>]) -> [Vec<(Decimal, u32)>; 2] {
+    let mut values = [Vec::new(), Vec::new()];
     for (index, fact) in facts.iter().enumerate() {
         match fact.unit {
-            Unit::Cny => values[0].entry(fact.value).or_insert(index as u32),
-            Unit::Percent => values[1].entry(fact.value).or_insert(index as u32),
-            _ => continue,
-        };
+            Unit::Cny => values[0].push((fact.value, index as u32)),
+            Unit::Percent => values[1].push((fact.value, index as u32)),
+            _ => {}
+        }
+    }
+    for values in &mut values {
+        values.sort_unstable();
+        values.dedup_by_key(|(value, _)| *value);
     }
     values
 }
@@ -324,7 +347,7 @@ fn chapters(input: &CheckInput<'_>, grammars: &Grammars) -> Vec<Vec<usize>> {
     let places = grammars.identities().places().len();
     let of_path = |path: &String| {
         let mut title = String::with_capacity(path.len());
-        title.extend(path.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')));
+        path.split(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"')).for_each(|words| title.push_str(words));
         let mut here = vec![(false, false); places];
         grammars.identities().named_in(&title, |place, bars| {
             let (wanted, barred) = &mut here[place];

@@ -80,33 +80,95 @@ impl<'t> Slip<'t> {
 
     /// Two neighbouring digits swapped, or one too many or too few.
     pub(super) fn other_edit(&self) -> Option<(&'static str, String)> {
+        let (printed, scale) = digits_of(self.raw.as_bytes())?;
+        self.swapped(printed, scale).or_else(|| self.one_more_or_less(printed, scale))
+    }
+
+    fn swapped(&self, printed: i128, scale: u32) -> Option<(&'static str, String)> {
         let raw = self.raw.as_bytes();
-        let text = |digits: &[u8]| String::from_utf8_lossy(digits).into_owned();
-        let mut changed = raw.to_vec();
+        let (low, high) = self.wanted(scale);
+        let mut behind = digits_in(raw);
         for at in 1..raw.len() {
-            changed.swap(at - 1, at);
-            if raw[at - 1] != raw[at] && self.fits(&changed) {
-                return Some(("two digits swapped", text(&changed)));
+            behind -= usize::from(raw[at - 1].is_ascii_digit());
+            if raw[at - 1] == raw[at] {
+                continue;
             }
-            changed.swap(at - 1, at);
-        }
-        for at in 0..raw.len() {
-            let removed = changed.remove(at);
-            if self.fits(&changed) {
-                return Some(("a digit too many", text(&changed)));
+            let fits = if raw[at - 1].is_ascii_digit() && raw[at].is_ascii_digit() {
+                // The left one was worth ten times the right one.
+                let worth = 9 * power(behind - 1);
+                let whole = printed + worth * (i128::from(raw[at]) - i128::from(raw[at - 1]));
+                low <= whole && whole <= high
+            } else {
+                let mut changed = raw.to_vec();
+                changed.swap(at - 1, at);
+                self.fits(&changed)
+            };
+            if fits {
+                let mut changed = raw.to_vec();
+                changed.swap(at - 1, at);
+                return Some(("two digits swapped", String::from_utf8_lossy(&changed).into_owned()));
             }
-            changed.insert(at, removed);
-            changed.insert(at, b'0');
-            for digit in b'0'..=b'9' {
-                changed[at] = digit;
-                if self.fits(&changed) {
-                    return Some(("a digit dropped", text(&changed)));
-                }
-            }
-            changed.remove(at);
         }
         None
     }
+
+    fn one_more_or_less(&self, printed: i128, scale: u32) -> Option<(&'static str, String)> {
+        let raw = self.raw.as_bytes();
+        let digits = digits_in(raw);
+        let (same, more) = (self.wanted(scale), self.wanted(scale + 1));
+        let fewer = scale.checked_sub(1).map(|scale| self.wanted(scale));
+        let within = |whole: i128, (low, high): (i128, i128)| low <= whole && whole <= high;
+        let (mut behind, mut fraction) = (digits, false);
+        // What stands left and right of here, as whole numbers.
+        let (mut left, mut right) = (0, printed);
+        for (at, byte) in raw.iter().enumerate() {
+            let own = i128::from(byte.wrapping_sub(b'0'));
+            let too_many = if byte.is_ascii_digit() {
+                let rest = left * power(behind - 1) + right - own * power(behind - 1);
+                digits > 1 && if fraction { fewer.is_some_and(|range| within(rest, range)) } else { within(rest, same) }
+            } else {
+                self.fits(&[&raw[..at], &raw[at + 1..]].concat())
+            };
+            if too_many {
+                return Some(("a digit too many", [&self.raw[..at], &self.raw[at + 1..]].concat()));
+            }
+            let range = if fraction { more } else { same };
+            let mut longer = left * 10 * power(behind) + right;
+            for digit in '0'..='9' {
+                let found = within(longer, range);
+                longer += power(behind);
+                if found {
+                    let digit = digit.to_string();
+                    return Some(("a digit dropped", [&self.raw[..at], &digit, &self.raw[at..]].concat()));
+                }
+            }
+            if byte.is_ascii_digit() {
+                behind -= 1;
+                left = left * 10 + own;
+                right -= own * power(behind);
+            }
+            fraction |= *byte == b'.';
+        }
+        None
+    }
+}
+
+fn digits_in(raw: &[u8]) -> usize {
+    raw.iter().filter(|byte| byte.is_ascii_digit()).count()
+}
+
+/// 10^`exponent`, for no more digits than are tried.
+fn power(exponent: usize) -> i128 {
+    const POWERS: [i128; LONGEST + 1] = {
+        let mut powers = [1; LONGEST + 1];
+        let mut exponent = 1;
+        while exponent <= LONGEST {
+            powers[exponent] = powers[exponent - 1] * 10;
+            exponent += 1;
+        }
+        powers
+    };
+    POWERS[exponent]
 }
 
 /// `value` × 10^`scale` ÷ `divisor`, rounded up; far beyond every figure where that has no room.
@@ -157,6 +219,45 @@ mod tests {
         assert_eq!(edit(slip("1123.45", 1, ("123.45", "123.45"))).as_deref(), Some("a digit too many 123.45"));
         assert_eq!(edit(slip("123.4", 1, ("1923.4", "1923.4"))).as_deref(), Some("a digit dropped 1923.4"));
         assert_eq!(edit(slip("123.4", 1, ("9999.9", "9999.9"))), None);
+    }
+
+    #[test]
+    fn edits_are_found_as_by_trying_each() {
+        let tried = |slip: &Slip<'_>| {
+            let raw = slip.raw.as_bytes();
+            let swaps = (1..raw.len()).map(|at| {
+                let mut changed = raw.to_vec();
+                changed.swap(at - 1, at);
+                ("two digits swapped", changed)
+            });
+            let swaps = swaps.filter(|(_, changed)| changed != raw);
+            let others = (0..raw.len()).flat_map(|at| {
+                let less = ("a digit too many", [&raw[..at], &raw[at + 1..]].concat());
+                let more =
+                    (b'0'..=b'9').map(move |digit| ("a digit dropped", [&raw[..at], &[digit], &raw[at..]].concat()));
+                std::iter::once(less).chain(more)
+            });
+            swaps
+                .chain(others)
+                .find(|(_, changed)| slip.fits(changed))
+                .map(|(what, changed)| (what, String::from_utf8(changed).expect("digits")))
+        };
+        let raws = ["7", "10", "1,204.50", "0.05", "12,345,678.90", "99.9", "100", "3.0", "20.31", "1.2.3"];
+        for raw in raws {
+            for hundredths in (0..30_000).step_by(7).chain([123_050, 1_020_450, 12_405, 5, 50, 500, 205]) {
+                for factor in [1, 10_000, -1] {
+                    let near = Decimal::new(hundredths, 2) * Decimal::from(factor);
+                    let half = Decimal::new(5, 3);
+                    let slip = Slip {
+                        raw,
+                        factor: Decimal::from(factor),
+                        range: (near - half, near + half),
+                        known: Cell::new(None),
+                    };
+                    assert_eq!(slip.other_edit(), tried(&slip), "{raw} for {near}");
+                }
+            }
+        }
     }
 
     #[test]

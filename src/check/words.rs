@@ -10,7 +10,7 @@ use super::gather::Gathered;
 use super::relations::{Relations, phrase_before};
 use crate::grammar::identities::Words;
 use crate::quantity::{Decimal, Measure};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 /// The first words that say how the accounts compare with the budget.
 pub(super) struct Hit<'w> {
@@ -22,12 +22,9 @@ pub(super) struct Hit<'w> {
 }
 
 /// The first words of `text` that say how the accounts compare with the budget; of two at one place the longer.
-pub(super) fn first_hit<'w>(words: &'w Words, text: &str) -> Option<Hit<'w>> {
-    let lists = [(&words.more, Ordering::Greater), (&words.less, Ordering::Less), (&words.equal, Ordering::Equal)];
-    let hits = lists.into_iter().flat_map(|(list, order)| {
-        list.iter().filter_map(move |word| text.find(word.as_str()).map(|at| Hit { at, word, order }))
-    });
-    hits.min_by_key(|hit| (hit.at, Reverse(hit.word.len())))
+pub(super) fn first_hit<'t>(words: &Words, text: &'t str) -> Option<Hit<'t>> {
+    let (found, order) = words.first_in(text)?;
+    Some(Hit { at: found.start, word: &text[found], order })
 }
 
 impl Hit<'_> {

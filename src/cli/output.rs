@@ -6,7 +6,6 @@ use juesuan::run::load_grammars;
 use juesuan::tools::{ToolError, trace};
 use juesuan::view::make_views;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,8 +87,11 @@ impl Output {
         };
         match done {
             Ok(text) => {
-                let _ = std::io::stdout().write_all(text.as_bytes()); // a closed pipe is no error
-                ExitCode::SUCCESS
+                if super::tell(&text) {
+                    ExitCode::SUCCESS
+                } else {
+                    ExitCode::from(2)
+                }
             }
             Err(message) => {
                 eprintln!("error: {message}");

@@ -5,7 +5,6 @@ use juesuan::grammar::Grammars;
 use juesuan::review::{self, Choice, Names, Outcome};
 use juesuan::run::load_grammars;
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -97,8 +96,8 @@ fn tell(outcome: &Outcome) -> ExitCode {
     }
     let (pages, documents) = (outcome.pages, outcome.documents);
     let text = format!("{}\npages for {pages} of {documents} documents\n", outcome.index.display());
-    let _ = std::io::stdout().write_all(text.as_bytes()); // a closed pipe is no error
-    ExitCode::from(u8::from(!outcome.missing.is_empty()))
+    let missing = u8::from(!outcome.missing.is_empty());
+    ExitCode::from(if super::tell(&text) { missing } else { 2 })
 }
 
 /// What the grammars call things, which the pages show beside the ids.

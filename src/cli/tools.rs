@@ -6,7 +6,6 @@ use juesuan::run::load_grammars;
 use juesuan::tools::inspect::{Part, at, inspect};
 use juesuan::tools::{ToolError, annotate, coverage, grammar, read_document, score, unread};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -210,10 +209,7 @@ impl Tool {
             Tool::Score(score) => score.run(),
         };
         match done {
-            Ok((text, code)) => {
-                let _ = std::io::stdout().write_all(text.as_bytes()); // a closed pipe is no error
-                ExitCode::from(code)
-            }
+            Ok((text, code)) => ExitCode::from(if super::tell(&text) { code } else { 2 }),
             Err(error) => {
                 eprintln!("error: {error}");
                 ExitCode::from(2)

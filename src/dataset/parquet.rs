@@ -19,8 +19,8 @@ use polars_arrow::types::NativeType;
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::write::{
     CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator,
-    FileWriter, KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns,
-    schema_to_metadata_key,
+    FileWriter, KeyValue, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_pages,
+    schema_to_metadata_key, to_nested, to_parquet_leaves,
 };
 use std::fs::File;
 use std::io::BufWriter;
@@ -71,8 +71,12 @@ type Pages = DynStreamingIterator<'static, CompressedPage, PolarsError>;
 /// The pages of one column, encoded and compressed as they are asked for.
 fn compressed(column: Column, of_file: ParquetType) -> PolarsResult<Pages> {
     let (array, encoding) = array(column)?;
-    let mut leaves = array_to_columns(array, of_file, options(), &[encoding])?;
-    let pages = leaves.pop().ok_or_else(|| PolarsError::ComputeError("a column without pages".into()))?;
+    // Not `array_to_columns`: for a column without any value it would ask for 8 MiB of zeros, once in each run.
+    let (nested, leaf) = (to_nested(&*array, &of_file)?.pop(), to_parquet_leaves(of_file).pop());
+    let (Some(nested), Some(leaf)) = (nested, leaf) else {
+        return Err(PolarsError::ComputeError("a column without pages".into()));
+    };
+    let pages = array_to_pages(&*array, leaf, &nested, options(), encoding)?;
     let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
     let compressor = Compressor::new(pages, options().compression, Vec::new()).map_err(PolarsError::from);
     Ok(DynStreamingIterator::new(compressor))

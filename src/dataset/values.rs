@@ -118,19 +118,20 @@ impl Texts {
 
     /// The distinct texts, and each row's index among them; `None` if so few repeat that it does not pay.
     pub fn dictionary(&self) -> Option<(Vec<&str>, Numbers<u32>)> {
-        let mut places: Map<&str, u32> = Map::default();
-        let mut distinct = Vec::new();
-        let stored = (0..self.ends.len()).map(|index| {
-            let text = self.stored(index).unwrap_or_default();
-            *places.entry(text).or_insert_with(|| {
-                distinct.push(text);
-                distinct.len() as u32 - 1
-            })
-        });
-        let stored: Vec<u32> = stored.collect();
         let rows = self.rows.values.len() - self.rows.missing;
-        if distinct.len() > rows / 4 * 3 && rows > 64 {
-            return None;
+        let most = if rows > 64 { rows / 4 * 3 } else { rows };
+        let mut places: Map<&str, u32> = Map::default();
+        let (mut distinct, mut stored) = (Vec::new(), Vec::with_capacity(self.ends.len()));
+        for index in 0..self.ends.len() {
+            let text = self.stored(index).unwrap_or_default();
+            let place = *places.entry(text).or_insert(distinct.len() as u32);
+            if place as usize == distinct.len() {
+                distinct.push(text);
+                if distinct.len() > most {
+                    return None; // no need to look at the rest
+                }
+            }
+            stored.push(place);
         }
         let mut keys = Numbers { values: Vec::with_capacity(self.rows.values.len()), ..Numbers::default() };
         for (row, present) in self.rows.values.iter().zip(&self.rows.present) {

@@ -50,8 +50,33 @@ fn power(character: char) -> Option<i64> {
     })
 }
 
+/// Every character that [`digit`] or [`power`] knows.
+const NUMERALS: &str = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億";
+
+/// Hardly any character of a text is a numeral, and each is asked: a bit for each of U+3000 to U+9FFF tells.
+const BITS: [u64; (LAST - FIRST) / 64] = {
+    let mut bits = [0; (LAST - FIRST) / 64];
+    let (bytes, mut at) = (NUMERALS.as_bytes(), 0);
+    while at < bytes.len() {
+        // Each has three bytes.
+        let scalar = ((bytes[at] & 0x0f) as usize) << 12
+            | ((bytes[at + 1] & 0x3f) as usize) << 6
+            | (bytes[at + 2] & 0x3f) as usize;
+        bits[(scalar - FIRST) / 64] |= 1_u64 << (scalar % 64);
+        at += 3;
+    }
+    bits
+};
+const FIRST: usize = 0x3000;
+const LAST: usize = 0xa000;
+
 fn is_numeral(character: char) -> bool {
-    digit(character).is_some() || power(character).is_some()
+    is_numeral_scalar(character as usize)
+}
+
+fn is_numeral_scalar(scalar: usize) -> bool {
+    let place = scalar.wrapping_sub(FIRST);
+    BITS.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 != 0)
 }
 
 /// The value of numerals such as `一百二十三万四千`; `None` if they are no number.
@@ -142,11 +167,17 @@ const BEHIND: [char; 6] = ['分', '元', '圆', '成', '余', '多'];
 fn next_numeral(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     while let Some(first) = bytes.get(at) {
-        at += match first {
-            0..0x80 => 1,
-            0xe3..=0xe9 if text[at..].starts_with(is_numeral) => return Some(at),
-            0xe0..0xf0 => 3,
-            0xf0.. => 4,
+        at += match (first, bytes.get(at + 1..at + 3)) {
+            (0..0x80, _) => 1,
+            (0xe3..=0xe9, Some([second, third])) => {
+                let [first, second, third] = [first & 0x0f, second & 0x3f, third & 0x3f].map(usize::from);
+                if is_numeral_scalar(first << 12 | second << 6 | third) {
+                    return Some(at);
+                }
+                3
+            }
+            (0xe0..0xf0, _) => 3,
+            (0xf0.., _) => 4,
             _ => 2,
         };
     }
@@ -189,6 +220,12 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn a_numeral_is_a_digit_or_a_power() {
+        let all = ('\0'..=char::MAX).filter(|character| is_numeral(*character));
+        assert!(all.eq(('\0'..=char::MAX).filter(|c| digit(*c).is_some() || power(*c).is_some())));
     }
 
     #[test]

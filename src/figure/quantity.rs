@@ -32,12 +32,27 @@ fn space(input: &str) -> IResult<&str, &str> {
     take_while_m_n(0, 3, |c: char| c == ' ' || c == '\u{3000}' || c == '\u{a0}' || c == '\t').parse(input)
 }
 
+/// Whether a character of `first` begins `input`: most text behind a number has none, and each `tag` is asked otherwise.
+fn begins(input: &str, first: &[char]) -> bool {
+    input.chars().next().is_some_and(|character| first.contains(&character))
+}
+
+fn nothing<T>(input: &str) -> IResult<&str, T> {
+    Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)))
+}
+
 fn about(input: &str) -> IResult<&str, bool> {
+    if !begins(input, &['余', '多', '几']) {
+        return Ok((input, false));
+    }
     map(opt(alt((tag("余"), tag("多"), tag("几")))), |found| found.is_some()).parse(input)
 }
 
 /// 万, 亿 and what is said with them, as a power of ten.
 fn multiplier(input: &str) -> IResult<&str, u32> {
+    if !begins(input, &['万', '亿', '千', '百', '十']) {
+        return nothing(input);
+    }
     alt((
         value(12, tag("万亿")),
         value(8, tag("亿")),
@@ -56,6 +71,9 @@ const MORE: &str = "出支收花结付0123456789";
 
 /// What follows the unit: about, or a bound.
 fn tail(input: &str) -> IResult<&str, (bool, Option<Measure>)> {
+    if !begins(input, &['及', '（', '以', '之', '左', '上', '余', '多']) {
+        return nothing(input);
+    }
     alt((
         value((true, Some(Measure::Lower)), alt((tag("及以上"), tag("（含）以上"), tag("以上")))),
         value(
@@ -104,53 +122,63 @@ pub fn read_quantity<'v>(after: &str, vocabulary: &'v Vocabulary) -> Quantity<'v
     quantity
 }
 
+/// A lower bound.
+const LOWER: [&str; 18] = [
+    "≥",
+    ">=",
+    "＞=",
+    "≧",
+    ">",
+    "＞",
+    "不低于",
+    "不少于",
+    "不小于",
+    "大于等于",
+    "大于或等于",
+    "大于",
+    "高于",
+    "至少",
+    "超过",
+    "超",
+    "不得低于",
+    "多于",
+];
+/// An upper bound.
+const UPPER: [&str; 17] = [
+    "≤",
+    "<=",
+    "＜=",
+    "≦",
+    "<",
+    "＜",
+    "不超过",
+    "不高于",
+    "不大于",
+    "不多于",
+    "小于等于",
+    "小于或等于",
+    "小于",
+    "低于",
+    "至多",
+    "不得超过",
+    "少于",
+];
+/// About right.
+const ABOUT: [&str; 7] = ["约", "大约", "近", "将近", "约为", "逾", "约计"];
+/// The characters that they end with: most text before a number ends with none of these.
+const LAST: [char; 19] =
+    ['≥', '=', '≧', '>', '＞', '于', '少', '过', '超', '≤', '≦', '<', '＜', '多', '约', '近', '为', '逾', '计'];
+
 /// The bound or approximation that the text before a number ends with, and its length in bytes:
 /// `≥`, `不低于`, `不超过`, `约`.
 #[must_use]
 pub fn read_comparator(before: &str) -> Option<(usize, Option<Measure>)> {
-    const LOWER: [&str; 18] = [
-        "≥",
-        ">=",
-        "＞=",
-        "≧",
-        ">",
-        "＞",
-        "不低于",
-        "不少于",
-        "不小于",
-        "大于等于",
-        "大于或等于",
-        "大于",
-        "高于",
-        "至少",
-        "超过",
-        "超",
-        "不得低于",
-        "多于",
-    ];
-    const UPPER: [&str; 17] = [
-        "≤",
-        "<=",
-        "＜=",
-        "≦",
-        "<",
-        "＜",
-        "不超过",
-        "不高于",
-        "不大于",
-        "不多于",
-        "小于等于",
-        "小于或等于",
-        "小于",
-        "低于",
-        "至多",
-        "不得超过",
-        "少于",
-    ];
-    const ABOUT: [&str; 7] = ["约", "大约", "近", "将近", "约为", "逾", "约计"];
     let trimmed = before.trim_end();
     // 节约3万元 saves three, not about three.
     let trimmed = if trimmed.ends_with("节约") { "" } else { trimmed };
+    if !trimmed.ends_with(LAST) {
+        return None;
+    }
     let longest = |words: &[&str]| words.iter().filter(|word| trimmed.ends_with(**word)).map(|word| word.len()).max();
     let skipped = before.len() - before.trim_end().len();
     let found =
@@ -197,6 +225,9 @@ mod tests {
 
     #[test]
     fn comparators_before() {
+        for words in [&LOWER[..], &UPPER, &ABOUT] {
+            assert!(words.iter().all(|word| read_comparator(word).is_some()), "{words:?}");
+        }
         assert_eq!(read_comparator("满意度≥"), Some((3, Some(Measure::Lower))));
         assert_eq!(read_comparator("费用不超过"), Some((9, Some(Measure::Upper))));
         assert_eq!(read_comparator("费用超过"), Some((6, Some(Measure::Lower))));

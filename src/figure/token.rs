@@ -85,20 +85,20 @@ pub fn scan_numbers(text: &str) -> Vec<NumberToken> {
     let mut numbers = Vec::with_capacity(bytes.len() / 48);
     let mut at = 0;
     while at < bytes.len() {
-        if let Some(stride) = bytes.get(at..at + STRIDE)
-            && !stride.iter().fold(false, |any, byte| any | begins(*byte))
-        {
-            at += STRIDE;
+        let end = (at + STRIDE).min(bytes.len());
+        if !bytes[at..end].iter().fold(false, |any, byte| any | begins(*byte)) {
+            at = end;
             continue;
         }
-        let Some(offset) = bytes[at..].iter().position(|byte| begins(*byte)) else { break };
-        at += offset;
-        if digit(&bytes[at..]).is_some() {
-            let length = number_length(&bytes[at..]);
-            numbers.push(NumberToken { span: Span::from(at..at + length) });
-            at += length;
-        } else {
-            at += 1;
+        while at < end {
+            if begins(bytes[at]) && digit(&bytes[at..]).is_some() {
+                let length = number_length(&bytes[at..]);
+                numbers.push(NumberToken { span: Span::from(at..at + length) });
+                at += length;
+            } else {
+                // The three bytes of a Chinese character or mark, any other one byte by byte.
+                at += if bytes[at] >= 0xe0 { 3 } else { 1 };
+            }
         }
     }
     numbers

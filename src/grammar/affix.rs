@@ -12,8 +12,15 @@ pub struct Affixes {
     edges: Edges,
     /// The rules of which an affix ends at each node.
     values: Vec<Vec<u32>>,
+    /// Which of the signs lead on from each node: [`DIGITS`], [`CHINESE`].
+    signs: Vec<u8>,
     direction: Direction,
 }
+
+/// `#` leads on.
+const DIGITS: u8 = 1;
+/// `@` leads on.
+const CHINESE: u8 = 2;
 
 /// Which side of the number a set of affixes stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +35,7 @@ impl Affixes {
     /// An empty set.
     #[must_use]
     pub fn new(direction: Direction) -> Self {
-        Affixes { edges: Edges::default(), values: vec![Vec::new()], direction }
+        Affixes { edges: Edges::default(), values: vec![Vec::new()], signs: vec![0], direction }
     }
 
     /// Adds an affix of rule `value`. `\]` and `\[` stand for the brackets themselves.
@@ -43,9 +50,15 @@ impl Affixes {
         let mut node = 0;
         for sign in signs {
             let new = self.values.len() as u32;
+            self.signs[node as usize] |= match sign {
+                '#' => DIGITS,
+                '@' => CHINESE,
+                _ => 0,
+            };
             node = self.edges.child_or(node, sign, new);
             if node == new {
                 self.values.push(Vec::new());
+                self.signs.push(0);
             }
         }
         self.values[node as usize].push(value);
@@ -76,7 +89,9 @@ impl Affixes {
         if let Some(child) = child(next) {
             self.walk(child, self.without(rest, next.len_utf8()), length + next.len_utf8(), found);
         }
-        if next.is_ascii_digit()
+        let signs = self.signs[node as usize];
+        if signs & DIGITS != 0
+            && next.is_ascii_digit()
             && let Some(child) = child('#')
         {
             let digits = match self.direction {
@@ -85,7 +100,8 @@ impl Affixes {
             };
             self.walk(child, self.without(rest, digits), length + 1, found);
         }
-        if ('\u{3400}'..='\u{9fff}').contains(&next)
+        if signs & CHINESE != 0
+            && ('\u{3400}'..='\u{9fff}').contains(&next)
             && let Some(child) = child('@')
         {
             self.walk(child, self.without(rest, next.len_utf8()), length + 1, found);

@@ -61,19 +61,19 @@ impl Agencies {
                     }
                 };
                 for pattern in &entry.value.words {
-                    for word in expand(file, pattern, &NamedWords::new(), faults) {
+                    for word in expand(file, pattern, &NamedWords::new(), faults).iter() {
                         match kind {
-                            "ending" => agencies.endings.insert_reversed(&word, level),
-                            "follower" => agencies.followers.insert(&word, 0),
-                            "own" => agencies.own.insert(&word, 0),
-                            "caption" => agencies.captions.insert_reversed(&word, 0),
-                            "central" => agencies.central.insert(&word, 0),
-                            "no_region" => agencies.no_regions.insert(&word, 0),
+                            "ending" => agencies.endings.insert_reversed(word, level),
+                            "follower" => agencies.followers.insert(word, 0),
+                            "own" => agencies.own.insert(word, 0),
+                            "caption" => agencies.captions.insert_reversed(word, 0),
+                            "central" => agencies.central.insert(word, 0),
+                            "no_region" => agencies.no_regions.insert(word, 0),
                             "prefix" => {
-                                agencies.prefixes.insert(&word, 0);
-                                agencies.prefixes_reversed.insert_reversed(&word, 0);
+                                agencies.prefixes.insert(word, 0);
+                                agencies.prefixes_reversed.insert_reversed(word, 0);
                             }
-                            _ => agencies.placeholders.push(word),
+                            _ => agencies.placeholders.push(word.to_owned()),
                         }
                     }
                 }

@@ -1,40 +1,30 @@
 //! The files of a grammar folder: embedded in the program, or read from a folder at run time.
 
 use super::fault::Fault;
-use include_dir::{Dir, include_dir};
+use super::version;
 use std::borrow::Cow;
 use std::path::Path;
 
-/// Endings of the files that are grammars.
-const GRAMMARS: [&str; 2] = ["toml", "csv"];
 /// Ending of the files of cases, which are no part of the grammars.
 pub const CASES: &str = ".cases.txt";
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
+// `EMBEDDED`, paths and texts sorted by path, and their `VERSION`: written by build.rs.
+include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
 
 /// Every file of a grammar folder, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct GrammarFiles {
     files: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// Their version, as long as they are those that the program was built with.
+    version: Option<&'static str>,
 }
 
 impl GrammarFiles {
     /// The grammars that the program was built with.
     #[must_use]
     pub fn embedded() -> Self {
-        fn collect(dir: &Dir<'static>, files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>) {
-            for file in dir.files() {
-                let path = file.path().to_string_lossy().replace('\\', "/");
-                files.push((path.into(), String::from_utf8_lossy(file.contents())));
-            }
-            for sub in dir.dirs() {
-                collect(sub, files);
-            }
-        }
-        let mut files = Vec::new();
-        collect(&EMBEDDED, &mut files);
-        files.sort();
-        GrammarFiles { files }
+        let files = EMBEDDED.iter().map(|(path, text)| (Cow::Borrowed(*path), Cow::Borrowed(*text))).collect();
+        GrammarFiles { files, version: Some(VERSION) }
     }
 
     /// The grammars of a folder.
@@ -77,7 +67,7 @@ impl GrammarFiles {
             return Err(faults);
         }
         files.sort();
-        Ok(GrammarFiles { files })
+        Ok(GrammarFiles { files, version: None })
     }
 
     /// Path and text of every file below `folder` whose name ends with `ending`, sorted by path.
@@ -90,6 +80,7 @@ impl GrammarFiles {
 
     /// Adds a file, or takes the place of the one at `path`.
     pub fn put(&mut self, path: &str, text: &str) {
+        self.version = None;
         self.files.retain(|(name, _)| name != path);
         self.files.push((path.to_owned().into(), text.to_owned().into()));
         self.files.sort();
@@ -104,20 +95,23 @@ impl GrammarFiles {
     /// A short hash over names and texts of all grammars; cases, scripts and pages about them do not count.
     #[must_use]
     pub fn version(&self) -> String {
-        use sha2::{Digest, Sha256};
-        use std::fmt::Write;
-        let mut hash = Sha256::new();
-        for (path, text) in &self.files {
-            if GRAMMARS.contains(&path.rsplit('.').next().unwrap_or("")) {
-                hash.update((path.len() as u64).to_le_bytes());
-                hash.update(path.as_bytes());
-                hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text.as_bytes());
-            }
-        }
-        hash.finalize().iter().take(6).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        let files = || self.files.iter().map(|(path, text)| (&**path, &**text));
+        self.version.map_or_else(|| version::version(files()), str::to_owned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_that_of_the_files() {
+        let mut files = GrammarFiles::embedded();
+        assert!(files.files.is_sorted(), "the order that a folder is read in, too");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars");
+        assert_eq!(GrammarFiles::read(&folder).expect("the folder").version(), files.version());
+        let before = files.version();
+        files.put("tables/more.toml", "# more");
+        assert_ne!(files.version(), before);
     }
 }

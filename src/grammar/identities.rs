@@ -10,8 +10,11 @@
 
 mod load;
 
+use super::lexicon::Lexicon;
 use super::trie::Trie;
 use crate::quantity::{Fund, words};
+use std::cmp::Ordering;
+use std::ops::Range;
 
 words! {
     /// What the facts of a sum share besides phase and year.
@@ -196,6 +199,20 @@ pub struct Words {
     pub less: Vec<String>,
     /// As much as the budget.
     pub equal: Vec<String>,
+    /// All of them, with 0 for those that mean more, 1 for less, 2 for equal.
+    pub all: Trie,
+}
+
+impl Words {
+    /// The first of the words in `text`, of several there the longest: its bytes, and how the accounts compare.
+    #[must_use]
+    pub fn first_in(&self, text: &str) -> Option<(Range<usize>, Ordering)> {
+        text.char_indices().find_map(|(at, _)| {
+            let (length, list) = self.all.longest_at_start(&text[at..])?;
+            let order = [Ordering::Greater, Ordering::Less, Ordering::Equal][list as usize % 3];
+            Some((at..at + length, order))
+        })
+    }
 }
 
 /// What an identity compares.
@@ -249,7 +266,7 @@ pub struct Identities {
     places: Vec<Place>,
     all: Vec<Identity>,
     /// Words of headings …
-    words: Trie,
+    words: Lexicon,
     /// … and for each the places that they name, or bar.
     of_words: Vec<Vec<(usize, bool)>>,
     /// What every heading names, or bars: the word `""`.
@@ -267,7 +284,7 @@ impl Identities {
     pub fn named_in(&self, title: &str, mut found: impl FnMut(usize, bool)) {
         self.everywhere.iter().for_each(|(place, bars)| found(*place, *bars));
         for (at, _) in title.char_indices() {
-            self.words.at_start(&title[at..], |_, words| {
+            self.words.each_at(&title[at..], |_, words| {
                 self.of_words[words as usize].iter().for_each(|(place, bars)| found(*place, *bars));
             });
         }

@@ -11,11 +11,18 @@ use std::borrow::Cow;
 #[must_use]
 pub fn squeeze(label: &str) -> String {
     let mut squeezed = String::with_capacity(label.len());
+    squeeze_into(&mut squeezed, label);
+    squeezed
+}
+
+/// The same, put behind `squeezed`.
+pub fn squeeze_into(squeezed: &mut String, label: &str) {
+    let start = squeezed.len();
     let mut rest = label;
     loop {
-        let behind = rest.trim_start_matches(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
-        squeezed.push_str(&rest[..rest.len() - behind.len()]);
-        rest = behind;
+        let plain = plain_length(rest.as_bytes());
+        squeezed.push_str(&rest[..plain]);
+        rest = &rest[plain..];
         let Some(next) = rest.chars().next() else { break };
         if next == '<'
             && let Some(end) = tag_length(rest)
@@ -28,10 +35,21 @@ pub fn squeeze(label: &str) -> String {
             squeezed.push(kept);
         }
     }
-    while squeezed.ends_with(['：', '；', '，', '。']) {
+    while squeezed.len() > start && squeezed.ends_with(['：', '；', '，', '。']) {
         squeezed.pop();
     }
-    squeezed
+}
+
+/// Length of the Chinese characters (U+4E00 to U+9FFF) and digits that `bytes` begin with: they stay as they are.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    loop {
+        match &bytes[length..] {
+            [b'0'..=b'9', ..] => length += 1,
+            [0xE4, 0xB8..=0xBF, _, ..] | [0xE5..=0xE9, _, _, ..] => length += 3,
+            _ => return length,
+        }
+    }
 }
 
 /// Length of the mark-up tag (`<p>`, `</td>`) that `text` begins with.

@@ -20,7 +20,7 @@ fn pair(first: char, second: char) -> (usize, u64) {
 }
 
 /// A set of wordings, numbered in the order given.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Lexicon {
     /// Page of each 256 characters, 0 where none of them begins a wording.
     pages: Vec<u16>,
@@ -32,36 +32,66 @@ pub struct Lexicon {
     pairs: Vec<u64>,
     /// The wording that ends at each node; node 0 is unused.
     wordings: Vec<Option<u32>>,
+    /// The wording put in last, with the node behind each character: the next one mostly begins alike.
+    last: Vec<(char, u32)>,
+}
+
+/// The empty set.
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon {
+            pages: Vec::new(),
+            firsts: vec![0; PAGE],
+            edges: Edges::default(),
+            pairs: vec![0; PAIRS],
+            wordings: vec![None],
+            last: Vec::new(),
+        }
+    }
 }
 
 impl Lexicon {
     /// The set of `wordings`; of equal ones the first counts.
     #[must_use]
     pub fn new<'w>(wordings: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut lexicon =
-            Lexicon { firsts: vec![0; PAGE], wordings: vec![None], pairs: vec![0; PAIRS], ..Lexicon::default() };
+        let mut lexicon = Lexicon::default();
         for (index, wording) in wordings.into_iter().enumerate() {
-            lexicon.insert(wording, index as u32);
+            lexicon.number(wording, index as u32);
         }
         lexicon
     }
 
-    fn insert(&mut self, wording: &str, index: u32) {
+    /// The number of `wording`, which is put in as `new` if it is not there yet.
+    pub fn number(&mut self, wording: &str, new: u32) -> u32 {
         let mut characters = wording.chars();
-        let Some(first) = characters.next() else { return };
-        let mut node = self.first_or_new(first);
-        for (place, character) in characters.enumerate() {
-            if place == 0 {
-                let (word, bit) = pair(first, character);
-                self.pairs[word] |= bit;
-            }
-            let new = self.wordings.len() as u32;
-            node = self.edges.child_or(node, character, new);
-            if node == new {
-                self.wordings.push(None);
-            }
+        let mut known = 0;
+        while let Some((before, _)) = self.last.get(known)
+            && characters.clone().next() == Some(*before)
+        {
+            known += 1;
+            characters.next();
         }
-        self.wordings[node as usize].get_or_insert(index);
+        self.last.truncate(known);
+        for character in characters {
+            let node = match self.last.as_slice() {
+                [] => self.first_or_new(character),
+                [.., (before, node)] => {
+                    if let [_] = self.last.as_slice() {
+                        let (word, bit) = pair(*before, character);
+                        self.pairs[word] |= bit;
+                    }
+                    let new = self.wordings.len() as u32;
+                    let child = self.edges.child_or(*node, character, new);
+                    if child == new {
+                        self.wordings.push(None);
+                    }
+                    child
+                }
+            };
+            self.last.push((character, node));
+        }
+        let Some((_, node)) = self.last.last() else { return new };
+        *self.wordings[*node as usize].get_or_insert(new)
     }
 
     fn first_or_new(&mut self, character: char) -> u32 {

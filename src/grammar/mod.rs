@@ -20,7 +20,9 @@ pub mod regions;
 pub mod rules;
 pub mod statements;
 pub mod trie;
+mod version;
 pub mod vocabulary;
+pub mod wordlist;
 
 pub use agencies::Agencies;
 pub use classification::Classification;

@@ -10,7 +10,8 @@ pub use load::NumberEntry;
 
 use super::affix::Affixes;
 use super::lexicon::Lexicon;
-use crate::maps::{Map, Set};
+use super::trie::Trie;
+use crate::maps::Map;
 use crate::quantity::{Fund, NumberClass, Unit, words};
 
 words! {
@@ -191,8 +192,7 @@ pub struct NarrativeGrammar {
     subjects: Vec<Subject>,
     refinements: Refinements,
     /// What the names of offices end with.
-    offices: Set<String>,
-    longest_office: usize,
+    offices: Trie,
     titles: Lexicon,
     /// What each title opens.
     title_sections: Vec<Vec<u32>>,
@@ -208,8 +208,7 @@ impl NarrativeGrammar {
     #[must_use]
     pub fn names_office(&self, words: &str) -> bool {
         let words = words.trim_end().trim_end_matches(['的', '）', '”']);
-        let mut starts = words.char_indices().rev().take(self.longest_office);
-        starts.any(|(start, _)| self.offices.contains(&words[start..]))
+        self.offices.longest_at_end(words).is_some()
     }
 
     /// The longest wording that `text` begins with, of those that mean something where `tags` hold.
@@ -295,8 +294,6 @@ impl NarrativeGrammar {
     /// The rule that says what the number `raw` is between `before` and `after`, if it states nothing.
     #[must_use]
     pub fn number_rule(&self, before: &str, raw: &str, after: &str, tags: Tags) -> Option<&NumberRule> {
-        let mut left: Vec<(u32, usize)> = Vec::new();
-        self.before.matches(before, |length, rule| left.push((rule, length)));
         let mut best: Option<(usize, u32)> = None;
         let mut offer = |length: usize, rule: u32| {
             let candidate = &self.numbers[rule as usize];
@@ -306,15 +303,19 @@ impl NarrativeGrammar {
                 best = Some((length, rule));
             }
         };
-        for (rule, length) in &left {
-            if !self.numbers[*rule as usize].needs[1] {
-                offer(*length, *rule);
-            }
-        }
+        // Rules whose other half must stand before the number; many of them begin with anything.
+        let mut right: Vec<(u32, usize)> = Vec::new();
         self.after.matches(after, |length, rule| {
             if self.numbers[rule as usize].needs[0] {
-                for (_, before_length) in left.iter().filter(|(other, _)| *other == rule) {
-                    offer(length + before_length, rule);
+                right.push((rule, length));
+            } else {
+                offer(length, rule);
+            }
+        });
+        self.before.matches(before, |length, rule| {
+            if self.numbers[rule as usize].needs[1] {
+                for (_, after_length) in right.iter().filter(|(other, _)| *other == rule) {
+                    offer(length + after_length, rule);
                 }
             } else {
                 offer(length, rule);

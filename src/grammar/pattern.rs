@@ -5,7 +5,7 @@
 //! no pattern can match without end; a pattern of more than [`MOST_WORDINGS`] wordings is refused.
 //! Surprise: the brackets of the text are full width （）, so the ASCII ones are free for syntax.
 
-use crate::maps::Set;
+use super::wordlist::WordList;
 use std::collections::HashMap;
 
 /// A pattern may stand for at most so many wordings.
@@ -21,7 +21,7 @@ pub struct PatternFault {
 }
 
 /// Named lists of wordings, for `{name}`.
-pub type NamedWords = HashMap<String, Vec<String>>;
+pub type NamedWords = HashMap<String, WordList>;
 
 /// Every wording that `pattern` stands for, without repeats, in the order written.
 ///
@@ -32,38 +32,21 @@ pub type NamedWords = HashMap<String, Vec<String>>;
 /// ```
 /// use juesuan::grammar::pattern::wordings;
 /// let words = wordings("收[入]、支[出]总计", &Default::default()).unwrap();
-/// assert_eq!(words, ["收入、支出总计", "收入、支总计", "收、支出总计", "收、支总计"]);
+/// assert!(words.iter().eq(["收入、支出总计", "收入、支总计", "收、支出总计", "收、支总计"]));
 /// ```
-pub fn wordings(pattern: &str, named: &NamedWords) -> Result<Vec<String>, PatternFault> {
+pub fn wordings(pattern: &str, named: &NamedWords) -> Result<WordList, PatternFault> {
     let mut reader = Reader { pattern, at: 0, named };
-    let mut words = reader.alternatives()?;
+    let words = reader.alternatives()?;
     if reader.at < pattern.len() {
         return Err(reader.fault("a closing bracket without its opening one"));
     }
-    if words.len() > 1 {
-        let mut seen: Set<&str> = Set::default();
-        let new: Vec<bool> = words.iter().map(|word| seen.insert(word)).collect();
-        let mut new = new.into_iter();
-        words.retain(|_| new.next().unwrap_or(false));
-    }
-    if words.iter().any(String::is_empty) {
+    if words.iter().any(str::is_empty) {
         return Err(PatternFault {
             at: 0,
             message: "the pattern can be empty, expected at least one character".into(),
         });
     }
-    Ok(words)
-}
-
-/// Every word of `words` with every part behind it.
-fn extended(mut words: Vec<String>, parts: &[String]) -> Vec<String> {
-    if let [part] = parts {
-        for word in &mut words {
-            word.push_str(part);
-        }
-        return words;
-    }
-    words.iter().flat_map(|word| parts.iter().map(move |part| [word.as_str(), part].concat())).collect()
+    Ok(words.without_repeats())
 }
 
 struct Reader<'p> {
@@ -72,7 +55,7 @@ struct Reader<'p> {
     named: &'p NamedWords,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     fn fault(&self, message: impl Into<String>) -> PatternFault {
         PatternFault { at: self.at, message: message.into() }
     }
@@ -88,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// The characters up to the next sign of the pattern language.
-    fn literal(&mut self) -> &str {
+    fn literal(&mut self) -> &'p str {
         let rest = &self.pattern[self.at..];
         let length = rest.find(['[', ']', '(', ')', '{', '}', '|', '\\']).unwrap_or(rest.len());
         self.at += length;
@@ -96,35 +79,39 @@ impl Reader<'_> {
     }
 
     /// `sequence | sequence | …`, up to a closing bracket or the end.
-    fn alternatives(&mut self) -> Result<Vec<String>, PatternFault> {
+    fn alternatives(&mut self) -> Result<WordList, PatternFault> {
         let mut all = self.sequence()?;
         while self.peek() == Some('|') {
             self.next();
-            all.extend(self.sequence()?);
+            all.extend(self.sequence()?.iter());
         }
         Ok(all)
     }
 
-    fn sequence(&mut self) -> Result<Vec<String>, PatternFault> {
-        let mut words = vec![String::new()];
+    fn sequence(&mut self) -> Result<WordList, PatternFault> {
+        let mut words = WordList::of("");
         loop {
             let start = self.at;
             let parts = match self.peek() {
                 None | Some('|' | ')' | ']') => return Ok(words),
                 Some('[') => {
                     let mut parts = self.bracketed(']')?;
-                    parts.push(String::new());
+                    parts.push("");
                     parts
                 }
                 Some('(') => self.bracketed(')')?,
-                Some('{') => self.named()?,
+                Some('{') => self.named()?.clone(),
                 Some('}') => return Err(self.fault("“}” without “{”")),
                 Some('\\') => {
                     self.next();
                     let literal = self.next().ok_or_else(|| self.fault("a character was expected after “\\”"))?;
-                    vec![literal.to_string()]
+                    words = words.each_with(literal.encode_utf8(&mut [0; 4]));
+                    continue;
                 }
-                Some(_) => vec![self.literal().to_owned()],
+                Some(_) => {
+                    words = words.each_with(self.literal());
+                    continue;
+                }
             };
             if words.len() * parts.len() > MOST_WORDINGS {
                 return Err(PatternFault {
@@ -132,11 +119,11 @@ impl Reader<'_> {
                     message: format!("more than {MOST_WORDINGS} wordings, expected fewer alternatives"),
                 });
             }
-            words = extended(words, &parts);
+            words = words.each_with_each(parts);
         }
     }
 
-    fn bracketed(&mut self, close: char) -> Result<Vec<String>, PatternFault> {
+    fn bracketed(&mut self, close: char) -> Result<WordList, PatternFault> {
         let open = self.at;
         self.next();
         let words = self.alternatives()?;
@@ -146,14 +133,14 @@ impl Reader<'_> {
         Ok(words)
     }
 
-    fn named(&mut self) -> Result<Vec<String>, PatternFault> {
+    fn named(&mut self) -> Result<&'p WordList, PatternFault> {
         let open = self.at;
         let rest = &self.pattern[open + 1..];
         let length = rest.find('}').ok_or_else(|| self.fault("“{” without “}”"))?;
         let name = &rest[..length];
         let words = self.named.get(name).ok_or_else(|| self.fault(format!("no list of words is named “{name}”")))?;
         self.at = open + 1 + length + 1;
-        Ok(words.clone())
+        Ok(words)
     }
 }
 
@@ -162,8 +149,8 @@ mod tests {
     use super::*;
 
     fn read(pattern: &str) -> Result<Vec<String>, PatternFault> {
-        let named = NamedWords::from_iter([("升降".to_owned(), vec!["增加".to_owned(), "减少".to_owned()])]);
-        wordings(pattern, &named)
+        let named = NamedWords::from_iter([("升降".to_owned(), ["增加", "减少"].into_iter().collect())]);
+        wordings(pattern, &named).map(|words| words.iter().map(str::to_owned).collect())
     }
 
     #[test]

@@ -73,6 +73,9 @@ pub struct Regions {
     index: OnceLock<Index>,
 }
 
+/// The bytes of a number that two Chinese characters take.
+const SIX: u64 = (1 << 48) - 1;
+
 /// The first two Chinese characters of `bytes` as a number.
 fn key(bytes: &[u8]) -> Option<u64> {
     let two = bytes.get(..6)?;
@@ -206,6 +209,14 @@ impl Regions {
         let bytes = text.as_bytes();
         let mut at = 0;
         std::iter::from_fn(move || {
+            // A look at eight bytes tells first character and key.
+            while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
+                let here = at;
+                at += if eight[0] >= 0xE3 { 3 } else { 1 };
+                if eight[0] >= 0xE3 && eight[3] >= 0xE3 && maybe(full, u64::from_le_bytes(eight) & SIX) {
+                    return Some(here);
+                }
+            }
             while at + 6 <= bytes.len() {
                 let here = at;
                 // A Chinese character has three bytes; every other byte begins no name.

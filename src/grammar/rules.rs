@@ -77,7 +77,8 @@ pub fn rules(files: &GrammarFiles) -> Vec<RulePlace> {
 
 /// What facts name as their rule: `tables/income.toml#本年收入合计`.
 fn label(path: &str, labels: &[String]) -> Option<String> {
-    let first = wordings(labels.first()?, &NamedWords::new()).ok()?.into_iter().next()?;
+    let words = wordings(labels.first()?, &NamedWords::new()).ok()?;
+    let first = words.iter().next()?;
     Some(format!("{path}#{}", first.split('>').map(squeeze).collect::<Vec<_>>().join(">")))
 }
 

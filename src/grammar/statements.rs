@@ -8,11 +8,12 @@
 use super::entries::{Entry, entries, parse_file, refuse_rest};
 use super::fault::{Fault, GrammarFile};
 use super::files::GrammarFiles;
-use super::labels::squeeze;
+use super::labels::{squeeze, squeeze_into};
 use super::meaning::{Meaning, MeaningEntry, Side, checked, word};
 use super::pattern::NamedWords;
 use super::trie::Trie;
 use super::vocabulary::{Vocabulary, expand};
+use super::wordlist::WordList;
 use crate::maps::{Map, Set};
 use crate::quantity::{ClosedList, Fund, Phase, words};
 use serde::Deserialize;
@@ -82,7 +83,8 @@ pub struct Statement {
 struct Family {
     meanings: Vec<Meaning>,
     columns: Trie,
-    rows: Map<String, Vec<u32>>,
+    /// The meanings of a row's label: the first, and the others, which are few.
+    rows: Map<Box<str>, (u32, Vec<u32>)>,
 }
 
 /// All statement grammars.
@@ -156,8 +158,8 @@ impl Statements {
             loader.rows(rows, &mut family);
             if path == SHARED {
                 for guard in entries::<GuardEntry>(file, &mut table, "title_guard", loader.faults) {
-                    for word in loader.wordings(&guard.value.words) {
-                        statements.guards.insert_reversed(&word, 0);
+                    for word in loader.wordings(&guard.value.words).iter() {
+                        statements.guards.insert_reversed(word, 0);
                     }
                 }
                 statements.shared = family;
@@ -190,10 +192,10 @@ impl Statements {
             loader.faults.push(loader.file.fault(entry.kind.span(), message, Some(&help)));
         }
         for title in &entry.titles {
-            for wording in loader.wordings(std::slice::from_ref(title)) {
+            for wording in loader.wordings(std::slice::from_ref(title)).iter() {
                 if self
                     .titles
-                    .longest_at_end(&wording)
+                    .longest_at_end(wording)
                     .is_some_and(|(length, other)| length == wording.len() && other != index)
                 {
                     let message = format!("the title “{wording}” is that of two statements");
@@ -203,7 +205,7 @@ impl Statements {
                         Some("make one of the patterns narrower"),
                     ));
                 }
-                self.titles.insert_reversed(&wording, index);
+                self.titles.insert_reversed(wording, index);
             }
         }
         for form in &entry.forms {
@@ -212,8 +214,8 @@ impl Statements {
                 loader.faults.push(loader.file.fault(form.span(), message, None));
             }
         }
-        for label in loader.wordings(&entry.signature) {
-            self.signatures.entry(label).or_default().push(index);
+        for label in loader.wordings(&entry.signature).iter() {
+            self.signatures.entry(label.to_owned()).or_default().push(index);
         }
         self.least.push(entry.least.unwrap_or(u32::MAX));
         let coded = entry.coded.and_then(|coded| match coded.get_ref().as_str() {
@@ -228,7 +230,7 @@ impl Statements {
             phase: loader.word(entry.phase.as_ref(), "phase"),
             coded,
             total: loader.concept(entry.total),
-            order: loader.wordings(&entry.order).into_iter().map(|path| format!(">{path}")).collect(),
+            order: loader.wordings(&entry.order).iter().map(|path| format!(">{path}")).collect(),
             other: [
                 loader.concept(entry.other_income).or(other.clone()),
                 loader.concept(entry.other_expenditure).or(other),
@@ -329,33 +331,37 @@ impl Statements {
     pub fn row(&self, statement: Option<&Statement>, label: &str, side: Option<Side>) -> Option<&Meaning> {
         let own = statement.map(|statement| &self.families[statement.family as usize]);
         own.into_iter().chain([&self.shared]).find_map(|family| {
-            let found = family.rows.get(label)?;
-            let fits = |index: &&u32| {
-                let wanted = family.meanings[**index as usize].side;
-                wanted.is_none() || side.is_none() || wanted == side
-            };
-            found.iter().find(fits).map(|index| &family.meanings[*index as usize])
+            let (first, others) = family.rows.get(label)?;
+            let fits = |meaning: &&Meaning| meaning.side.is_none() || side.is_none() || meaning.side == side;
+            let found = std::iter::once(first).chain(others).map(|index| &family.meanings[*index as usize]);
+            found.into_iter().find(fits)
         })
     }
 }
 
 impl Loader<'_> {
-    fn wordings(&mut self, patterns: &[Spanned<String>]) -> Vec<String> {
+    fn wordings(&mut self, patterns: &[Spanned<String>]) -> WordList {
         let named = NamedWords::new();
-        let file = self.file;
-        patterns
-            .iter()
-            .flat_map(|pattern| expand(file, pattern, &named, self.faults))
-            .map(|wording| wording.split('>').map(squeeze).collect::<Vec<_>>().join(">"))
-            .collect()
+        let mut squeezed = WordList::default();
+        for pattern in patterns {
+            for wording in expand(self.file, pattern, &named, self.faults).iter() {
+                squeezed.push_with(|text| {
+                    for (level, label) in wording.split('>').enumerate() {
+                        text.push_str(if level > 0 { ">" } else { "" });
+                        squeeze_into(text, label);
+                    }
+                });
+            }
+        }
+        squeezed
     }
 
     fn columns(&mut self, found: Vec<Entry<MeaningEntry>>, family: &mut Family) {
         for entry in found {
             let labels = self.wordings(&entry.value.labels);
             let index = self.meaning(entry.value, &labels, family);
-            for label in labels {
-                family.columns.insert_reversed(&format!(">{label}"), index);
+            for label in labels.iter() {
+                family.columns.insert_reversed_behind(">", label, index);
             }
         }
     }
@@ -364,14 +370,17 @@ impl Loader<'_> {
         for entry in found {
             let labels = self.wordings(&entry.value.labels);
             let index = self.meaning(entry.value, &labels, family);
-            for label in labels {
-                family.rows.entry(label).or_default().push(index);
+            for label in labels.iter() {
+                match family.rows.get_mut(label) {
+                    Some((_, others)) => others.push(index),
+                    None => _ = family.rows.insert(label.into(), (index, Vec::new())),
+                }
             }
         }
     }
 
-    fn meaning(&mut self, entry: MeaningEntry, labels: &[String], family: &mut Family) -> u32 {
-        let label = labels.first().map_or("", String::as_str);
+    fn meaning(&mut self, entry: MeaningEntry, labels: &WordList, family: &mut Family) -> u32 {
+        let label = labels.iter().next().unwrap_or("");
         let rule = format!("{}#{label}", self.file.path);
         family.meanings.push(checked(entry, rule, self.file, self.vocabulary, self.faults));
         family.meanings.len() as u32 - 1

@@ -39,6 +39,11 @@ impl Trie {
         self.insert_characters(wording.chars().rev(), value);
     }
 
+    /// The same for the wording that `before` and `wording` make together.
+    pub fn insert_reversed_behind(&mut self, before: &str, wording: &str, value: u32) {
+        self.insert_characters(wording.chars().rev().chain(before.chars().rev()), value);
+    }
+
     fn walk(&self, characters: impl Iterator<Item = char>, mut found: impl FnMut(usize, u32)) {
         let (mut node, mut length) = (0, 0);
         for character in characters {

@@ -7,6 +7,7 @@ use super::fault::{Fault, GrammarFile};
 use super::files::GrammarFiles;
 use super::pattern::{NamedWords, wordings};
 use super::trie::Trie;
+use super::wordlist::WordList;
 use crate::maps::Map;
 use crate::quantity::Unit;
 use serde::Deserialize;
@@ -123,19 +124,19 @@ impl Vocabulary {
                 ));
             }
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::new(), faults) {
+                for word in expand(file, pattern, &NamedWords::new(), faults).iter() {
                     let unit = named
                         .clone()
-                        .unwrap_or_else(|| Unit::Printed(entry.value.printed.as_deref().unwrap_or(&word).into()));
-                    self.unit_words.insert(&word, self.units.len() as u32);
+                        .unwrap_or_else(|| Unit::Printed(entry.value.printed.as_deref().unwrap_or(word).into()));
+                    self.unit_words.insert(word, self.units.len() as u32);
                     self.units.push(UnitWord { unit, duration: entry.value.duration });
                 }
             }
         }
         for entry in entries::<NotUnitEntry>(file, &mut table, "not_unit", faults) {
             for pattern in &entry.value.words {
-                for word in expand(file, pattern, &NamedWords::new(), faults) {
-                    self.unit_words.insert(&word, NO_UNIT);
+                for word in expand(file, pattern, &NamedWords::new(), faults).iter() {
+                    self.unit_words.insert(word, NO_UNIT);
                 }
             }
         }
@@ -178,7 +179,7 @@ pub(super) fn expand(
     pattern: &Spanned<String>,
     named: &NamedWords,
     faults: &mut Vec<Fault>,
-) -> Vec<String> {
+) -> WordList {
     wordings(pattern.get_ref(), named).unwrap_or_else(|fault| {
         let at = pattern.span().start + 1 + fault.at;
         faults.push(file.fault(
@@ -186,7 +187,7 @@ pub(super) fn expand(
             format!("in the pattern “{}”: {}", pattern.get_ref(), fault.message),
             Some("[…] optional, (甲|乙) one of several, {name} a named list, \\ before a bracket meant as such"),
         ));
-        Vec::new()
+        WordList::default()
     })
 }
 

@@ -259,8 +259,14 @@ impl Ruler {
     fn skip_others(&mut self, bytes: &[u8], start: usize, line: &mut Line) -> usize {
         let (mut at, mut column) = (start, u64::from(self.column));
         while let Some(first) = bytes.get(at) {
-            if matches!(first, 0xe6 | 0xe8 | 0xe9) {
-                // Most Chinese characters: none of these is a mark, a unit or a multiplier.
+            // Most Chinese characters: none of these is a mark, a unit or a multiplier.
+            let other = match first {
+                0xe6 | 0xe8 | 0xe9 => true,
+                0xe4 => bytes.get(at + 1).is_some_and(|second| !matches!(second, 0xb8 | 0xba)),
+                0xe5 => bytes.get(at + 1).is_some_and(|second| !matches!(second, 0x85 | 0x8d)),
+                _ => false,
+            };
+            if other {
                 column += 2;
                 at += 3;
                 continue;

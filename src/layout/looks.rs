@@ -3,14 +3,20 @@
 //! In: the words of one short line. Out: yes or no; [`super::shape`] asks and keeps the answers.
 //! Surprise: none of these is certain alone; who stands above or below decides later.
 
+use std::borrow::Cow;
+
 /// `words` without white space; only for short ones.
-fn squeeze(words: &str) -> String {
-    words.chars().filter(|char| !char.is_whitespace()).collect()
+fn squeeze(words: &str) -> Cow<'_, str> {
+    if words.contains(char::is_whitespace) {
+        Cow::Owned(words.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(words)
+    }
 }
 
 pub(super) fn is_contents(words: &str) -> bool {
     let words = squeeze(words);
-    matches!(words.as_str(), "目录" | "目次" | "目錄") || words.eq_ignore_ascii_case("contents")
+    matches!(&*words, "目录" | "目次" | "目錄") || words.eq_ignore_ascii_case("contents")
 }
 
 /// `- 12 -`, `— 3 —`, `第 3 页`, `第3页 共10页`, `3 / 24`.

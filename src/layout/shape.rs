@@ -184,7 +184,8 @@ fn describe(words: &str, last: char, traits: &mut Traits, numbered: bool) {
     if heading && !numbered && (last == '告' || bracket) {
         traits.set(Trait::Report, looks::is_report(words));
     }
-    if tail(words, 16).contains('元') {
+    // One look at five characters; a search would be prepared for first.
+    if tail(words, 16).chars().any(|character| character == '元') {
         traits.set(Trait::Unit, looks::is_unit(words));
     }
     describe_start(words, heading, traits);

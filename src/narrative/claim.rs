@@ -76,7 +76,10 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// Writes down the reading of a figure and keeps it in mind.
     pub(super) fn state(&mut self, range: &Range<usize>, topics: Vec<Topic<'g>>, clause: &Clause, figure: &Figure) {
-        let end = range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length;
+        let end = match self.behind {
+            (end, length) if end == range.end => end + length,
+            _ => range.end + read_quantity(&self.text[range.end..], self.grammars.vocabulary()).length,
+        };
         if self.context.trace.is_some() {
             self.explain_choice(range, &topics);
         }
@@ -277,9 +280,12 @@ impl<'g> Reader<'_, 'g, '_> {
     /// Left-over template text in the clause (***, XX): looked for as far as a clause may reach.
     fn holds_placeholder(&self, clause: &Clause) -> bool {
         const REACH: usize = 240;
+        if !self.placeholders {
+            return false;
+        }
         let Some(token) = self.tokens.tokens.get(clause.start) else { return false };
         let rest = self.text.get(token.range.start..).unwrap_or("");
-        let end = rest.char_indices().map(|(at, _)| at).find(|at| *at > REACH).unwrap_or(rest.len());
+        let end = (REACH + 1..rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
         is_placeholder(rest[..end].split(['，', '。', '；']).next().unwrap_or(""))
     }
 

@@ -29,6 +29,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let range = self.tokens.numbers[number].range.clone();
         let after = &self.text[range.end..];
         let quantity = read_quantity(after, self.grammars.vocabulary());
+        self.behind = (range.end, quantity.length);
         // 2070109群众文化 is a code, whatever 群众 counts; 2080505元 is none.
         let amount = quantity.unit.is_some_and(|unit| matches!(unit.unit, Unit::Cny | Unit::Percent));
         let states = |rule: &&NumberRule| (rule.weak && quantity.unit.is_some()) || (rule.names_class && amount);

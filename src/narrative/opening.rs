@@ -8,6 +8,8 @@ use super::token::{Kind, Level, Mark, Token};
 use crate::figure::read_quantity;
 use crate::grammar::narrative::WordKind;
 use crate::quantity::Unit;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The most projects of a document that are recognised where they are named again.
 const MOST_PROJECTS: usize = 200;
@@ -38,7 +40,9 @@ impl Reader<'_, '_, '_> {
     /// `（单位：万元）`: the unit of the amounts that follow without one.
     pub(super) fn find_unit(&mut self) {
         const MARK: &str = "单位：";
-        let Some(at) = self.text.find(MARK) else { return };
+        // Prepared once: a passage is often shorter than what preparing costs.
+        static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(MARK));
+        let Some(at) = FINDER.find(self.text.as_bytes()) else { return };
         let quantity = read_quantity(&self.text[at + MARK.len()..], self.grammars.vocabulary());
         if quantity.unit.is_some_and(|unit| unit.unit == Unit::Cny) {
             self.context.money_factor = Some(quantity.factor);
@@ -108,8 +112,10 @@ impl Reader<'_, '_, '_> {
     /// `“农村厕所改造”项目绩效自评得分为96分`: the only project in quotes.
     pub(super) fn find_quoted_project(&mut self) {
         const MARK: &str = "”项目";
-        let performance = self.context.tags.meets(self.grammars.narrative().tag("performance"));
-        let Some(end) = self.text.find(MARK).filter(|_| performance) else { return };
+        if !self.context.tags.meets(self.grammars.narrative().tag("performance")) {
+            return;
+        }
+        let Some(end) = self.text.find(MARK) else { return };
         let Some(start) = self.text[..end].rfind('“').map(|at| at + '“'.len_utf8()) else { return };
         let name = &self.text[start..end];
         let lone = !self.text[end + MARK.len()..].contains(MARK) && !self.text[..start].contains('”');

@@ -126,7 +126,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let project = self.context.project.as_ref().filter(|_| bare)?;
         let known = |concept: &&str| concept.starts_with("project.") || *concept == "performance.score";
         self.last.as_ref().filter(|last| last.topic.concepts.iter().any(known))?;
-        let concept = match self.own_words(clause, range).as_str() {
+        let concept = match self.own_words(clause, range) {
             "预算" | "预算安排" | "安排预算" | "安排" | "下达" => "project.budget",
             "支出" | "执行" | "实际支出" | "实际使用" | "使用" | "支付" | "列支" | "完成支出" => {
                 "project.executed"
@@ -155,7 +155,7 @@ impl<'g> Reader<'_, 'g, '_> {
             words.contains(project.as_str())
                 || (words.chars().count() > 5 && project.contains(words.trim_start_matches("下达")))
         };
-        let project = self.context.projects.iter().find(same).filter(|_| *unit == Unit::Cny)?;
+        let project = Some(&self.context.projects).filter(|_| *unit == Unit::Cny)?.iter().find(same)?;
         let passed_down = ["下达", "安排", "拨付", "预算"].iter().any(|word| words.contains(word));
         let concept = if passed_down { "project.budget" } else { "project.executed" };
         Some(Topic::new(vec![concept], project.clone(), "narrative/known-project"))

@@ -5,7 +5,7 @@
 
 use super::figure::NAME_RULE;
 use super::token::{Kind, Level, Mark, Token, Tokens, tokenize};
-use super::topic::{Last, Topic};
+use super::topic::{Last, Topic, holds_sign};
 use super::{Context, Named, Reading};
 use crate::grammar::Grammars;
 use crate::grammar::narrative::{NumberRule, WordKind};
@@ -46,6 +46,8 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         aside: false,
         executed: None,
         part_phase: None,
+        behind: (0, 0),
+        placeholders: holds_sign(text),
         context,
     };
     reader.last = reader.context.named.take().map(|named| {
@@ -78,6 +80,7 @@ pub(super) struct Outside<'g> {
 }
 
 /// A passage being read.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a reader keeps in mind")]
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
     pub(super) grammars: &'g Grammars,
@@ -127,6 +130,10 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) executed: Option<(Vec<&'g str>, String)>,
     /// The phase of the parts that follow, where the whole is a budget.
     pub(super) part_phase: Option<Phase>,
+    /// Where the number in hand ends, and the length of what says its quantity behind it.
+    pub(super) behind: (usize, usize),
+    /// Whether the passage has a character that left-over template text is told by.
+    pub(super) placeholders: bool,
 }
 
 impl<'g> Reader<'_, 'g, '_> {

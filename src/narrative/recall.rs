@@ -56,7 +56,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let item = self.name_of(concept);
             return (vec![Topic::new(vec![concept], item, "narrative/section-subject")], None);
         }
-        let mut item = if behind.is_empty() { self.own_words(clause, range) } else { behind };
+        let mut item = if behind.is_empty() { self.own_words(clause, range).to_owned() } else { behind };
         if item.is_empty() {
             // 决算经费最高，为276.44亿元.
             item = self.words_before(clause).unwrap_or_default();
@@ -110,18 +110,17 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 主要原因是抚恤标准提高，增支43万元: what the explanation says costs more.
     fn reason(&self, clause: &Clause, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
-        let changed =
-            matches!(self.own_words(clause, range).as_str(), "增支" | "减支" | "增收" | "减收" | "多支" | "少支");
-        self.before_reason.as_ref().filter(|_| changed && *unit == Unit::Cny)?;
-        let words = self.words_before(clause)?;
+        self.before_reason.as_ref().filter(|_| *unit == Unit::Cny)?;
+        let changed = matches!(self.own_words(clause, range), "增支" | "减支" | "增收" | "减收" | "多支" | "少支");
+        let words = self.words_before(clause).filter(|_| changed)?;
         Some(self.phrase_topic(words, range, quantity, unit))
     }
 
     /// 建筑层高4.3米。决算经费最高，为276亿元: money that begins a sentence, and what was told before it was none.
     fn said_before_comma(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
-        let counted = self.last.as_ref().is_some_and(|last| last.no_money) && *unit == Unit::Cny;
-        let bare = self.heads.is_empty() && self.mentioned.is_none() && self.own_words(clause, range).is_empty();
-        let words = self.words_before(clause).filter(|_| counted && bare)?;
+        let begins = self.heads.is_empty() && self.mentioned.is_none() && *unit == Unit::Cny;
+        self.last.as_ref().filter(|last| begins && last.no_money)?;
+        let words = self.words_before(clause).filter(|_| self.own_words(clause, range).is_empty())?;
         Some(Topic::new(Vec::new(), words, PHRASE_RULE))
     }
 
@@ -166,9 +165,9 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 23批次，其中省级5批次、市级18批次，共196人次: the total is of the whole, not of its last part.
     fn total(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
-        let sums = ["共", "共计", "合计", "总计"].iter().any(|word| self.own_words(clause, range) == *word);
-        let before =
-            self.text[..range.start].ends_with(['共', '计']) && (sums || self.own_words(clause, range).is_empty());
+        let words = self.own_words(clause, range);
+        let sums = matches!(words, "共" | "共计" | "合计" | "总计");
+        let before = self.text[..range.start].ends_with(['共', '计']) && (sums || words.is_empty());
         let bare = before && clause.measure.is_none();
         let fits = |whole: &Topic<'g>| whole.concepts.iter().any(|concept| self.fit(concept, unit).is_some());
         let whole = self.parent.clone().filter(|whole| bare && fits(whole));
@@ -296,7 +295,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if own || self.mentioned.is_some() {
             return None;
         }
-        let mut words = self.own_words(clause, range);
+        let mut words = self.own_words(clause, range).to_owned();
         // 出国团组3个，人数7人，支出21.84万元: what it cost.
         let whole = last.topic.concepts.first().and_then(|concept| concept.rsplit_once('.')).map(|(whole, _)| whole);
         if let Some(concept) =
@@ -328,16 +327,19 @@ impl<'g> Reader<'_, 'g, '_> {
         quantity: &Quantity<'g>,
         unit: &Unit,
     ) -> Option<Topic<'g>> {
+        if *unit != Unit::Point {
+            return None;
+        }
         let words = self.own_words(clause, range);
         let words = words.trim_end_matches(['得', '扣']);
-        let named = *unit == Unit::Point && words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let named = words.chars().filter(|c| c.is_alphabetic()).count() > 1;
         named.then(|| self.phrase_topic(words.to_owned(), range, quantity, unit))
     }
 
     /// The words of the clause before a figure, whatever they are: 年初部门预算.
-    pub(super) fn own_words(&self, clause: &Clause, range: &Range<usize>) -> String {
+    pub(super) fn own_words(&self, clause: &Clause, range: &Range<usize>) -> &str {
         let Some(first) = self.tokens.tokens.get(clause.start).map(|token| token.range.start.min(range.start)) else {
-            return String::new();
+            return "";
         };
         let words = &self.text[first..range.start];
         let words = words.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(words, |(_, rest)| rest);
@@ -345,7 +347,7 @@ impl<'g> Reader<'_, 'g, '_> {
         let dated = words.trim_start_matches(|c: char| c.is_ascii_digit());
         let of_year = dated.strip_prefix('年').filter(|_| dated.len() < words.len());
         let words = of_year.map_or(words, |rest| rest.strip_prefix('度').unwrap_or(rest));
-        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim().to_owned()
+        words.trim_end_matches(['为', '达', '共', '约', '近', '是', '到', ' ']).trim()
     }
 
     /// 收入总计4,263万元，其中年初结转86万元，较上年减少147万元，下降3.34%: whether part or whole is

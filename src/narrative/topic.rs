@@ -203,7 +203,7 @@ impl<'g> Reader<'_, 'g, '_> {
             if let (Unit::Cny, ["performance.projects"], Some((noun, _))) = (unit, topic.concepts.as_slice(), noun) {
                 topic.item.push_str(&self.text[self.tokens.tokens[noun].range.clone()]);
             }
-            let topic = self.part_of_three_public(topic);
+            let topic = self.of_fund_before(self.part_of_three_public(topic));
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
@@ -226,7 +226,7 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let (topics, group) = self.inherited(clause, range, quantity, unit);
         if self.contradicts(&topics, clause, at) {
-            let item = self.own_words(clause, range);
+            let item = self.own_words(clause, range).to_owned();
             let topic = Topic::new(Vec::new(), item, PHRASE_RULE);
             return (vec![topic], None);
         }
@@ -324,6 +324,23 @@ impl<'g> Reader<'_, 'g, '_> {
         topic
     }
 
+    /// 其中：一般公共预算财政拨款本年收入54万元；本年支出53万元: what was spent is the fund's whose income stands before it.
+    fn of_fund_before(&self, topic: Topic<'g>) -> Topic<'g> {
+        let income = self
+            .heads
+            .iter()
+            .rev()
+            .find_map(|head| head.concepts.iter().copied().find(|concept| concept.starts_with("income.")));
+        let spent = match income {
+            _ if topic.concepts != ["appropriation.expenditure"] || !topic.item.starts_with("本年") => return topic,
+            Some("income.general_budget") => "general_budget.expenditure",
+            Some("income.government_fund") => "government_fund.expenditure",
+            Some("income.state_capital") => "state_capital.expenditure",
+            _ => return topic,
+        };
+        Topic { concepts: vec![spent], ..topic }
+    }
+
     /// “三公”经费34万元（其中：一般公共预算支出34万元）: the fund tells a part, not all that the fund spent.
     fn part_of_three_public(&self, mut topic: Topic<'g>) -> Topic<'g> {
         let fund = |concept: &str| {
@@ -352,9 +369,18 @@ pub(super) fn split<'g>(topic: &Topic<'g>) -> Vec<Topic<'g>> {
     topic.concepts.iter().map(|concept| Topic { concepts: vec![concept], ..topic.clone() }).collect()
 }
 
+/// Whether a text has a character that left-over template text is told by.
+pub(super) fn holds_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Few texts have a Latin capital, a star, or a character that begins with the byte of × or of ….
+    memchr::memchr2(b'*', b'X', bytes).is_some()
+        || memchr::memchr(0xc3, bytes).is_some_and(|at| text[at..].contains('×'))
+        || memchr::memchr(0xe2, bytes).is_some_and(|at| text[at..].contains('…'))
+}
+
 /// Left-over template text: `***`, `XX`, `……`.
 pub(super) fn is_placeholder(words: &str) -> bool {
     let twice = |mark: char| words.match_indices(mark).any(|(at, _)| words[at + mark.len_utf8()..].starts_with(mark));
-    // Most words have none of these, and one look at each character tells so.
-    words.contains(['*', 'X', '×', '…']) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
+    // Most words have none of these.
+    holds_sign(words) && (words.contains('…') || ['*', 'X', '×'].into_iter().any(twice))
 }

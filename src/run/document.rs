@@ -13,6 +13,7 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// A document's rows and what the run has to know about it.
 pub struct Done {
@@ -97,20 +98,25 @@ fn nothing_read(
 /// The problem that stands in `problems` for it, and whether the document should have been read.
 pub fn bytes_of(document: &Document, max_document_bytes: u64) -> Result<Cow<'_, [u8]>, (Problem, bool)> {
     let bytes = match &document.place {
-        Place::Nowhere { problem, failed } => return Err((problem.clone(), *failed)),
+        Place::Nowhere { problem, failed } => return Err((Problem::clone(problem), *failed)),
         Place::Memory(bytes) => Cow::Borrowed(&**bytes),
-        Place::File(path) => {
-            if document.size.is_some_and(|size| size > max_document_bytes) {
-                return Err((too_large(document.size, max_document_bytes), true));
-            }
-            let read = File::open(path).and_then(|file| read_at_most(&file, max_document_bytes, document.size));
-            Cow::Owned(read.map_err(|error| (unreadable(&error), true))?)
+        Place::File(path) => Cow::Owned(read_file(path, document.size, max_document_bytes)?),
+        Place::Folder(folder) => {
+            Cow::Owned(read_file(&folder.join(&document.name), document.size, max_document_bytes)?)
         }
     };
     if bytes.len() as u64 > max_document_bytes {
         return Err((too_large(document.size, max_document_bytes), true));
     }
     Ok(bytes)
+}
+
+fn read_file(path: &Path, size: Option<u64>, most: u64) -> Result<Vec<u8>, (Problem, bool)> {
+    if size.is_some_and(|size| size > most) {
+        return Err((too_large(size, most), true));
+    }
+    let read = File::open(path).and_then(|file| read_at_most(&file, most, size));
+    read.map_err(|error| (unreadable(&error), true))
 }
 
 /// One byte more than `most` at the most: a file may grow while it is read.

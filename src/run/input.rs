@@ -10,7 +10,7 @@ mod walk;
 pub use walk::collect;
 
 use crate::problem::{Problem, Severity};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where a document's bytes come from.
@@ -18,12 +18,14 @@ use std::sync::Arc;
 pub enum Place {
     /// A file.
     File(PathBuf),
+    /// The file of the document's name in this folder: nearly all of a large run are in one.
+    Folder(Arc<Path>),
     /// Standard input, read already.
     Memory(Arc<[u8]>),
     /// Nowhere: the problem says why it is not read. `failed` if it should have been.
     Nowhere {
-        /// Why.
-        problem: Problem,
+        /// Why; in a box, so that the many documents that have none stay small.
+        problem: Box<Problem>,
         /// Whether it counts as a document that could not be read.
         failed: bool,
     },
@@ -43,6 +45,16 @@ pub struct Document {
 }
 
 impl Document {
+    /// Where the file lies, if it is one.
+    #[must_use]
+    pub fn path(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::File(path) => Some(path.clone()),
+            Place::Folder(folder) => Some(folder.join(&self.name)),
+            Place::Memory(_) | Place::Nowhere { .. } => None,
+        }
+    }
+
     /// Bytes that will be read.
     #[must_use]
     pub fn planned_bytes(&self) -> u64 {

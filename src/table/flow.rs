@@ -92,7 +92,7 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     }
     let mut sources = Sources::new(text, evidence, span);
     if head.is_unsure {
-        head.rows.clear();
+        head.forget(text);
         sources.unknown = body.iter().flatten().find(|word| word.kind == Kind::Number).map(|word| word.span);
     }
     let rows: Vec<Row> = if coded {

@@ -27,10 +27,15 @@ pub(super) enum Slots {
 /// The row that names the tiers, and the column of 一级指标 in it.
 pub(super) fn find_head(text: &str, rows: &[Row]) -> Option<(usize, usize)> {
     rows.iter().enumerate().take(40).find_map(|(index, row)| {
-        let first = row.iter().position(|slot| squeeze(&slot.text(text)) == "一级指标")?;
+        let first = row.iter().position(|slot| says(&slot.text(text), "一级指标"))?;
         let second = row.get(first + 1)?;
         squeeze(&second.text(text)).starts_with("二级").then_some((index, first))
     })
+}
+
+/// Whether `text` is `words`, but for white space.
+fn says(text: &str, words: &str) -> bool {
+    text.split_whitespace().flat_map(str::chars).eq(words.chars())
 }
 
 /// Places the rows of a table with tiers; `head` is what [`find_head`] gave.

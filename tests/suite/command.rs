@@ -84,6 +84,27 @@ fn quiet_prints_nothing_but_errors() {
     assert!(stderr(&output).starts_with("error[not-text]: scan.txt: "), "{}", stderr(&output));
 }
 
+/// `/dev/full` is Linux's.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_summary_that_cannot_be_printed_costs_the_exit_status() {
+    let root = folder();
+    let (input, out) = (reports(root.path(), 2), root.path().join("out"));
+    let full = || fs::File::options().write(true).open("/dev/full").expect("a device that is full");
+    let run = |arguments: &[&str]| juesuan().args(arguments).stdout(full()).output().expect("juesuan runs");
+    let (input, folder) = (input.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let output = run(&["extract", input, "--out", folder]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("error: cannot write to standard output: "), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the dataset is complete"), "{}", stderr(&output));
+    assert_eq!(column(&out, "documents", "document").len(), 2);
+    for arguments in [&["schema"][..], &["check", folder]] {
+        let code = run(arguments).status.code();
+        assert!(code == Some(2), "{arguments:?} ended with {code:?}");
+    }
+    assert_eq!(run(&["extract", input, "--out", folder, "--overwrite", "--quiet"]).status.code(), Some(0));
+}
+
 #[test]
 fn an_empty_file_is_named_and_gives_no_numbers() {
     let root = folder();

@@ -14,11 +14,12 @@ use crate::layout::TableLayout;
 use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
+use std::borrow::Cow;
 
 /// What the labels of a figure's row say.
 pub(super) struct Subject<'a, 's> {
     /// The nearest label, bare.
-    pub(super) words: String,
+    pub(super) words: Cow<'s, str>,
     /// The labels left of it.
     pub(super) outer: Vec<&'s str>,
     pub(super) code: Option<&'s str>,
@@ -59,6 +60,12 @@ impl Reach {
     pub(super) fn is_open(self) -> bool {
         matches!(self, Reach::Open | Reach::OpenAlike)
     }
+}
+
+/// A code whose name is known.
+struct Named {
+    /// The path of a functional class: 类/款/项.
+    path: Option<String>,
 }
 
 /// Gathers classes and facts of one table.
@@ -147,17 +154,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             .year
             .or(subject.year)
             .or_else(|| self.place.context.fiscal_year.map(|year| year - column.years_back.unwrap_or(0)));
-        let functional = named.as_ref().is_some_and(|(path, ..)| path.is_some());
+        let functional = named.as_ref().is_some_and(|named| named.path.is_some());
         let economic = named.is_some() && !functional;
-        let words = if subject.words.is_empty() { &column.words } else { &subject.words };
+        let words = if subject.words.is_empty() { column.words.as_str() } else { &*subject.words };
         let nameless = concept.filter(|_| named.is_none() && !words.is_empty());
         let name = |wanted: bool, id: &str| {
-            if wanted { Some(words.clone()) } else { nameless.filter(|concept| *concept == id).map(|_| words.clone()) }
+            (wanted || nameless.is_some_and(|concept| concept == id)).then(|| words.to_owned())
         };
-        let path = named.as_ref().and_then(|(path, _)| path.clone());
         let mut fact = self.blank(cell, amount.number, value, unit, rule);
         fact.concept = concept;
-        fact.item = self.item(path.as_deref(), column, subject);
+        fact.item = self.item(named.and_then(|named| named.path).as_deref(), column, subject);
         fact.measure = measure;
         fact.phase = self.phase(column, subject, measure);
         fact.period = period;
@@ -246,13 +252,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         }
     }
 
-    /// Learns the name of a code. Gives the path of a functional class (类/款/项), and the name.
-    fn name_code(&mut self, code: &str, name: &str) -> (Option<String>, String) {
+    /// Learns the name of a code.
+    fn name_code(&mut self, code: &str, name: &str) -> Named {
         if code.starts_with(['3', '5']) && code.len() < 7 {
-            return (None, name.to_owned());
+            return Named { path: None };
         }
-        self.names.insert(code.to_owned(), name.to_owned());
-        let mut path = String::new();
+        match self.names.get_mut(code) {
+            Some(known) => name.clone_into(known),
+            None => _ = self.names.insert(code.to_owned(), name.to_owned()),
+        }
+        let mut path = String::with_capacity(128);
         for length in [3, 5] {
             if let Some(parent) =
                 code.get(..length).filter(|_| code.len() > length).and_then(|code| self.names.get(code))
@@ -262,7 +271,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             }
         }
         path.push_str(name);
-        (Some(path), name.to_owned())
+        Named { path: Some(path) }
     }
 
     /// The concept, and the rule that named it.
@@ -354,22 +363,27 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
     fn item(&self, path: Option<&str>, column: &Column<'a>, subject: &Subject<'a, '_>) -> String {
         let grid =
             self.place.statement.is_none_or(|statement| statement.shape == Shape::Grid && statement.coded.is_none());
-        let mut row = path.map_or_else(|| subject.words.clone(), str::to_owned);
-        if grid && !subject.outer.is_empty() {
-            let outer: Vec<_> =
-                subject.outer.iter().filter(|words| !words.is_empty() && **words != row).copied().collect();
-            if !outer.is_empty() {
-                row = format!("{}/{row}", outer.join("/"));
-            }
-        }
+        let row = path.unwrap_or(&subject.words);
         // A sum merged into a column of codes or names is not about these.
         let stray = matches!(column.role, Some(Role::Code | Role::Label));
         let words = if stray { "" } else { column.words.as_str() };
-        let item = match (row.is_empty(), words.is_empty() || subject.pair) {
-            (false, false) if !subject.reach.is_merged() => format!("{row} × {words}"),
-            (true, _) => words.to_owned(),
-            _ => row,
-        };
-        self.with_project(item)
+        let mut item = String::with_capacity(row.len() + words.len() + 64);
+        if let Some(project) = &self.project {
+            item.push_str(project);
+        }
+        let own = item.len();
+        let outer = subject.outer.iter().filter(|words| grid && !words.is_empty() && **words != row);
+        outer.for_each(|words| item.extend([words, "/"]));
+        item.push_str(row);
+        let heads = !words.is_empty() && !subject.pair && !subject.reach.is_merged();
+        if item.len() == own {
+            item.push_str(words);
+        } else if heads {
+            item.extend([" × ", words]);
+        }
+        if self.project.is_some() && item.len() > own {
+            item.insert_str(own, " × ");
+        }
+        item
     }
 }

@@ -98,8 +98,9 @@ fn begins_body(
     }
     own.iter().any(|index| {
         let text = cells[*index].text.trim();
-        let key = squeeze(text);
-        is_code(&key)
+        // Only digits, of half or full width, make a code.
+        let digits = text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef);
+        digits && is_code(&squeeze(text))
             || (list_number_length(text) > 0 && known * 2 < own.len() && above.contains(&RowKind::Header))
             || (known == 0 && above.contains(&RowKind::Header) && is_known_row(place, &cells[*index].label.key))
     }) || (known == 0 && above.contains(&RowKind::ColumnNumbers))
@@ -120,6 +121,16 @@ fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[u
     if amounts().any(|amount| !amount.plain) {
         return false;
     }
+    let role = |key: &str| place.statements().row(place.statement, key, None).and_then(|meaning| meaning.role);
+    let words = |index: &&usize| matches!(cells[**index].content, Content::Words);
+    let ranges = own.iter().any(|index| matches!(cells[*index].content, Content::Range(..)));
+    // What most rows are: no heading of the kind, and no number that could be one of a column.
+    if !ranges
+        && amounts().next().is_none()
+        && !own.iter().filter(words).any(|index| role(&squeeze(&cells[*index].text)) == Some(Role::ColumnNumber))
+    {
+        return false;
+    }
     let mut plain = Vec::new();
     let mut named = false;
     let mut others = 0;
@@ -128,8 +139,7 @@ fn is_column_numbers(place: &Place<'_, '_>, cells: &[CellRead<'_, '_>], own: &[u
             Content::Amount(amount) if amount.plain => plain.push(amount.value),
             Content::Words => {
                 let key = squeeze(&cells[*index].text);
-                let meaning = place.statements().row(place.statement, &key, None);
-                let role = meaning.and_then(|meaning| meaning.role);
+                let role = role(&key);
                 named |= role == Some(Role::ColumnNumber);
                 let code = place.statements().heading(place.statement, &key).and_then(|found| found.role);
                 others += usize::from(!matches!(role, Some(Role::ColumnNumber)) && code != Some(Role::Code));

@@ -10,6 +10,7 @@ use crate::grammar::labels::list_number_length;
 use crate::grammar::meaning::Role;
 use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
+use std::borrow::Cow;
 
 impl<'a> Reader<'a, '_, '_, '_> {
     /// States a figure with what its row says.
@@ -19,9 +20,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let label = group.label.map(|label| &read(label).label);
         let points = group.label.and_then(|label| read_points(&read(label).text)).filter(|_| self.place.is_form());
         let mut words = match (&points, label) {
-            (Some(points), _) => points.words.to_owned(),
-            (None, Some(label)) if !label.words.is_empty() => label.words.clone(),
-            _ => group.label.map_or(String::new(), |label| read(label).text.trim().to_owned()),
+            (Some(points), _) => Cow::Borrowed(points.words),
+            (None, Some(label)) if !label.words.is_empty() => Cow::Borrowed(label.words.as_str()),
+            _ => Cow::Borrowed(group.label.map_or("", |label| read(label).text.trim())),
         };
         // An indicator beside several rules: the rule tells which of its rows is meant.
         if let (Some(rule), Some(label)) = (group.rule, group.label)
@@ -29,7 +30,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         {
             let rule = read(rule).text.trim();
             let short = rule[list_number_length(rule)..].split(['；', '。', '，', '?', '？']).next().unwrap_or("");
-            words = format!("{words}：{}", short.trim());
+            words = Cow::Owned(format!("{words}：{}", short.trim()));
         }
         let outer_scale =
             group.outer.iter().chain(&group.band).rev().find_map(|index| read(*index).label.scale.as_ref());
@@ -127,7 +128,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let Some(heading) = self.columns.get(column) else { return };
         let scale = group.band.and_then(|band| self.cells[band].label.scale.as_ref());
         let subject = Subject {
-            words: label.words.clone(),
+            words: Cow::Borrowed(&label.words),
             outer: Vec::new(),
             code: None,
             year: label.year,

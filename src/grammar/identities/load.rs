@@ -10,6 +10,7 @@ use crate::grammar::entries::{Entry, entries, parse_file, refuse_rest};
 use crate::grammar::fault::{Fault, GrammarFile};
 use crate::grammar::files::GrammarFiles;
 use crate::grammar::statements::KINDS;
+use crate::grammar::trie::Trie;
 use crate::grammar::vocabulary::Vocabulary;
 use crate::quantity::Fund;
 use serde::Deserialize;
@@ -170,7 +171,7 @@ impl Identities {
         }
         self.everywhere = known.remove("").unwrap_or_default();
         for (words, places) in known {
-            self.words.insert(words, self.of_words.len() as u32);
+            self.words.number(words, self.of_words.len() as u32);
             self.of_words.push(places);
         }
     }
@@ -246,7 +247,12 @@ impl Loader<'_> {
             all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
         }
         for Entry { value, at } in entries::<WordsEntry>(self.file, table, "words", self.faults) {
-            let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal });
+            let mut tree = Trie::default();
+            // Of a word that stands in two lists the first counts.
+            for (list, words) in [&value.more, &value.less, &value.equal].into_iter().enumerate().rev() {
+                words.iter().for_each(|word| tree.insert(word, list as u32));
+            }
+            let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal, all: tree });
             all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
         }
         for Entry { value, at } in entries::<MachineEntry>(self.file, table, "machine", self.faults) {

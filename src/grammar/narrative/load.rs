@@ -10,8 +10,9 @@ use crate::grammar::fault::{Fault, GrammarFile};
 use crate::grammar::files::GrammarFiles;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::pattern::NamedWords;
+use crate::grammar::trie::Trie;
 use crate::grammar::vocabulary::{Vocabulary, expand, file};
-use crate::maps::{Map, Set};
+use crate::grammar::wordlist::WordList;
 use crate::quantity::{Fund, NumberClass, Unit};
 use serde::Deserialize;
 use toml::Spanned;
@@ -116,7 +117,10 @@ impl Loader<'_> {
     fn lists(&mut self, file: GrammarFile<'_>, table: &mut toml::de::DeTable<'_>) -> NamedWords {
         let mut named = NamedWords::new();
         for entry in entries::<ListEntry>(file, table, "list", self.faults) {
-            let words = entry.value.any.iter().flat_map(|pattern| expand(file, pattern, &named, self.faults)).collect();
+            let mut words = WordList::default();
+            for pattern in &entry.value.any {
+                words.extend(expand(file, pattern, &named, self.faults).iter());
+            }
             named.insert(entry.value.name, words);
         }
         named
@@ -179,22 +183,19 @@ impl Loader<'_> {
     }
 }
 
-/// Groups wordings by their text.
+/// Groups wordings by their text: the lexicon numbers them.
 #[derive(Default)]
 struct WordingTable {
-    index: Map<String, usize>,
-    texts: Vec<String>,
+    lexicon: Lexicon,
     wordings: Vec<Wording>,
 }
 
 impl WordingTable {
     fn entry(&mut self, text: &str) -> &mut Wording {
-        let at = self.index.get(text).copied().unwrap_or_else(|| {
-            self.index.insert(text.to_owned(), self.wordings.len());
-            self.texts.push(text.to_owned());
+        let at = self.lexicon.number(text, self.wordings.len() as u32) as usize;
+        if at == self.wordings.len() {
             self.wordings.push(Wording::default());
-            self.wordings.len() - 1
-        });
+        }
         &mut self.wordings[at]
     }
 }
@@ -228,13 +229,12 @@ impl NarrativeGrammar {
                 wording.subjects.iter().any(|subject| subjects[*subject as usize].concepts.iter().any(class));
         }
         Some(NarrativeGrammar {
-            longest_office: offices.iter().map(|ending| ending.chars().count()).max().unwrap_or(0),
             offices,
-            lexicon: Lexicon::new(table.texts.iter().map(String::as_str)),
+            lexicon: table.lexicon,
             wordings: table.wordings,
             subjects,
             refinements,
-            titles: Lexicon::new(titles.iter().map(String::as_str)),
+            titles,
             title_sections,
             sections,
             numbers,
@@ -245,21 +245,19 @@ impl NarrativeGrammar {
     }
 }
 
-fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionRule>, Vec<String>, Vec<Vec<u32>>) {
+fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionRule>, Lexicon, Vec<Vec<u32>>) {
     let file = file(files, "narrative/sections.toml", loader.faults);
     let mut table = parse_file(file, loader.faults);
-    let (mut sections, mut titles, mut title_sections) = (Vec::new(), Vec::new(), Vec::<Vec<u32>>::new());
-    let mut known: Map<String, usize> = Map::default();
+    let (mut sections, mut titles, mut title_sections) = (Vec::new(), Lexicon::default(), Vec::<Vec<u32>>::new());
     for entry in entries::<SectionEntry>(file, &mut table, "section", loader.faults) {
         let entry = entry.value;
         let funds: Vec<_> = Fund::ALL.iter().map(|fund| fund.as_str()).collect();
         let subject = entry.subject.as_ref().map(|subject| loader.concept(file, subject));
         let fund = entry.fund.as_ref().and_then(|fund| loader.word(file, fund, "fund", &funds, Fund::from_word));
         for pattern in &entry.titles {
-            for title in expand(file, pattern, &NamedWords::new(), loader.faults) {
-                let at = *known.entry(title.clone()).or_insert(titles.len());
-                if at == titles.len() {
-                    titles.push(title);
+            for title in expand(file, pattern, &NamedWords::new(), loader.faults).iter() {
+                let at = titles.number(title, title_sections.len() as u32) as usize;
+                if at == title_sections.len() {
                     title_sections.push(Vec::new());
                 }
                 title_sections[at].push(sections.len() as u32);
@@ -272,7 +270,7 @@ fn load_sections(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<SectionR
 }
 
 /// Fills the table with the small words; gives what the names of offices end with.
-fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut WordingTable) -> Set<String> {
+fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut WordingTable) -> Trie {
     let file = file(files, "narrative/words.toml", loader.faults);
     let mut parsed = parse_file(file, loader.faults);
     let named = loader.lists(file, &mut parsed);
@@ -282,16 +280,21 @@ fn load_words(loader: &mut Loader<'_>, files: &GrammarFiles, table: &mut Wording
             continue;
         };
         for pattern in &entry.value.any {
-            for text in expand(file, pattern, &named, loader.faults) {
+            for text in expand(file, pattern, &named, loader.faults).iter() {
                 // The first kind that claims a wording keeps it: the order of the file decides.
-                table.entry(&text).word.get_or_insert(kind);
+                table.entry(text).word.get_or_insert(kind);
             }
         }
     }
     let offices = entries::<OfficeEntry>(file, &mut parsed, "office", loader.faults);
     refuse_rest(file, &parsed, "[[word]], [[office]] or [[list]]", loader.faults);
-    let endings = offices.iter().flat_map(|entry| &entry.value.endings);
-    endings.flat_map(|pattern| expand(file, pattern, &named, loader.faults)).collect()
+    let mut found = Trie::default();
+    for pattern in offices.iter().flat_map(|entry| &entry.value.endings) {
+        for ending in expand(file, pattern, &named, loader.faults).iter() {
+            found.insert_reversed(ending, 0);
+        }
+    }
+    found
 }
 
 fn load_subjects(
@@ -334,8 +337,8 @@ fn load_subject(
     let concepts: Vec<_> = entry.concept.iter().map(|id| loader.concept(file, id)).collect();
     let within = loader.known_tags(file, &entry.within);
     for pattern in &entry.words {
-        for text in expand(file, pattern, named, loader.faults) {
-            let wording = table.entry(&text);
+        for text in expand(file, pattern, named, loader.faults).iter() {
+            let wording = table.entry(text);
             if !wording.subjects.contains(&index) {
                 wording.subjects.push(index);
             }
@@ -380,8 +383,8 @@ fn load_numbers(loader: &mut Loader<'_>, files: &GrammarFiles) -> (Vec<NumberRul
                     affixes.insert("", index);
                     continue;
                 }
-                for text in expand(file, pattern, &named, loader.faults) {
-                    affixes.insert(&text, index);
+                for text in expand(file, pattern, &named, loader.faults).iter() {
+                    affixes.insert(text, index);
                 }
             }
         }

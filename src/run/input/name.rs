@@ -3,18 +3,19 @@
 //! In: documents with the input that each came from. Out: the same with names that differ. Only names
 //! that two documents share are changed, each with a note that says so.
 
-use super::Document;
+use super::{Document, Place};
 use crate::problem::{Problem, Severity};
 use std::collections::HashMap;
 use std::path::{Component, Path};
+use std::rc::Rc;
 
 /// A document and the input that it came from.
 pub struct Found {
     pub document: Document,
     /// What is put before its name if another document has the same.
-    pub prefix: String,
+    pub prefix: Rc<str>,
     /// The input as given, cleaned; put before the name if that does not suffice.
-    pub whole: String,
+    pub whole: Rc<str>,
 }
 
 /// `path` with `/` between its parts; `None` beside it if some of it is not UTF-8 and was replaced.
@@ -31,10 +32,11 @@ pub fn with_slashes(path: &Path) -> (String, bool) {
 
 /// Makes the names differ and sorts by them.
 pub fn make_unique(mut found: Vec<Found>) -> Vec<Document> {
-    prefix_shared(&mut found, |found| found.prefix.clone());
-    prefix_shared(&mut found, |found| found.whole.clone());
+    prefix_shared(&mut found, |found| Rc::clone(&found.prefix));
+    prefix_shared(&mut found, |found| Rc::clone(&found.whole));
     number_shared(&mut found);
     let mut documents: Vec<_> = found.into_iter().map(|found| found.document).collect();
+    documents.shrink_to_fit(); // it took over the memory of what was found, which is larger
     documents.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     documents
 }
@@ -47,7 +49,7 @@ fn shared(found: &[Found]) -> Vec<bool> {
     found.iter().map(|found| count.get(found.document.name.as_str()).is_some_and(|count| *count > 1)).collect()
 }
 
-fn prefix_shared(found: &mut [Found], prefix: impl Fn(&Found) -> String) {
+fn prefix_shared(found: &mut [Found], prefix: impl Fn(&Found) -> Rc<str>) {
     let shared = shared(found);
     for (found, _) in found.iter_mut().zip(shared).filter(|(_, shared)| *shared) {
         let prefix = prefix(found);
@@ -77,6 +79,9 @@ fn rename(document: &mut Document, name: String) {
         document.name.rsplit('/').next().unwrap_or_default()
     );
     document.notes.push(Problem::new(Severity::Note, "document-renamed", message, None));
+    if let Some(path) = document.path() {
+        document.place = Place::File(path);
+    }
     document.name = name;
 }
 
@@ -85,7 +90,7 @@ mod tests {
     use super::*;
 
     fn found(name: &str, prefix: &str, whole: &str) -> Found {
-        Found { document: Document::of_size(name, 1), prefix: prefix.to_owned(), whole: whole.to_owned() }
+        Found { document: Document::of_size(name, 1), prefix: prefix.into(), whole: whole.into() }
     }
 
     fn names(found: Vec<Found>) -> Vec<String> {
@@ -102,6 +107,18 @@ mod tests {
         let documents = make_unique(vec![found("a.txt", "2019", "d/2019"), found("a.txt", "2020", "d/2020")]);
         assert_eq!(documents[0].name, "2019/a.txt");
         assert_eq!(documents[1].notes[0].code, "document-renamed");
+    }
+
+    #[test]
+    fn a_document_that_is_renamed_keeps_its_file() {
+        let in_folder = |folder: &str| {
+            let mut found = found("a.txt", folder, folder);
+            found.document.place = Place::Folder(Path::new(folder).into());
+            found
+        };
+        let documents = make_unique(vec![in_folder("2019"), in_folder("2020")]);
+        let named: Vec<_> = documents.iter().map(|document| (document.name.as_str(), document.path())).collect();
+        assert_eq!(named, [("2019/a.txt", Some("2019/a.txt".into())), ("2020/a.txt", Some("2020/a.txt".into()))]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Extensions that are read in a folder, besides files without any.
 const TEXT: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
@@ -35,7 +37,7 @@ pub fn collect(inputs: &[PathBuf], out: &Path, max_document_bytes: u64) -> Resul
             continue;
         }
         let is_folder = fs::metadata(input).map_err(refused)?.is_dir();
-        let whole = with_slashes(input).0;
+        let whole: Rc<str> = with_slashes(input).0.into();
         if is_folder {
             if output.is_some() && fs::canonicalize(input).ok() == output {
                 return Err(Stop::Output {
@@ -45,14 +47,18 @@ pub fn collect(inputs: &[PathBuf], out: &Path, max_document_bytes: u64) -> Resul
                         .to_owned(),
                 });
             }
-            let prefix = folder_name(input);
+            let prefix: Rc<str> = folder_name(input).into();
             for document in walk(input, output.as_deref()) {
-                push_once(&mut found, &mut seen, Found { document, prefix: prefix.clone(), whole: whole.clone() });
+                push_once(
+                    &mut found,
+                    &mut seen,
+                    Found { document, prefix: Rc::clone(&prefix), whole: Rc::clone(&whole) },
+                );
             }
         } else {
             let parent = input.parent().unwrap_or(Path::new(""));
-            let prefix = folder_name(parent);
-            let whole = with_slashes(parent).0;
+            let prefix = folder_name(parent).into();
+            let whole = with_slashes(parent).0.into();
             push_once(&mut found, &mut seen, Found { document: single_file(input), prefix, whole });
         }
     }
@@ -61,8 +67,8 @@ pub fn collect(inputs: &[PathBuf], out: &Path, max_document_bytes: u64) -> Resul
 
 /// Takes a file once, however many inputs it lies in.
 fn push_once(found: &mut Vec<Found>, seen: &mut Option<HashSet<PathBuf>>, one: Found) {
-    let new = match (&one.document.place, seen) {
-        (Place::File(path), Some(seen)) => fs::canonicalize(path).map_or(true, |path| seen.insert(path)),
+    let new = match (one.document.path(), seen) {
+        (Some(path), Some(seen)) => fs::canonicalize(path).map_or(true, |path| seen.insert(path)),
         _ => true,
     };
     if new {
@@ -81,7 +87,7 @@ fn standard_input(max_document_bytes: u64) -> io::Result<Found> {
     io::stdin().lock().take(max_document_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     let size = Some(bytes.len() as u64);
     let document = Document { name: "stdin".to_owned(), size, place: Place::Memory(bytes.into()), notes: Vec::new() };
-    Ok(Found { document, prefix: String::new(), whole: String::new() })
+    Ok(Found { document, prefix: "".into(), whole: "".into() })
 }
 
 fn single_file(path: &Path) -> Document {
@@ -96,8 +102,9 @@ fn single_file(path: &Path) -> Document {
     named(name, size, place)
 }
 
-fn walk(folder: &Path, out: Option<&Path>) -> Vec<Document> {
+fn walk<'f>(folder: &'f Path, out: Option<&Path>) -> impl Iterator<Item = Document> + use<'f> {
     let out = out.map(Path::to_owned);
+    let shared: Arc<Path> = folder.into();
     let is_out = move |entry: &DirEntry| {
         entry.depth() > 0
             && entry.file_type().is_some_and(|kind| kind.is_dir())
@@ -110,14 +117,13 @@ fn walk(folder: &Path, out: Option<&Path>) -> Vec<Document> {
         .sort_by_file_name(Ord::cmp)
         .filter_entry(move |entry| !is_out(entry))
         .build()
-        .filter_map(|entry| match entry {
-            Ok(entry) => of_entry(folder, &entry),
+        .filter_map(move |entry| match entry {
+            Ok(entry) => of_entry(&shared, &entry),
             Err(error) => Some(of_error(folder, &error)),
         })
-        .collect()
 }
 
-fn of_entry(folder: &Path, entry: &DirEntry) -> Option<Document> {
+fn of_entry(folder: &Arc<Path>, entry: &DirEntry) -> Option<Document> {
     let kind = entry.file_type()?;
     if kind.is_dir() || entry.depth() == 0 {
         return None;
@@ -136,7 +142,11 @@ fn of_entry(folder: &Path, entry: &DirEntry) -> Option<Document> {
             Err(error) => (None, unreadable(&error)),
         }
     };
-    Some(named(name, size, place))
+    let mut document = named(name, size, place);
+    if matches!(&document.place, Place::File(path) if *path == folder.join(&document.name)) {
+        document.place = Place::Folder(Arc::clone(folder));
+    }
+    Some(document)
 }
 
 /// A folder or file that could not even be listed.
@@ -193,23 +203,27 @@ fn not_text(path: &Path) -> Option<Place> {
         );
         (Severity::Note, message)
     };
-    Some(Place::Nowhere { problem: Problem::new(severity, "not-read", message, None), failed: false })
+    Some(nowhere(Problem::new(severity, "not-read", message, None), false))
 }
 
 fn not_followed() -> Place {
     let message = "not read: a symbolic link. Links are followed only where they are given on the command line, so that \
                    no file is read twice";
-    Place::Nowhere { problem: Problem::new(Severity::Note, "not-read", message, None), failed: false }
+    nowhere(Problem::new(Severity::Note, "not-read", message, None), false)
 }
 
 fn not_a_file() -> Place {
     let message =
         "not read: neither a file nor a folder (a pipe, a socket or a device). Use `-` to read standard input";
-    Place::Nowhere { problem: Problem::new(Severity::Error, "not-a-file", message, None), failed: true }
+    nowhere(Problem::new(Severity::Error, "not-a-file", message, None), true)
 }
 
 fn unreadable(error: &impl std::fmt::Display) -> Place {
-    Place::Nowhere { problem: super::unreadable(error), failed: true }
+    nowhere(super::unreadable(error), true)
+}
+
+fn nowhere(problem: Problem, failed: bool) -> Place {
+    Place::Nowhere { problem: Box::new(problem), failed }
 }
 
 #[cfg(test)]

@@ -52,6 +52,15 @@ impl Head {
         self
     }
 
+    /// Makes all headings one cell that is no heading: nobody knows which column each stands over.
+    pub(super) fn forget(&mut self, text: &str) {
+        let mut all = Slot::default();
+        for cell in self.rows.drain(..).flatten() {
+            all.add(text, cell.slot);
+        }
+        self.rows.push(vec![Placed::new(0, self.columns.len().max(1), false, all)]);
+    }
+
     /// For each column its headings from the top, without white space, joined with `>`.
     pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
         header_paths(text, &self.rows, self.columns.len())

@@ -9,6 +9,7 @@ mod words;
 
 use crate::grammar::entries::{Entry, entries, parse_file};
 use crate::grammar::pattern::{NamedWords, wordings};
+use crate::grammar::wordlist::WordList;
 use crate::grammar::{Fault, GrammarFile, GrammarFiles, Grammars};
 use crate::layout::View;
 use crate::source::Span;
@@ -73,7 +74,10 @@ fn read<'f, T: DeserializeOwned>(
     let mut table = parse_file(file, &mut ignored);
     let mut named = NamedWords::new();
     for list in entries::<List>(file, &mut table, "list", &mut ignored) {
-        let words = list.value.any.iter().flat_map(|pattern| wordings(pattern, &named).unwrap_or_default()).collect();
+        let mut words = WordList::default();
+        for pattern in &list.value.any {
+            words.extend(wordings(pattern, &named).unwrap_or_default().iter());
+        }
         named.insert(list.value.name, words);
     }
     (file, entries(file, &mut table, name, &mut ignored), named)
@@ -86,7 +90,7 @@ struct List {
 }
 
 fn pattern<'f>(file: GrammarFile<'f>, text: &Spanned<String>, named: &NamedWords, entry: usize) -> Pattern<'f> {
-    let words = wordings(text.get_ref(), named).unwrap_or_default();
+    let words = wordings(text.get_ref(), named).unwrap_or_default().iter().map(str::to_owned).collect();
     Pattern { file, at: text.span(), text: text.get_ref().clone(), words, entry }
 }
 
