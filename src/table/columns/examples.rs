@@ -217,19 +217,3 @@ fn a_page_may_end_between_two_rows_of_headings() {
     has(&cells, &["0,3 1×3 *基本支出", "1,3 1×1 *小计", "1,5 1×1 *公用经费", "2,6 1×1 21.00", "3,0 1×1 *205"]);
     assert!(problems.is_empty());
 }
-
-#[test]
-fn rows_of_amounts_without_a_blank_line_between_are_rows_of_their_own() {
-    let text = "项目名称     渠道整治\n\n\
-                \x20                  年初预算数      全年预算数      全年执行数      执行率\n\n\
-                \x20        年度资金总额    9.00       8.00       8.00       100.00%\n\
-                项目资金（万\n\
-                元）       其中：当年财政\n\
-                \x20                  6.00       5.00       5.00\n\
-                \x20        拨款\n\n\
-                \x20        一级指标   二级指标     三级指标       年度指标值      实际完成值     备注\n\n\
-                \x20        产出指标   数量指标     渠道里程       9公里        9公里       无\n";
-    let (cells, _) = cells(text, Columns);
-    let held = |amount: &str| cells.iter().filter(|cell| cell.ends_with(&format!(" {amount}"))).count();
-    assert_eq!((held("8.00"), held("5.00"), held("6.00")), (2, 2, 1), "{cells:#?}");
-}

@@ -239,6 +239,11 @@ fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     for (column, heading) in marks.into_iter().enumerate() {
         head.rows[depth - 1].push(cell(column, 1, 1, heading.slot));
     }
+    // What its heading was not found for stands beside the others.
+    let is_found = |over: &str| amounts.iter().any(|heading| heading.words == over);
+    let (own, lost): (Vec<_>, Vec<_>) = nests.into_iter().partition(|(over, _)| is_found(over));
+    nests = own;
+    amounts.extend(lost.into_iter().flat_map(|(_, children)| children));
     for heading in amounts {
         let column = head.columns.len();
         let own = nests.iter().position(|(over, _)| *over == heading.words);
