@@ -11,8 +11,8 @@ from truth import write_sample
 CORPUS = Path(__file__).parent.parent
 
 
-def convert_report(report, name, forms):
-    """Writes one sample for each form."""
+def convert_report(report, name, forms, corpus):
+    """Writes one sample for each form below `corpus`."""
     for form in forms:
         texts = convert_painted(report, FORMS[form], placeholder=form == "tika-doc-classic")
         identities = read_identities(texts)
@@ -20,7 +20,7 @@ def convert_report(report, name, forms):
         found = locate_numbers(report, text, identities)
         spans = locate_cells(report, text, identities)
         ending = "xhtml" if form == "tika-xhtml" else "txt"
-        write_sample(CORPUS, f"{form.removesuffix('-classic')}-{name}.{ending}", text, report.tables(), found, spans)
+        write_sample(corpus, f"{form.removesuffix('-classic')}-{name}.{ending}", text, report.tables(), found, spans)
 
 
 def main(wanted):
@@ -31,7 +31,8 @@ def main(wanted):
         if hasattr(module, "write"):
             module.write(CORPUS)
         else:
-            convert_report(module.report(), module.NAME, module.FORMS)
+            corpus = CORPUS.parent / getattr(module, "PLACE", CORPUS.name)
+            convert_report(module.report(), module.NAME, module.FORMS, corpus)
 
 
 if __name__ == "__main__":

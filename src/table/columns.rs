@@ -6,24 +6,37 @@
 //! below the line of its amounts. Surprise: some versions count a Chinese character as one column,
 //! others as two; the count in which the cells line up is taken.
 
-use super::column_doubts::Doubts;
-use super::column_find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
-use super::column_numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
-use super::column_rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use super::column_words::{pages, pages_of_phrases, part_phrases, raggedness};
-use super::evidence::Evidence;
-use super::grid::{PlacedRow, Slot, finish, is_ragged, place_ragged};
-use super::headings::is_piece;
-use super::tiers::{self, Slots};
-use super::words::{is_item, is_total, squeeze};
-use super::{Table, column_doubts, column_forms, column_heads, plain};
-use crate::layout::TableLayout;
-use crate::problem::{Problem, Severity};
-use crate::source::Span;
-use std::collections::{HashMap, HashSet};
+mod align;
+mod doubts;
+#[cfg(test)]
+mod examples;
+mod find;
+mod forms;
+mod heads;
+mod labels;
+mod levels;
+mod numbers;
+mod rows;
+mod stacks;
+mod sums;
+mod top;
+mod words;
 
-/// Words beyond which lines above the data are no head that a person could read.
-const MOST_HEADINGS: usize = 200;
+use self::align::SMALL_SHIFT;
+use self::doubts::Doubts;
+use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
+use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
+use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
+use self::top::{cut_head, drop_repeated_heads, is_mark, join_head, mark_codes};
+use self::words::{pages, pages_of_phrases, part_phrases, raggedness};
+use super::evidence::Evidence;
+use super::grid::{PlacedRow, Slot, finish, header_paths, is_ragged, place_ragged};
+use super::tiers::{self, Slots};
+use super::{Table, plain};
+use crate::layout::TableLayout;
+use crate::problem::Problem;
+use crate::source::Span;
+use std::collections::HashSet;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,121 +82,236 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
-    if let Some(table) = read_form(text, span, 1 + i32::from(is_wide), problems) {
+    let wide_as = 1 + i32::from(is_wide);
+    if let Some(table) = read_form(text, span, wide_as, problems) {
         return Some(table);
     }
-    let mut pages = if is_wide { wide } else { narrow };
-    let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
-    let numbering = cut_numbering(text, pages.first_mut()?);
-    drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
-    let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
-    for line in pages.iter_mut().flatten() {
-        mark_codes(text, line, marked);
+    let printed = Printed::new(text, span, wide_as, if is_wide { wide } else { narrow }, problems)?;
+    let mut reading = printed.read(evidence, i32::MAX)?;
+    if reading.trust < Trust::Agrees && printed.pages.len() > 1 {
+        // A page on which nothing stands in the left columns begins with others.
+        let other = printed.read(evidence, SMALL_SHIFT)?;
+        if other.trust > reading.trust {
+            reading = other;
+        }
     }
-    part_row_numbers(text, &mut pages);
-    let own: Vec<Vec<Column>> = pages.iter().map(|page| data_columns(text, page, 0)).collect();
-    let mut columns = columns_of_all(&own);
-    let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
-    if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
-        && marked
-        && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
-    {
-        // 类, 款 and 项 are three columns, over which one code stands.
-        let code = columns[column];
-        let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
-        columns.splice(column..=column, [third(0), third(1), third(2)]);
+    printed.finish(reading, evidence, problems)
+}
+
+/// The words of a table, as they are printed.
+struct Printed<'t> {
+    text: &'t str,
+    span: Span,
+    /// How many columns a Chinese character counts.
+    wide: i32,
+    head: Vec<Line>,
+    /// The row 栏次.
+    numbering: Option<Line>,
+    /// Whether 类, 款 and 项 are headings of their own.
+    marked: bool,
+    /// The lines below the head.
+    pages: Vec<Vec<Line>>,
+}
+
+/// How far the rows agree with the headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// Their sums do not hold in any order of the headings.
+    Odds,
+    /// Nothing tells.
+    Unknown,
+    /// They hold with the headings in the order of the form.
+    Form,
+    /// They hold with the headings where these stand.
+    Agrees,
+}
+
+/// The columns of a table and their headings.
+struct Reading {
+    heads: Vec<PlacedRow>,
+    columns: Vec<Column>,
+    body: Body,
+    trust: Trust,
+    /// Columns that may be others: the column, and the first and last that it can be.
+    open: Vec<(usize, usize, usize)>,
+}
+
+impl<'t> Printed<'t> {
+    fn new(
+        text: &'t str,
+        span: Span,
+        wide: i32,
+        mut pages: Vec<Vec<Line>>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        join_head(text, &mut pages);
+        let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
+        let numbering = cut_numbering(text, pages.first_mut()?);
+        drop_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
+        let marked = head.iter().any(|line| line.iter().filter(|word| is_mark(text, word)).count() == 3);
+        for line in pages.iter_mut().flatten() {
+            mark_codes(text, line, marked);
+        }
+        part_row_numbers(text, &mut pages);
+        Some(Printed { text, span, wide, head, numbering, marked, pages })
     }
-    let based: HashSet<Column> = columns.iter().copied().collect();
-    let wide = 1 + i32::from(is_wide);
-    let data = columns.clone();
-    let mut heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
-    let strays = strays(&heads, &columns, &data, pages.first()?);
-    if !strays.is_empty() {
-        columns = data.into_iter().filter(|column| !strays.contains(column)).collect();
-        heads = arrange(text, &head, numbering.as_ref(), wide, &mut columns);
-    }
-    let body = Body { pages: &pages, labels, based: &based };
-    if let Some(form) = form_head(text, &head, numbering.as_ref(), &body, (&heads, &columns)) {
-        (heads, columns) = form;
-    }
-    let mut doubts = Doubts::new();
-    let mut rows = body.rows(text, &columns, &mut doubts, problems);
-    if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
-        let rows = rows.into_iter().map(|row| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect());
-        return finish(TableLayout::Columns, place_ragged(rows.collect()), columns.len());
-    }
-    let roles = column_heads::roles(&heads, &columns, text);
-    let names = column_doubts::names(text, &heads, columns.len());
-    let asked = column_doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: span, evidence };
-    column_doubts::settle(&asked, &mut rows, &mut doubts, problems);
-    let rows = rows
-        .into_iter()
-        .map(|mut cells| {
-            place_grand_total(text, &mut cells, &columns);
-            slots(text, cells, &columns)
+
+    /// The columns and their headings, where that all columns of a page are shifted costs `most_shift` at most.
+    fn read(&self, evidence: &Evidence, most_shift: i32) -> Option<Reading> {
+        let own: Vec<Vec<Column>> = self.pages.iter().map(|page| data_columns(self.text, page, 0)).collect();
+        let mut columns = columns_of_all(&own, most_shift);
+        let labels = columns.iter().filter(|column| column.kind == Kind::Text).count();
+        self.part_codes(&mut columns);
+        let body = Body { labels, based: columns.iter().copied().collect(), most_shift };
+        let data = columns.clone();
+        let mut heads = self.arrange(&mut columns);
+        let strays = strays(&heads, &columns, &data, self.pages.first()?);
+        if !strays.is_empty() {
+            columns = data.into_iter().filter(|column| !strays.contains(column)).collect();
+            heads = self.arrange(&mut columns);
+        }
+        if let Some(form) = self.form_head(&body, (&heads, &columns)) {
+            (heads, columns) = form;
+        }
+        let own: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
+        let rows = self.rows(&body, &own, &mut Doubts::new(), &mut Vec::new());
+        let asked = sums::Asked {
+            text: self.text,
+            head: &self.head,
+            wide: self.wide,
+            data: &own,
+            rows,
+            span: self.span,
+            evidence,
+        };
+        let agree = asked.agree(&heads, &columns);
+        let torn = asked.is_torn(&heads, &columns);
+        let form = if agree == Some(true) && !torn { None } else { asked.form() };
+        Some(match (form, agree) {
+            (Some(form), _) => {
+                Reading { heads: form.heads, columns: form.columns, body, trust: Trust::Form, open: form.open }
+            }
+            (None, agree) => {
+                let trust = agree.map_or(Trust::Unknown, |agree| if agree { Trust::Agrees } else { Trust::Odds });
+                Reading { heads, columns, body, trust, open: Vec::new() }
+            }
         })
-        .collect();
-    let mut placed = heads;
-    placed.extend(numbering.map(|line| place_numbering(text, &line, &columns, &roles)));
-    placed.extend(plain::place_rows(text, rows, &roles));
-    column_doubts::widen(&mut placed, &doubts);
-    finish(TableLayout::Columns, placed, columns.len())
-}
+    }
 
-/// The lines below the head, and what is known of their columns.
-struct Body<'a> {
-    pages: &'a [Vec<Line>],
-    /// Columns of labels.
-    labels: usize,
-    /// The columns that the data tell.
-    based: &'a HashSet<Column>,
-}
+    /// 类, 款 and 项 are three columns, over which one code stands.
+    fn part_codes(&self, columns: &mut Vec<Column>) {
+        if let Some(column) = columns.iter().position(|column| column.kind == Kind::Code)
+            && self.marked
+            && columns.get(column + 1).is_none_or(|next| next.kind != Kind::Code)
+        {
+            let code = columns[column];
+            let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
+            columns.splice(column..=column, [third(0), third(1), third(2)]);
+        }
+    }
 
-impl Body<'_> {
+    /// The table that `reading` makes.
+    fn finish(&self, reading: Reading, evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
+        let text = self.text;
+        let Reading { mut heads, columns, body, trust, open } = reading;
+        if trust == Trust::Odds {
+            sums::disown(&mut heads, problems);
+        }
+        let mut doubts = Doubts::new();
+        let mut rows = self.rows(&body, &columns, &mut doubts, problems);
+        if is_ragged(rows.len(), columns.len(), rows.iter().map(Vec::len).sum()) {
+            let slots = |row: Cells| row.into_iter().map(|(_, word)| Slot::new(text, word.span)).collect();
+            return finish(TableLayout::Columns, place_ragged(rows.into_iter().map(slots).collect()), columns.len());
+        }
+        let roles = heads::roles(&heads, &columns, text);
+        let names = header_paths(text, &heads, columns.len());
+        let asked = doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
+        doubts::settle(&asked, &mut rows, &mut doubts, problems);
+        let rows = rows
+            .into_iter()
+            .map(|mut cells| {
+                place_grand_total(text, &mut cells, &columns);
+                slots(text, cells, &columns)
+            })
+            .collect();
+        let mut placed = heads;
+        let top = placed.len();
+        placed.extend(self.numbering.as_ref().map(|line| place_numbering(text, line, &columns, &roles)));
+        placed.extend(plain::place_rows(text, rows, &roles));
+        doubts::widen(&mut placed, &doubts);
+        sums::widen(&mut placed, top, &open, problems);
+        finish(TableLayout::Columns, placed, columns.len())
+    }
+
     /// The rows, with their columns; `doubts` gets the amounts that stand between two of these.
-    fn rows(&self, text: &str, columns: &[Column], doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
-        let with_data: Vec<Column> = columns.iter().filter(|column| self.based.contains(column)).copied().collect();
-        let coded = self.based.iter().any(|column| column.kind == Kind::Code);
+    fn rows(&self, body: &Body, columns: &[Column], doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
+        let text = self.text;
+        let with_data: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
+        let coded = body.based.iter().any(|column| column.kind == Kind::Code);
         let mut rows: Vec<Cells> = Vec::new();
-        for page in self.pages {
-            let map = match_columns(&data_columns(text, page, self.labels), columns, &with_data);
+        for page in &self.pages {
+            let own = data_columns(text, page, body.labels);
+            let map = match_columns(&own, columns, &with_data, body.most_shift);
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
-            column_doubts::find(&lines, columns, doubts);
+            doubts::find(&lines, columns, doubts);
             let lines = join_blocks(text, &lines);
             rows.extend(if coded { join_around_amounts(text, lines, columns) } else { join_wrapped(text, lines) });
         }
         rows
     }
+
+    /// The headings of the “三公” expenditure in the form's order, and the columns, where the sums of the rows hold
+    /// with them and not with `placed`, those that their places tell: words torn over narrow columns stand anywhere.
+    fn form_head(&self, body: &Body, placed: (&[PlacedRow], &[Column])) -> Option<(Vec<PlacedRow>, Vec<Column>)> {
+        if self.head.is_empty() || body.based.iter().any(|column| column.kind != Kind::Number) {
+            return None;
+        }
+        let text = self.text;
+        let spans: Vec<Span> = self.head.iter().flatten().map(|word| word.span).collect();
+        let form = super::flow::expenses::three_public(text, &spans)?;
+        let names = form.names(text);
+        let mut columns: Vec<Column> = body.based.iter().copied().collect();
+        columns.sort_by_key(Column::middle);
+        if columns.len() < names.len() {
+            columns.extend(numbered_only(text, self.numbering.as_ref(), &columns));
+            columns.sort_by_key(Column::middle);
+        }
+        let held = |names: &[String], columns: &[Column]| {
+            let rows = self.rows(body, columns, &mut Doubts::new(), &mut Vec::new());
+            doubts::sums_held(text, names, &rows)
+        };
+        let by_place = header_paths(text, placed.0, placed.1.len());
+        let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
+        better.then_some((form.rows, columns))
+    }
+
+    /// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
+    fn arrange(&self, columns: &mut Vec<Column>) -> Vec<PlacedRow> {
+        let (text, wide, head) = (self.text, self.wide, &self.head);
+        let line = self.numbering.as_ref();
+        let numbers: Vec<&Word> = line.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
+        let mut known = columns.clone();
+        let heads = heads::arrange(text, head, wide, &mut known);
+        let roles = heads::roles(&heads, &known, text);
+        let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
+        if numbers.is_empty() || numbers.len() == numbered {
+            *columns = known;
+            return heads;
+        }
+        columns.extend(numbered_only(text, line, columns));
+        columns.sort_by_key(Column::middle);
+        heads::arrange(text, head, wide, columns)
+    }
 }
 
-/// The headings of the “三公” expenditure in the form's order, and the columns, where the sums of the rows hold with
-/// them and not with `placed`, those that their places tell: words torn over narrow columns stand anywhere.
-fn form_head(
-    text: &str,
-    head: &[Line],
-    numbering: Option<&Line>,
-    body: &Body,
-    placed: (&[PlacedRow], &[Column]),
-) -> Option<(Vec<PlacedRow>, Vec<Column>)> {
-    if head.is_empty() || body.based.iter().any(|column| column.kind != Kind::Number) {
-        return None;
-    }
-    let spans: Vec<Span> = head.iter().flatten().map(|word| word.span).collect();
-    let form = super::flow::heads::three_public(text, &spans)?;
-    let names = form.names(text);
-    let mut columns: Vec<Column> = body.based.iter().copied().collect();
-    columns.sort_by_key(Column::middle);
-    if columns.len() < names.len() {
-        columns.extend(numbered_only(text, numbering, &columns));
-        columns.sort_by_key(Column::middle);
-    }
-    let held = |names: &[String], columns: &[Column]| {
-        let rows = body.rows(text, columns, &mut Doubts::new(), &mut Vec::new());
-        column_doubts::sums_held(text, names, &rows)
-    };
-    let by_place = column_doubts::names(text, placed.0, placed.1.len());
-    let better = columns.len() == names.len() && held(&names, &columns) > held(&by_place, placed.1);
-    better.then_some((form.rows, columns))
+/// What is known of the columns of the lines below the head.
+struct Body {
+    /// Columns of labels.
+    labels: usize,
+    /// The columns that the data tell.
+    based: HashSet<Column>,
+    /// What it costs at most that all columns of a page are shifted.
+    most_shift: i32,
 }
 
 /// Columns of one amount without a heading, between two that have one, of which one is blank on its line: an
@@ -212,28 +340,6 @@ fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line
     strays
 }
 
-/// Places the headings; `columns` gets those that have no data, but a heading or a number of the row 栏次.
-fn arrange(
-    text: &str,
-    head: &[Line],
-    numbering: Option<&Line>,
-    wide: i32,
-    columns: &mut Vec<Column>,
-) -> Vec<PlacedRow> {
-    let numbers: Vec<&Word> = numbering.into_iter().flatten().filter(|word| is_ordinal(text, word)).collect();
-    let mut known = columns.clone();
-    let heads = column_heads::arrange(text, head, wide, &mut known);
-    let roles = column_heads::roles(&heads, &known, text);
-    let numbered = roles.iter().zip(&known).filter(|(role, column)| is_numbered(**role, column)).count();
-    if numbers.is_empty() || numbers.len() == numbered {
-        *columns = known;
-        return heads;
-    }
-    columns.extend(numbered_only(text, numbering, columns));
-    columns.sort_by_key(Column::middle);
-    column_heads::arrange(text, head, wide, columns)
-}
-
 /// Reads the table in `span` if it is a form.
 fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
     if !span.of(text).contains("一级") {
@@ -243,118 +349,8 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     for page in &mut pages {
         part_phrases(text, page);
     }
-    let rows = column_forms::rows(text, &pages)?;
+    let rows = forms::rows(text, &pages)?;
     let head = tiers::find_head(text, &rows)?;
     let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
     finish(TableLayout::Columns, placed, width)
-}
-
-/// Whether `line` is a row of data: it has a code, an amount, or begins with an item or a total.
-fn is_data(text: &str, line: &Line) -> bool {
-    let Some(first) = line.first() else { return false };
-    let words = first.span.of(text);
-    line.iter().any(|word| word.kind != Kind::Text)
-        || is_item(words)
-        || line.len() > 1 && is_total(&squeeze(words)) && { line.iter().skip(1).all(|word| word.kind == Kind::Number) }
-}
-
-/// Cuts the lines of the head off the first page.
-fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
-    let mut data = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
-    // The first row's label may begin above its amounts.
-    let unnamed = page.get(data).is_some_and(|line| line.iter().all(|word| word.kind != Kind::Text));
-    while unnamed
-        && let Some(line) = data.checked_sub(1).map(|above| &page[above])
-        && line.len() == 1
-        && !is_piece(&squeeze(line[0].span.of(text)))
-    {
-        data -= 1;
-    }
-    if page[..data].iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
-        return Vec::new();
-    }
-    let mut head: Vec<Line> = page.drain(..data).collect();
-    // 合计 of a statement without data shares its line with the lowest headings.
-    if page.iter().all(Vec::is_empty)
-        && let Some(last) = head.iter_mut().rev().find(|line| !line.is_empty())
-        && last.len() > 1
-        && squeeze(last[0].span.of(text)) == "合计"
-        && last.iter().skip(1).any(|word| squeeze(word.span.of(text)) == "合计")
-    {
-        let mut total = last.remove(0);
-        total.kind = Kind::Code;
-        page.push(vec![total]);
-    }
-    head
-}
-
-/// Tells codes that are printed in pieces, 207 | 01 | 04, from numbers.
-fn mark_codes(text: &str, line: &mut Line, marked: bool) {
-    let coded = line.first().is_some_and(|first| first.kind == Kind::Code);
-    let pieces = line.iter_mut().skip(1).take_while(|word| word.kind == Kind::Number).take(2);
-    for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
-        word.kind = Kind::Code;
-    }
-}
-
-/// Whether `word` is 类, 款 or 项.
-pub(super) fn is_mark(text: &str, word: &Word) -> bool {
-    matches!(word.span.of(text).trim(), "类" | "款" | "项")
-}
-
-/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
-fn drop_repeated_heads(
-    text: &str,
-    head: &[Line],
-    numbering: Option<&Line>,
-    pages: &mut [Vec<Line>],
-    problems: &mut Vec<Problem>,
-) {
-    let known = Letters::of(text, head);
-    for page in pages.iter_mut().skip(1) {
-        let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
-        let own = Letters::of(text, &page[..end]);
-        let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
-            continue;
-        };
-        // The first row's label may begin above its amounts.
-        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
-        if numbering.is_some() {
-            cut_numbering(text, page);
-        }
-        page.splice(..0, rest);
-        problems.push(Problem::new(
-            Severity::Note,
-            "table-continued",
-            "the table goes on from the page before; its repeated heading was left out",
-            first.span,
-        ));
-    }
-}
-
-/// The characters of some lines and how often each stands there.
-struct Letters(HashMap<char, usize>);
-
-impl Letters {
-    fn of(text: &str, lines: &[Line]) -> Letters {
-        let mut letters = HashMap::new();
-        for char in lines.iter().flatten().flat_map(|word| word.span.of(text).chars()).filter(|c| !c.is_whitespace()) {
-            *letters.entry(char).or_default() += 1;
-        }
-        Letters(letters)
-    }
-
-    /// Whether nearly all are those of `head`, and nearly all of `head` are here.
-    fn repeats(&self, head: &Letters) -> bool {
-        let count = |letters: &Letters| letters.0.values().sum::<usize>();
-        let both: usize =
-            self.0.iter().map(|(char, count)| head.0.get(char).map_or(0, |other| *count.min(other))).sum();
-        both > 0 && both * 10 >= count(head) * 9 && both * 10 >= count(self) * 6
-    }
-
-    /// Whether `line` has no other characters.
-    fn hold(&self, text: &str, line: &Line) -> bool {
-        let mut chars = line.iter().flat_map(|word| word.span.of(text).chars());
-        chars.all(|char| char.is_whitespace() || self.0.contains_key(&char))
-    }
 }

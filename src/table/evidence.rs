@@ -17,17 +17,22 @@ const REACH: usize = 96;
 /// Places of one amount that are looked at.
 const MOST_PLACES: usize = 48;
 
+/// Bytes from a title to an amount of its statement at most.
+const LONGEST_STATEMENT: u32 = 8000;
+
 /// Words before the amounts of a document, gathered once they are asked for.
 pub(super) struct Evidence<'t> {
     text: &'t str,
     places: OnceCell<HashMap<Decimal, Vec<u32>>>,
+    /// Where the titles of statements begin, and the fund that each names.
+    titles: OnceCell<Vec<(u32, Option<&'static str>)>>,
     /// By code and heading, the largest amount that a statement of all funds has there.
     classes: RefCell<HashMap<(String, String), Decimal>>,
 }
 
 impl<'t> Evidence<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Evidence { text, places: OnceCell::new(), classes: RefCell::default() }
+        Evidence { text, places: OnceCell::new(), titles: OnceCell::new(), classes: RefCell::default() }
     }
 
     /// Remembers what a class spends on 基本支出 or 项目支出, nothing included.
@@ -48,6 +53,14 @@ impl<'t> Evidence<'t> {
         })
     }
 
+    /// The fund that the title of the statement names in which byte `at` stands.
+    fn fund_at(&self, at: u32) -> Option<&'static str> {
+        let titles = self.titles.get_or_init(|| titles(self.text));
+        let above = titles.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+        let (start, fund) = titles[above];
+        fund.filter(|_| at - start < LONGEST_STATEMENT)
+    }
+
     /// How many places outside of `table` call `amount` by `heading`, three at most.
     pub(super) fn names(&self, heading: &str, amount: Decimal, table: Span) -> i32 {
         if amount.is_zero() {
@@ -60,13 +73,39 @@ impl<'t> Evidence<'t> {
             let words = before(self.text, **at as usize);
             // 一般公共预算财政拨款支出 is in the column 一般公共预算财政拨款, but 其他支出 is no 其他收入.
             let short = words.strip_suffix("支出").or_else(|| words.strip_suffix("收入")).map(plain);
-            keys.iter().any(|key| {
-                words.ends_with(key.as_str())
-                    || !is_kind(key) && short.as_ref().is_some_and(|short| short.ends_with(key.as_str()))
-            })
+            let fund = fund_of(heading);
+            fund.is_some() && self.fund_at(**at) == fund
+                || keys.iter().any(|key| {
+                    words.ends_with(key.as_str())
+                        || !is_kind(key) && short.as_ref().is_some_and(|short| short.ends_with(key.as_str()))
+                })
         });
         naming.take(3).map(|_| 1).sum()
     }
+}
+
+/// The fund that a heading or a title names.
+fn fund_of(words: &str) -> Option<&'static str> {
+    ["政府性基金", "国有资本经营"].into_iter().find(|fund| words.contains(fund))
+}
+
+/// Where the titles of statements begin, 政府性基金预算财政拨款收入支出决算表, and the funds that they name.
+fn titles(text: &str) -> Vec<(u32, Option<&'static str>)> {
+    const LONGEST: usize = 160;
+    let mut titles = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let words = words.strip_suffix("</p>").unwrap_or(words);
+        let words = words.strip_prefix("<p>").unwrap_or(words).trim();
+        let is_title = words.ends_with('表') && (words.contains("决算") || words.contains("预算"));
+        // Headings of the narrative end a statement as well.
+        if words.len() < LONGEST && (is_title || words.starts_with('第')) {
+            titles.push((start, fund_of(words)));
+        }
+        start += line.len() as u32;
+    }
+    titles
 }
 
 /// Where each amount begins that is no small whole number.

@@ -8,7 +8,9 @@
 mod amounts;
 #[cfg(test)]
 mod examples;
+pub(super) mod expenses;
 mod forms;
+mod funds;
 mod headings;
 pub(super) mod heads;
 mod indicators;
@@ -24,7 +26,7 @@ use self::records::records;
 use super::evidence::Evidence;
 use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
 use super::header::Role;
-use super::words::{glued_name, is_code, is_item, is_number, is_total, ordinal, squeeze};
+use super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
 use super::{Table, caption, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
@@ -55,7 +57,11 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
     let lines = lines(text, pieces);
-    if let Some(rows) = forms::rows(text, &lines) {
+    let mut guess = None;
+    if let Some(rows) = forms::rows(text, &lines, &mut guess) {
+        let mut sources = Sources::new(text, evidence, span);
+        sources.guess = guess;
+        sources.report(problems);
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
     let is_torn = torn::is_torn(&lines);
@@ -81,9 +87,12 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let coded = body.iter().flatten().any(|word| word.kind == Kind::Code);
     let spans: Vec<Span> = lines.iter().flatten().map(|word| word.span).collect();
     let mut head = heads::read(text, &spans, coded);
+    if body.iter().flatten().all(|word| word.kind == Kind::Number) {
+        head = head.without_labels();
+    }
     let mut sources = Sources::new(text, evidence, span);
     if head.is_unsure {
-        head.rows.clear();
+        head.forget(text);
         sources.unknown = body.iter().flatten().find(|word| word.kind == Kind::Number).map(|word| word.span);
     }
     let rows: Vec<Row> = if coded {
@@ -288,11 +297,6 @@ fn split(text: &str, piece: Span, words: &mut Line) {
     }
 }
 
-/// Whether `words` stand for an amount that there is none of.
-fn is_dash(words: &str) -> bool {
-    words.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―'))
-}
-
 /// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.
 fn is_data(text: &str, line: &Line) -> bool {
     let Some(first) = line.first() else { return false };
@@ -306,8 +310,9 @@ fn is_data(text: &str, line: &Line) -> bool {
             line.len() > 1 && !is_year || words.contains('.')
         }
         Kind::Text => {
+            let decimal = line.iter().any(|word| is_decimal(word.span.of(text)));
             is_item(&words) && !words.contains("按功能分类")
-                || is_total(&words) && numbers > 0 && numbers + 1 == line.len()
+                || (is_total(&words) || decimal && numbers > 1) && numbers > 0 && numbers + 1 == line.len()
         }
     }
 }

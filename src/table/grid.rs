@@ -257,6 +257,21 @@ fn covers(cell: &Cell, row: u32, column: usize) -> bool {
     cell.row + cell.row_span > row && (cell.column + cell.column_span) as usize > column
 }
 
+/// The headings of each column from the top, without white space, joined with `>`.
+pub(super) fn header_paths(text: &str, heads: &[PlacedRow], width: usize) -> Vec<String> {
+    let mut names = vec![String::new(); width];
+    for cell in heads.iter().flatten() {
+        let words = super::words::squeeze(&cell.slot.text(text));
+        for name in names.iter_mut().take(cell.end()).skip(cell.column) {
+            if !name.is_empty() {
+                name.push('>');
+            }
+            name.push_str(&words);
+        }
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

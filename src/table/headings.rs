@@ -5,7 +5,7 @@
 //! one above the other are one heading or two.
 
 /// Headings of the nine statements and of lists, without white space and quotation marks.
-const HEADINGS: [&str; 62] = [
+const HEADINGS: [&str; 64] = [
     "项目",
     "收入",
     "支出",
@@ -68,6 +68,8 @@ const HEADINGS: [&str; 62] = [
     "备注",
     "增减额",
     "增减率",
+    "教育收费",
+    "其中：教育收费",
 ];
 
 /// Headings that stand over others and share their columns out at the middle between them.
@@ -90,6 +92,15 @@ pub(super) fn is_piece(squeezed: &str) -> bool {
     HEADINGS.iter().any(|heading| heading.contains(squeezed))
 }
 
+/// Whether `squeezed` begins like a heading and goes on otherwise: its words were torn from it, or others into it.
+pub(super) fn is_torn(squeezed: &str) -> bool {
+    const LEAST: usize = 4;
+    let start: String = squeezed.chars().take(LEAST).collect();
+    start.chars().count() == LEAST
+        && longest(squeezed) == 0
+        && HEADINGS.iter().any(|heading| heading.starts_with(&start))
+}
+
 /// The length in bytes of the longest heading that `squeezed` begins with; 0 if it begins with none.
 pub(super) fn longest(squeezed: &str) -> usize {
     HEADINGS.iter().filter(|heading| squeezed.starts_with(**heading)).map(|heading| heading.len()).max().unwrap_or(0)
@@ -105,5 +116,6 @@ mod tests {
         assert_eq!(longest("科目编码科目名称"), "科目编码".len());
         assert_eq!(longest("一、教育"), 0);
         assert!(is_whole("合计") && !is_whole("附属单位"));
+        assert!(is_torn("一般公共预算财政府性") && !is_torn("一般公共预算财政拨款收入") && !is_torn("项目资金总额"));
     }
 }

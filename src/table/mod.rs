@@ -6,18 +6,6 @@
 mod caption;
 mod chart;
 mod codes;
-mod column_align;
-mod column_doubts;
-#[cfg(test)]
-mod column_examples;
-mod column_find;
-mod column_forms;
-mod column_heads;
-mod column_labels;
-mod column_numbers;
-mod column_rows;
-mod column_stacks;
-mod column_words;
 mod columns;
 mod draw;
 mod evidence;

@@ -25,6 +25,11 @@ pub(super) fn is_number(text: &str) -> bool {
     digits
 }
 
+/// Whether `text` is nothing but a dash: printed for an amount that there is none of.
+pub(super) fn is_dash(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―'))
+}
+
 /// Whether `text` is a number with a decimal part, which no code or ordinal has.
 pub(super) fn is_decimal(text: &str) -> bool {
     is_number(text) && text.contains(['.', '．'])
@@ -132,6 +137,7 @@ mod tests {
         assert!(is_number("-1,234.50") && is_number("95%") && is_number("（6.59）"));
         assert!(!is_number("3万元") && !is_number("-") && !is_number("……"));
         assert!(is_code("208") && is_code("20805") && is_code("3010199") && !is_code("2080") && !is_code("108"));
+        assert!(is_dash("—") && is_dash("--") && !is_dash("-1") && !is_dash(""));
         assert_eq!(ordinal("12"), Some(12));
         assert_eq!(ordinal("1.2"), None);
     }

@@ -4,8 +4,8 @@
 //! those that all forms give, of those that any form gives, is printed and held to a floor; a form's grids are held to
 //! the truth that was authored with it. `-- --nocapture` prints the shares and what only some forms give.
 
-use crate::corpus::samples;
-use crate::reading::{read, shared};
+use crate::corpus::{samples, samples_of};
+use crate::reading::{package, read, shared};
 use crate::score::{Score, share};
 use juesuan::extract::Extraction;
 use juesuan::quantity::Decimal;
@@ -25,6 +25,9 @@ const AGREEMENT: f64 = 0.98;
 
 /// What converters keep of grids: cells, and relations between neighbours.
 const GRIDS: [(&str, f64); 2] = [("cells", 0.98), ("relations", 0.95)];
+
+/// What text of converters that mark no rows, or rows in their own way, is to give (`tests/converters`).
+const UNMARKED: [(&str, f64); 4] = [("read", 1.0), ("class_accuracy", 0.98), ("facts_full", 0.97), ("cells", 0.96)];
 
 fn is_statement(kind: TableKind) -> bool {
     use TableKind::{Chart, Comparison, Other, ScoreSheet, SelfEvaluation};
@@ -108,6 +111,22 @@ fn converters_that_keep_grids_keep_them() {
         let score = Score::of(&read(&bytes, &name), &truth);
         println!("{name}\n    {}", score.line());
         below.extend(score.below(&GRIDS).into_iter().map(|low| format!("{name}: {low}")));
+    }
+    assert!(below.is_empty(), "{}", below.join("\n"));
+}
+
+#[test]
+fn converters_that_mark_less_are_read_too() {
+    let samples = samples_of(&package().join("tests/converters"));
+    assert!(
+        samples.len() >= 3,
+        "samples of tests/converters are gone: corpus/make/make.py other_converters makes them"
+    );
+    let mut below = Vec::new();
+    for (name, bytes, truth) in samples {
+        let score = Score::of(&read(&bytes, &name), &truth);
+        println!("{name}\n    {}", score.line());
+        below.extend(score.below(&UNMARKED).into_iter().map(|low| format!("{name}: {low}")));
     }
     assert!(below.is_empty(), "{}", below.join("\n"));
 }

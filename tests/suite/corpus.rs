@@ -7,7 +7,7 @@ use crate::checks;
 use crate::reading::{documents, package, read};
 use crate::score::Score;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What all samples together are to reach: measure, floor that holds today, aim. A floor is raised when the work has
 /// raised the measure, never lowered without a reason beside it.
@@ -23,7 +23,11 @@ const FLOORS: [(&str, f64, f64); 7] = [
 
 /// Name, bytes and the folder of the truth of each sample.
 pub fn samples() -> Vec<(String, Vec<u8>, PathBuf)> {
-    let corpus = package().join("corpus");
+    samples_of(&package().join("corpus"))
+}
+
+/// The samples below a folder with `reports` and `truth`.
+pub fn samples_of(corpus: &Path) -> Vec<(String, Vec<u8>, PathBuf)> {
     let reports = corpus.join("reports");
     let with_truth = |(name, bytes): (String, Vec<u8>)| {
         let truth = corpus.join("truth").join(name.strip_suffix(".txt").unwrap_or(&name));

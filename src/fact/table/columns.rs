@@ -63,6 +63,26 @@ impl<'a> Column<'a> {
 }
 
 impl Column<'_> {
+    /// What several columns say alike: all that is sure of an amount that may stand in any of them.
+    pub(super) fn shared(columns: &[Self]) -> Self {
+        let Some((first, rest)) = columns.split_first() else { return Column::default() };
+        let mut shared = first.clone();
+        for other in rest {
+            keep(&mut shared.concept, other.concept.as_ref());
+            keep(&mut shared.coded, other.coded.as_ref());
+            keep(&mut shared.fund, other.fund.as_ref());
+            keep(&mut shared.phase, other.phase.as_ref());
+            keep(&mut shared.measure, other.measure.as_ref());
+            keep(&mut shared.unit, other.unit.as_ref());
+            keep(&mut shared.side, other.side.as_ref());
+            keep(&mut shared.year, other.year.as_ref());
+            keep(&mut shared.years_back, other.years_back.as_ref());
+        }
+        shared.words.clear();
+        shared.key.clear();
+        shared
+    }
+
     /// A heading that nobody knows below one that is known is about something else.
     fn estrange(&mut self) {
         (self.concept, self.coded) = (None, None);
@@ -186,6 +206,13 @@ fn level(place: &Place<'_, '_>, read: &CellRead<'_, '_>, meaning: Option<&Meanin
 /// 小计 and the like, also where a statement gives it a meaning of its own.
 fn is_part(place: &Place<'_, '_>, key: &str) -> bool {
     place.statements().heading(None, key).is_some_and(|meaning| meaning.role == Some(Role::Part))
+}
+
+/// Keeps what another column says as well.
+fn keep<T: PartialEq>(own: &mut Option<T>, other: Option<&T>) {
+    if own.as_ref() != other {
+        *own = None;
+    }
 }
 
 /// What a level of a header adds to the words of an item.

@@ -48,7 +48,7 @@ pub(super) fn row(subject: &Subject<'_, '_>) -> Lines {
     if !outer.is_empty() {
         lines.push(("row stands in", outer));
     }
-    if subject.merged {
+    if subject.reach.is_merged() {
         lines.push(("column", "merged over columns that mean different things: the row decides".to_owned()));
     }
     lines

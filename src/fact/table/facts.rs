@@ -34,8 +34,32 @@ pub(super) struct Subject<'a, 's> {
     pub(super) side: Option<Side>,
     /// What rows of its label's column state if nobody knows them: 项目（按经济分类）.
     pub(super) other: Option<&'a str>,
-    /// The cell is merged over columns that mean different things.
-    pub(super) merged: bool,
+    pub(super) reach: Reach,
+}
+
+/// What the columns have to say of a cell that reaches over several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It is in one, or they mean the same.
+    One,
+    /// It is merged over columns that mean different things.
+    Merged,
+    /// Nothing told which of them it is in, but they have the same concept.
+    OpenAlike,
+    /// Nothing told which of them it is in.
+    Open,
+}
+
+impl Reach {
+    /// Whether the columns mean different things.
+    pub(super) fn is_merged(self) -> bool {
+        matches!(self, Reach::Merged | Reach::Open)
+    }
+
+    /// Whether it is in one of them, and nobody knows which.
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Reach::Open | Reach::OpenAlike)
+    }
 }
 
 /// A code whose name is known.
@@ -110,7 +134,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
         let (concept, rule) = self.concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
-        let own = if subject.merged { None } else { column.measure };
+        let own = if subject.reach.is_merged() { None } else { column.measure };
         let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
             Unit::Cny => Measure::Amount,
             Unit::Percent if self.is_chart() => Measure::Share,
@@ -278,13 +302,16 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
-        if subject.merged && self.place.table.layout == TableLayout::Flow {
+        if subject.reach.is_merged() && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow) {
             // Nothing told which of the columns it belongs to: only what the row says is sure.
             let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
             let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
             return of_row().or_else(named).unwrap_or((None, general));
         }
-        if subject.merged {
+        if subject.reach.is_open() && fund.is_none() && meaning.is_some_and(|meaning| !meaning.by_fund.is_empty()) {
+            return (None, general);
+        }
+        if subject.reach.is_merged() {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
         if subject.code.is_some() {
@@ -299,7 +326,15 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             own.or_else(|| statement.other[0].as_deref().map(|id| (Some(id), general)))
         };
         let whole = || statement.and_then(|statement| statement.total.as_deref()).map(|id| (Some(id), general));
-        let named = if total { of_column().or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
+        // 合计 of a column that has the name of a row elsewhere: 人员经费 beside 公用经费.
+        let crossed = || {
+            let known = whole_row && !self.is_chart() && !column.key.is_empty();
+            let meaning =
+                self.place.statements().row(statement.filter(|_| known), &column.key, None).filter(|_| known)?;
+            Some((Some(meaning.concept.as_deref()?), meaning.rule.as_str()))
+        };
+        let named =
+            if total { of_column().or_else(crossed).or_else(of_row).or_else(turned).or_else(whole) } else { of_row() };
         let found = named.or_else(|| if total { None } else { coded() }).or_else(|| {
             let index = usize::from(subject.side == Some(Side::Expenditure));
             if let Some(id) = subject.other.filter(|_| !total) {
@@ -340,7 +375,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let outer = subject.outer.iter().filter(|words| grid && !words.is_empty() && **words != row);
         outer.for_each(|words| item.extend([words, "/"]));
         item.push_str(row);
-        let heads = !words.is_empty() && !subject.pair && !subject.merged;
+        let heads = !words.is_empty() && !subject.pair && !subject.reach.is_merged();
         if item.len() == own {
             item.push_str(words);
         } else if heads {

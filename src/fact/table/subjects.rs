@@ -3,11 +3,12 @@
 use super::body::{Group, Reader};
 use super::columns::Column;
 use super::content::Amount;
-use super::facts::Subject;
+use super::facts::{Reach, Subject};
 use super::label::{Label, Scale, read_points};
 use crate::figure::{read_comparator, read_quantity};
 use crate::grammar::labels::list_number_length;
 use crate::grammar::meaning::Role;
+use crate::layout::TableLayout;
 use crate::quantity::{Decimal, Measure, Phase, Unit};
 use std::borrow::Cow;
 
@@ -45,6 +46,16 @@ impl<'a> Reader<'a, '_, '_, '_> {
             column = &strange;
         }
         let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
+        let mut reach = if merged { Reach::Merged } else { Reach::One };
+        // Where only spaces tell columns, a cell over several is an amount of one of them.
+        let first = cell.column as usize;
+        let open = span > 1 && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow);
+        let shared = Column::shared(self.columns.get(first..first + span).filter(|_| open).unwrap_or_default());
+        if open {
+            let alike = shared.concept == column.concept && shared.coded == column.coded;
+            reach = if alike { Reach::OpenAlike } else { Reach::Open };
+            column = &shared;
+        }
         // A heading over the figures alone tells the side better than the place of the label does.
         let fits = group.meaning.is_some_and(|meaning| meaning.side.is_none() || meaning.side == side);
         let other_side = || self.meaning_of(&label?.key, side);
@@ -65,7 +76,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 let column = self.columns.get(self.place.table.cells[label].column as usize)?;
                 column.concept.filter(|_| column.role == Some(Role::Label))
             }),
-            merged,
+            reach,
         };
         let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
         self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
@@ -127,7 +138,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             scale: label.scale.as_ref().or(scale),
             side: None,
             other: None,
-            merged: false,
+            reach: Reach::One,
         };
         self.out.figure(index, amount, heading, &subject);
     }

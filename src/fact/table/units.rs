@@ -36,8 +36,11 @@ impl<'a> Figures<'a, '_, '_> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed =
-            if subject.merged { row_unit.or_else(|| column.unit.cloned()) } else { column.unit.cloned().or(row_unit) };
+        let fixed = if subject.reach.is_merged() {
+            row_unit.or_else(|| column.unit.cloned())
+        } else {
+            column.unit.cloned().or(row_unit)
+        };
         if let Some(unit) = fixed {
             return (amount.value, unit, none);
         }

@@ -14,6 +14,8 @@ use super::frames_table;
 const MOST_FRAGMENTS: usize = 40;
 /// Columns before a line beyond which it is no paragraph's first.
 const FAR: u32 = 16;
+/// Lines around the goals of a form in which their label and the row of the tiers stand.
+const FORM_REACH: usize = 24;
 /// The most lines of a header above the first row with a gap.
 const TALLEST_HEADER: usize = 12;
 
@@ -116,7 +118,7 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
         if draft.is_void(index) {
             continue;
         }
-        if ends_table(draft, index) || fragments > MOST_FRAGMENTS {
+        if fragments > MOST_FRAGMENTS || ends_table(draft, index) && !fills_goal(draft, first, index) {
             break;
         }
         if is_row(draft, index) {
@@ -126,6 +128,26 @@ fn last_row(draft: &Draft, first: usize) -> (usize, usize) {
         }
     }
     (last, rows)
+}
+
+/// Whether line `index` is prose that a form beginning at `first` has in a cell: its goals, above the row of the tiers.
+fn fills_goal(draft: &Draft, first: usize, index: usize) -> bool {
+    const GOALS: [&str; 5] = ["预期目标", "总体目标", "年度目标", "设定目标", "绩效目标"];
+    let words = |at: usize| draft.lines[at].core.of(draft.text);
+    let line = &draft.lines[index];
+    let is_prose =
+        line.kind.is_none() && line.shape.numbering.is_none() && (is_sentence(draft, index) || line.gaps == 0);
+    let other = |at: usize| {
+        let line = &draft.lines[at];
+        let titled = [Trait::Caption, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
+        titled || line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || frames_table(draft, at)
+    };
+    let above = (first..index).rev().take(FORM_REACH);
+    let below = (index..draft.lines.len()).take(FORM_REACH);
+    let is_tiers = |at: &usize| words(*at).contains("一级") && words(*at).contains("二级");
+    is_prose
+        && above.clone().any(|at| draft.lines[at].gaps > 0 && GOALS.iter().any(|goal| words(at).contains(goal)))
+        && below.clone().take_while(|at| !other(*at)).any(|at| is_tiers(&at))
 }
 
 /// The first line of the header above the row `first`.

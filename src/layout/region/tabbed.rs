@@ -22,11 +22,23 @@ pub(super) fn find(draft: &mut Draft) {
         let rows = lines.iter().filter(|line| line.inner_tabs > 0).count();
         let led = lines.iter().filter(|line| line.has(Trait::TabLed)).count();
         let led_by_all = lines[0].has(Trait::TabLed) && led * 2 > lines.len();
-        if rows >= 2 && !led_by_all {
+        if rows >= 2 && !led_by_all && !is_outline(draft, start, end) {
             draft.claim(start..end, TableLayout::Tsv);
         }
         start = end;
     }
+}
+
+/// Whether the rows are the lines of a table of contents: a numbered heading, a tab, and a page that none before
+/// comes after.
+fn is_outline(draft: &Draft, start: usize, end: usize) -> bool {
+    let mut last = 0;
+    draft.lines[start..end].iter().all(|line| {
+        let page = line.core.of(draft.text).rsplit('\t').next().and_then(|page| page.trim().parse::<u32>().ok());
+        let entry = page.filter(|page| line.inner_tabs == 1 && line.shape.numbering.is_some() && *page >= last);
+        last = page.unwrap_or(last);
+        entry.is_some()
+    })
 }
 
 /// Whether line `index` has tabs that may stand between cells.
@@ -70,6 +82,12 @@ mod tests {
     fn title_and_unit_stay_outside_even_with_tabs() {
         let text = "收入决算表\t\t\n公开部门：云溪县水务局\t\t单位：万元\n项目\t金额\n甲\t1\n";
         assert_eq!(tables(text), [(Tsv, "项目\t金额\n甲\t1\n")]);
+    }
+
+    #[test]
+    fn contents_are_no_table() {
+        assert_eq!(tables("第一部分 部门概况\t2\n第二部分 2031年度部门决算表\t4\n第三部分 名词解释\t15\n"), []);
+        assert_eq!(tables("一、办公费\t4\n二、印刷费\t2\n").len(), 1, "amounts go up and down");
     }
 
     #[test]

@@ -155,7 +155,7 @@ fn headings_in_the_middle_of_their_cells_come_in_the_order_of_the_form() {
 fn headings_out_of_order_that_no_form_has_say_nothing() {
     let text = "项目\n对附属单\n科目编码 科目名称 本年支出合计 结余分配 位补助支\n出\n204 公共安全支出 9.00 5.00 4.00\n205 教育支出 3.00 2.00 1.00\n";
     let (cells, problems) = read(text);
-    assert!(!cells.iter().any(|cell| cell.contains("补助支出")), "{cells:#?}");
+    has(&cells, &["0,0 1×5 项目对附属单科目编码科目名称本年支出合计结余分配位补助支出", "1,2 1×1 9.00"]);
     assert_eq!(problems, 1);
 }
 
@@ -170,6 +170,47 @@ fn cells_on_lines_of_their_own_make_rows() {
 fn cells_on_lines_of_their_own_below_merged_headings_say_nothing_of_the_column() {
     let text = "年度\n合计\n公务接待费\n公务用车费\n小计\n购置\n运行\n2030年\n9.00\n1.00\n8.00\n3.00\n5.00\n2031年\n7.00\n1.00\n6.00\n2.00\n4.00\n";
     let (cells, problems) = read(text);
-    has(&cells, &["0,0 1×1 *2030年", "0,1 1×1 9.00", "1,0 1×1 *2031年", "1,5 1×1 4.00"]);
+    has(
+        &cells,
+        &["0,0 1×6 年度合计公务接待费公务用车费小计购置运行", "1,0 1×1 *2030年", "1,1 1×1 9.00", "2,5 1×1 4.00"],
+    );
     assert_eq!(problems, 1);
+}
+
+#[test]
+fn headings_below_their_own_subtotal_are_columns_of_their_own() {
+    let text = "项目 本年收入合计 财政拨款收入 上级补助收入 事业收入 其他收入\n\
+                科目编码 科目名称 小计 一般公共预算财政拨款 政府性基金预算财政拨款 小计 其中：教育收费\n\n\
+                合计 41.00 30.00 25.00 5.00 0.00 11.00 8.00 0.00\n\
+                205 教育支出 41.00 30.00 25.00 5.00 0.00 11.00 8.00 0.00\n";
+    let (cells, problems) = cells(text, Flow);
+    has(
+        &cells,
+        &[
+            "0,3 1×3 *财政拨款收入",
+            "1,4 1×1 *一般公共预算财政拨款",
+            "0,7 1×2 *事业收入",
+            "1,8 1×1 *其中：教育收费",
+            "2,8 1×1 8.00",
+            "3,9 1×1 0.00",
+        ],
+    );
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn rows_of_a_name_and_amounts_end_the_head() {
+    let text =
+        "项目 本年数 上年数 增减额 增减率（%）\n公务接待费 2.00 4.00 -2.00 -50.00\n基本支出 6.00 5.00 1.00 20.00\n";
+    let (cells, problems) = cells(text, Flow);
+    has(&cells, &["0,4 1×1 *增减率（%）", "1,0 1×1 *公务接待费", "1,4 1×1 -50.00", "2,3 1×1 1.00"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn rows_of_mere_amounts_have_no_column_of_labels() {
+    let text = "车辆数（辆） 单价50万元以上设备（台） 单价100万元以上设备（台）\n\
+                合计 主要负责人用车 机要通信用车 应急保障用车 其他用车\n7 1 2 3 1 5 0\n";
+    let (cells, _) = cells(text, Flow);
+    has(&cells, &["0,0 1×5 *车辆数（辆）", "1,0 1×1 *合计", "2,0 1×1 7", "2,5 1×1 5"]);
 }

@@ -48,8 +48,9 @@ impl Piece {
     }
 }
 
-/// The rows of a form with tiers; nothing if the lines are none.
-pub(super) fn rows(text: &str, lines: &[Line]) -> Option<Vec<Row>> {
+/// The rows of a form with tiers; nothing if the lines are none. `guess` gets the first amount of the funds whose column
+/// nothing tells.
+pub(super) fn rows(text: &str, lines: &[Line], guess: &mut Option<Span>) -> Option<Vec<Row>> {
     let pieces = pieces(text, lines);
     let (start, top) = find_head(&pieces)?;
     let (heads, end) = read_head(&pieces, top);
@@ -57,7 +58,7 @@ pub(super) fn rows(text: &str, lines: &[Line]) -> Option<Vec<Row>> {
         return None;
     }
     let label = join_all(&pieces[start..top]);
-    let mut rows = upper_rows(text, &pieces[..start]);
+    let mut rows = upper_rows(text, &pieces[..start], guess);
     let first = usize::from(label.is_some());
     let body = Body::new(&heads, first);
     rows.push(label.iter().chain(&heads).map(|head| head.slot(text)).collect());
@@ -105,7 +106,7 @@ fn goes_on(before: &str, after: &str) -> bool {
     const UNITS: &str = "万亿元年月日天个座人次公里名栋套支类件项分批米吨平亩户辆台期家场处条篇册所间份";
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
     let digits = |c: char| c.is_ascii_digit();
-    last.is_ascii_digit() && UNITS.contains(first)
+    last.is_ascii_digit() && (UNITS.contains(first) || matches!(first, '%' | '％'))
         || digits(first) && matches!(last, '年' | '月' | '第' | '约' | '达' | '到' | '减' | '增' | '≥' | '≤')
         || digits(first) && before.chars().all(|c| !c.is_ascii_digit()) && before.ends_with("前完成")
         || matches!(last, '（' | '(')
@@ -197,10 +198,10 @@ fn heading_begins(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// The rows above the tiers: pairs of label and value, funds, goals.
-fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
+fn upper_rows(text: &str, pieces: &[Piece], guess: &mut Option<Span>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut label: Option<Piece> = None;
-    let mut funds = false;
+    let mut funds: Vec<String> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
         let line: Vec<&Piece> = pieces[at..].iter().take_while(|piece| piece.line == pieces[at].line).collect();
@@ -228,7 +229,7 @@ fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
         let amounts = line.iter().filter(|piece| names_amount(&piece.words)).count();
         if amounts > 1 {
             // The label of the funds, the blank over their labels, the headings.
-            funds = true;
+            funds = line[line.len() - amounts..].iter().map(|piece| piece.words.clone()).collect();
             if let Some(label) = label.take() {
                 row.insert(0, label.slot(text));
             }
@@ -243,8 +244,22 @@ fn upper_rows(text: &str, pieces: &[Piece]) -> Vec<Row> {
             rows.extend(goals(text, &pieces[at..]));
             return rows;
         } else if line[0].words.ends_with([':', '：'])
-            || funds && line.iter().skip(1).any(|piece| is_value(&piece.words))
+            || !funds.is_empty() && line.iter().skip(1).any(|piece| is_value(&piece.words))
         {
+            let labels = line.iter().take_while(|piece| !is_value(&piece.words)).count();
+            if labels == 1 && row.len() - labels < funds.len() {
+                let values: Vec<&str> = line[labels..].iter().map(|piece| piece.words.as_str()).collect();
+                match super::funds::columns(&values, &funds).as_slice() {
+                    [found] => {
+                        let mut slots = row.drain(labels..).collect::<Vec<Slot>>().into_iter();
+                        row.resize(labels + funds.len(), Slot::default());
+                        for at in found {
+                            row[labels + at] = slots.next().unwrap_or_default();
+                        }
+                    }
+                    _ => *guess = guess.or(line[labels..].first().and_then(|piece| piece.parts.first().copied())),
+                }
+            }
             row.insert(0, label.take().map_or_else(Slot::default, |label| label.slot(text)));
         } else {
             flush(text, &mut label, &mut rows);

@@ -147,7 +147,19 @@ fn begins_dated(words: &str) -> bool {
 fn known(squeezed: &str) -> usize {
     let parts = ["基本支出结转", "项目支出结转和结余", "项目支出结转"];
     let part = parts.iter().filter(|part| squeezed.starts_with(**part)).map(|part| part.len()).max().unwrap_or(0);
-    longest(squeezed).max(part).max(dated(squeezed)).max(asset(squeezed)).max(classified(squeezed))
+    let length = longest(squeezed).max(part).max(dated(squeezed));
+    (length + unit(&squeezed[length..], length)).max(asset(squeezed)).max(classified(squeezed))
+}
+
+/// The length in bytes of the unit in brackets behind a heading of `length`: 增减率（%）, 金额（万元）.
+fn unit(rest: &str, length: usize) -> usize {
+    const LONGEST: usize = 24;
+    let Some(inside) = rest.strip_prefix(['（', '(']).filter(|_| length > 0) else { return 0 };
+    let close = inside.find(['）', ')']).filter(|at| *at > 0 && *at < LONGEST);
+    let is_unit = |words: &str| words.contains(['%', '％', '元', '辆', '台', '套', '个', '人']);
+    let Some(at) = close.filter(|at| is_unit(&inside[..*at])) else { return 0 };
+    let mark = rest.len() - inside.len();
+    mark + at + inside[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// The length in bytes of 项目(按功能分类), 项目（按支出性质和经济分类）.

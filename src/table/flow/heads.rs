@@ -5,9 +5,10 @@
 //! recognized by the list of the forms' headings and put where the forms have them; words that are
 //! in no form make a column each, in order.
 
-use super::super::grid::{Placed, PlacedRow, Slot};
+use super::super::grid::{Placed, PlacedRow, Slot, header_paths};
 use super::super::header::Role;
 use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
+use super::expenses::{by_phase, in_pairs, is_phase};
 use super::headings::{Heading, are_out_of_order, asset, headings, in_form_order};
 use crate::source::Span;
 
@@ -32,24 +33,42 @@ impl Head {
         !self.columns.is_empty() && self.columns.iter().all(|role| *role == Role::Data)
     }
 
-    /// For each column its headings from the top, without white space, joined with `>`.
-    pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
-        let mut names = vec![String::new(); self.columns.len()];
-        for cell in self.rows.iter().flatten() {
-            let words = squeeze(&cell.slot.text(text));
-            for name in names.iter_mut().take(cell.end()).skip(cell.column) {
-                if !name.is_empty() {
-                    name.push('>');
-                }
-                name.push_str(&words);
+    /// Whether 合计 stands in the head that is the label of a row.
+    pub(in crate::table) fn has_total(&self) -> bool {
+        self.total.is_some()
+    }
+
+    /// Leaves a first column of labels out that has no heading, for rows of mere amounts.
+    pub(in crate::table) fn without_labels(mut self) -> Head {
+        let bare = self.columns.first() == Some(&Role::Label)
+            && self.rows.iter().flatten().all(|cell| cell.column > 0)
+            && self.groups.len() < 2;
+        if bare {
+            self.columns.remove(0);
+            for cell in self.rows.iter_mut().flatten() {
+                cell.column -= 1;
             }
         }
-        names
+        self
+    }
+
+    /// Makes all headings one cell that is no heading: nobody knows which column each stands over.
+    pub(super) fn forget(&mut self, text: &str) {
+        let mut all = Slot::default();
+        for cell in self.rows.drain(..).flatten() {
+            all.add(text, cell.slot);
+        }
+        self.rows.push(vec![Placed::new(0, self.columns.len().max(1), false, all)]);
+    }
+
+    /// For each column its headings from the top, without white space, joined with `>`.
+    pub(in crate::table) fn names(&self, text: &str) -> Vec<String> {
+        header_paths(text, &self.rows, self.columns.len())
     }
 }
 
 /// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
-pub(super) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
+pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
     let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
@@ -89,7 +108,7 @@ fn role(words: &str, column: usize) -> Role {
     }
 }
 
-fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Placed {
+pub(super) fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Placed {
     let mut cell = Placed::new(column, columns, true, slot);
     cell.row_span = rows;
     cell
@@ -142,8 +161,40 @@ fn holds_nest(words: &str) -> bool {
     matches!(words, "本年收入" | "本年支出") || is_balance
 }
 
+/// The heading that one below 小计 stands below, too: 人员经费 below 基本支出.
+fn parent(words: &str) -> Option<&'static str> {
+    let is_fund = ["一般公共预算", "政府性基金", "国有资本经营"].iter().any(|fund| words.starts_with(fund));
+    match words {
+        _ if words.ends_with("教育收费") => Some("事业收入"),
+        _ if is_fund => Some("财政拨款收入"),
+        "人员经费" | "公用经费" | "日常公用经费" => Some("基本支出"),
+        _ => None,
+    }
+}
+
+/// Takes 小计 and the headings behind it that stand below a heading of their own out of `found`.
+fn take_nests(found: &mut Vec<Heading>) -> Vec<(&'static str, Vec<Heading>)> {
+    let mut nests: Vec<(&'static str, Vec<Heading>)> = Vec::new();
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let over = parent(&found[at + 1].words).filter(|over| {
+            begins_nest(&found[at].words)
+                && found.iter().any(|heading| heading.words == *over)
+                && nests.iter().all(|(known, _)| known != over)
+        });
+        let Some(over) = over else {
+            at += 1;
+            continue;
+        };
+        let own = found[at + 1..].iter().take_while(|heading| parent(&heading.words) == Some(over)).count();
+        nests.push((over, found.drain(at..=at + own).collect()));
+    }
+    nests
+}
+
 /// A statement by function: codes, names, then the amounts.
 fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
+    let mut nests = take_nests(&mut found);
     let has = |words: &str| found.iter().any(|heading| heading.words == words);
     let nested = has("本年支出") && has("基本支出") && has("项目支出");
     // 合计 behind all headings is the label of a row without amounts.
@@ -177,7 +228,7 @@ fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     // 类, 款 and 项 have a row and a column each, below the heading of the codes.
     let codes = marks.len().max(1);
     let top = usize::from(upper.is_some());
-    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested { 2 } else { 1 });
+    let depth = (top + 1 + usize::from(!marks.is_empty())).max(if nested || !nests.is_empty() { 2 } else { 1 });
     head.rows = vec![PlacedRow::new(); depth];
     head.columns = vec![Role::Code; codes];
     head.columns.push(Role::Label);
@@ -190,7 +241,10 @@ fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     }
     for heading in amounts {
         let column = head.columns.len();
-        let children = if each && holds_nest(&heading.words) {
+        let own = nests.iter().position(|(over, _)| *over == heading.words);
+        let children = if let Some(own) = own {
+            nests.remove(own).1
+        } else if each && holds_nest(&heading.words) {
             let end = below.iter().skip(1).position(|child| begins_nest(&child.words)).map_or(below.len(), |at| at + 1);
             below.drain(..end).collect()
         } else if nested && !each && heading.words == "本年支出" {
@@ -291,109 +345,5 @@ fn by_asset(found: Vec<Heading>) -> Head {
     }
     let mut columns = vec![Role::Data; beside];
     columns[0] = Role::Label;
-    Head { rows, columns, groups: vec![0], ..Head::default() }
-}
-
-/// Whether a heading stands over one half of the “三公” expenditure: 2031年度预算数, 决算数.
-fn is_phase(words: &str) -> bool {
-    words.ends_with("预算数") || words.ends_with("决算数")
-}
-
-/// Whether a heading of the “三公” expenditure stands below 公务用车购置及运行费.
-fn is_vehicle_part(words: &str) -> bool {
-    words == "小计" || words.starts_with("公务用车") && !words.contains("购置及运行")
-}
-
-/// The “三公” expenditure twice, side by side: below 预算数 and below 决算数.
-fn by_phase(found: Vec<Heading>) -> Head {
-    let (halves, below): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(|heading| is_phase(&heading.words));
-    let (parts, tops): (Vec<Heading>, Vec<Heading>) =
-        below.into_iter().partition(|heading| is_vehicle_part(&heading.words));
-    let (each, half) = (parts.len() / 2, tops.len().div_ceil(2));
-    // Torn headings come in any order, but every form has 预算数 on the left.
-    let mut halves = halves;
-    halves.sort_by_key(|heading| heading.slot.parts.is_some() && heading.words.ends_with("决算数"));
-    let depth = if parts.is_empty() { 1 } else { 2 };
-    let mut rows = vec![PlacedRow::new(); 1 + depth];
-    let mut parts = parts.into_iter();
-    let (mut column, mut start) = (0, 0);
-    let mut halves = halves.into_iter();
-    let count = tops.len();
-    for (index, heading) in tops.into_iter().enumerate() {
-        let children: Vec<Heading> =
-            if heading.words.contains("购置及运行") { parts.by_ref().take(each).collect() } else { Vec::new() };
-        let width = children.len().max(1);
-        let height = if children.is_empty() { depth } else { 1 };
-        rows[1].push(cell(column, width, height, heading.slot));
-        for (order, child) in children.into_iter().enumerate() {
-            rows[depth].push(cell(column + order, 1, 1, child.slot));
-        }
-        column += width;
-        if index + 1 == half || index + 1 == count {
-            rows[0].extend(halves.next().map(|heading| cell(start, column - start, 1, heading.slot)));
-            start = column;
-        }
-    }
-    for rest in parts {
-        rows[depth].push(cell(column, 1, 1, rest.slot));
-        column += 1;
-    }
-    Head { rows, columns: vec![Role::Data; column], groups: vec![0], ..Head::default() }
-}
-
-/// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
-/// of each half in the order of the form.
-pub(in crate::table) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
-    const ORDER: [&str; 7] =
-        ["合计", "因公出国", "公务用车购置及运行", "小计", "公务用车购置费", "公务用车运行", "公务接待费"];
-    let mut found = Vec::new();
-    let mut seen = [0; ORDER.len()];
-    for heading in headings(text, spans) {
-        let rank = ORDER.iter().position(|start| heading.words.starts_with(start));
-        match rank {
-            Some(rank) => {
-                found.push((seen[rank], rank, heading));
-                seen[rank] += 1;
-            }
-            None if is_phase(&heading.words) => found.push((0, 0, heading)),
-            None => return None,
-        }
-    }
-    let phases = found.len() - seen.iter().sum::<usize>();
-    found.sort_by_key(|(half, rank, _)| (*half, *rank));
-    (phases == 2 && seen == [2; ORDER.len()])
-        .then(|| by_phase(found.into_iter().map(|(_, _, heading)| heading).collect()))
-}
-
-/// 预算数 and 决算数 below each heading of the “三公” expenditure.
-fn in_pairs(found: Vec<Heading>) -> Head {
-    let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
-    let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
-    let (children, tops): (Vec<Heading>, Vec<Heading>) =
-        uppers.into_iter().partition(|heading| is_vehicle_part(&heading.words));
-    let width = halves.len();
-    let mut rows = vec![PlacedRow::new(), PlacedRow::new(), PlacedRow::new(), PlacedRow::new()];
-    let mut column = 0;
-    let mut children = Some(children);
-    for heading in tops {
-        if heading.words.contains("三公") {
-            rows[0].push(cell(0, width, 1, heading.slot));
-        } else if heading.words.starts_with("公务用车购置及运行") {
-            let children = children.take().unwrap_or_default();
-            rows[1].push(cell(column, 2 * children.len(), 1, heading.slot));
-            for child in children {
-                rows[2].push(cell(column, 2, 1, child.slot));
-                column += 2;
-            }
-        } else {
-            rows[1].push(cell(column, 2, 2, heading.slot));
-            column += 2;
-        }
-    }
-    let columns = vec![Role::Data; width];
-    rows[3] = halves.into_iter().enumerate().map(|(index, heading)| cell(index, 1, 1, heading.slot)).collect();
-    if rows[0].is_empty() {
-        rows.remove(0);
-    }
     Head { rows, columns, groups: vec![0], ..Head::default() }
 }

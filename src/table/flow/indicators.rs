@@ -21,6 +21,8 @@ pub(super) struct Body {
     scores: bool,
     /// Columns of tiers.
     tiers: usize,
+    /// The columns of points, those that can be had and those that were given.
+    points: Vec<usize>,
 }
 
 impl Body {
@@ -34,7 +36,10 @@ impl Body {
         let scores = heads.len() > labels
             && heads[labels..].iter().all(|head| ["分", "权重"].iter().any(|word| head.words.contains(word)));
         let tiers = heads.iter().take_while(|head| head.words.ends_with("级指标")).count();
-        Body { first, labels, width: first + heads.len(), optional, scores, tiers }
+        let is_points =
+            |at: &usize| ["分值", "权重", "满分", "得分"].iter().any(|word| heads[*at].words.ends_with(word));
+        let points = (0..heads.len()).filter(is_points).map(|at| first + at).collect();
+        Body { first, labels, width: first + heads.len(), optional, scores, tiers, points }
     }
 
     pub(super) fn rows(&self, text: &str, pieces: &[Piece]) -> Vec<Row> {
@@ -55,7 +60,7 @@ impl Body {
             }
             if is_total(&line[0].words) {
                 self.finish(text, &mut labels, &[], &mut rows);
-                rows.push(line.iter().map(|piece| piece.slot(text)).collect());
+                rows.push(self.total(text, line));
                 continue;
             }
             let line = &self.join_counted(line);
@@ -69,6 +74,21 @@ impl Body {
         }
         self.finish(text, &mut labels, &[], &mut rows);
         rows
+    }
+
+    /// The row of the total, 总分 100 97: its points stand in their columns, whatever is blank behind them.
+    fn total(&self, text: &str, line: &[Piece]) -> Row {
+        let mut slots = line.iter().map(|piece| piece.slot(text));
+        let last = self.points.last().is_some_and(|last| last + 1 < self.width);
+        if !last || self.points.len() + 1 != line.len() {
+            return slots.collect();
+        }
+        let mut row: Row = vec![Slot::default(); self.width];
+        row[0] = slots.next().unwrap_or_default();
+        for (column, slot) in self.points.iter().zip(slots) {
+            row[*column] = slot;
+        }
+        row
     }
 
     /// The values of a row whose line has some of them, those on lines of their own included; and where the next

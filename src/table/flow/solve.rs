@@ -78,6 +78,20 @@ impl Sums {
         })
     }
 
+    /// How many sums of a row hold whose columns have `amounts`, and how many do not; those of blanks are left out.
+    pub(in crate::table) fn count(&self, amounts: &[Decimal]) -> (usize, usize) {
+        let is_blank = |left: &Option<Decimal>, right: &Option<Decimal>| {
+            left.is_some_and(|left| left.is_zero()) && right.is_some_and(|right| right.is_zero())
+        };
+        let sides = self.sides(amounts, full(amounts.len().min(31)));
+        let all: Vec<bool> = sides
+            .filter(|(left, right, _)| !is_blank(left, right))
+            .map(|(left, right, parts)| meet(left, right, tolerance(amounts, parts)))
+            .collect();
+        let held = all.iter().filter(|holds| **holds).count();
+        (held, all.len() - held)
+    }
+
     /// How well the sums of a row hold: one that adds up counts more than one of blanks.
     fn held(&self, amounts: &[Decimal], set: u32) -> i32 {
         let score = |(left, right, parts): (Option<Decimal>, Option<Decimal>, usize)| {

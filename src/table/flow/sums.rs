@@ -17,19 +17,8 @@ pub(in crate::table) fn sums(names: &[String]) -> Sums {
     if sums.totals.is_empty() {
         sums_of_expenses(names, &(0..names.len()).collect::<Vec<_>>(), &mut sums);
     }
-    let lowest = |at: usize| names[at].rsplit('>').next().unwrap_or_default();
-    let is_total = |at: usize| lowest(at).ends_with("合计") || lowest(at) == "小计" || lowest(at) == "本年支出";
-    let is_part = |at: &usize| {
-        let words = lowest(*at);
-        let ends = ["支出", "收入", "缴款", "拨款"].iter().any(|end| words.ends_with(end));
-        !is_total(*at) && (ends || words.starts_with("基本支出") || words.starts_with("项目支出"))
-    };
-    for total in (0..names.len()).filter(|at| is_total(*at)) {
-        let parts: Vec<usize> = (total + 1..names.len()).take_while(is_part).collect();
-        // A part of a part (其中：教育收费) would be counted twice: then only what is sure adds up.
-        let ends = |next: usize| next == names.len() || is_total(next) || lowest(next).contains("结转");
-        let whole = parts.last().is_none_or(|last| ends(*last + 1));
-        if parts.len() > 1 && whole {
+    for total in 0..names.len() {
+        if let Some(parts) = parts(names, total).filter(|parts| parts.len() > 1) {
             sums.totals.push((total, parts));
         }
     }
@@ -50,6 +39,58 @@ pub(in crate::table) fn sums(names: &[String]) -> Sums {
         }
     }
     sums
+}
+
+/// The lowest heading of a path, and the headings above it.
+fn lowest(path: &str) -> (&str, &str) {
+    path.rsplit_once('>').map_or(("", path), |(above, own)| (above, own))
+}
+
+/// Whether a column is a total of those behind it.
+fn is_total(path: &str) -> bool {
+    let (_, own) = lowest(path);
+    own.ends_with("合计") || own == "小计" || own == "本年支出"
+}
+
+/// Whether a column may be a part of a total.
+fn is_part(own: &str) -> bool {
+    const ENDS: [&str; 5] = ["支出", "收入", "缴款", "拨款", "经费"];
+    let ends = ENDS.iter().any(|end| own.ends_with(end));
+    !own.starts_with("其中") && (ends || own.starts_with("基本支出") || own.starts_with("项目支出"))
+}
+
+/// The columns that a total is the sum of: those behind it below the same headings. Where several stand below one
+/// of these, their own total counts. A part of a part (其中：教育收费) would be counted twice: then nothing is sure.
+fn parts(names: &[String], total: usize) -> Option<Vec<usize>> {
+    let (above, _) = lowest(&names[total]);
+    let inside = |at: usize| {
+        let rest = names.get(at)?.strip_prefix(above)?;
+        if above.is_empty() { Some(rest) } else { rest.strip_prefix('>') }
+    };
+    is_total(&names[total]).then_some(())?;
+    let mut parts = Vec::new();
+    let mut at = total + 1;
+    while let Some(rest) = inside(at) {
+        let Some((group, _)) = rest.split_once('>') else {
+            if is_total(rest) || rest.contains("结转") {
+                break;
+            }
+            is_part(rest).then_some(())?;
+            parts.push(at);
+            at += 1;
+            continue;
+        };
+        let end = (at..names.len())
+            .find(|next| inside(*next).and_then(|rest| rest.split_once('>')).is_none_or(|(other, _)| other != group))
+            .unwrap_or(names.len());
+        if group.contains("结转") {
+            break;
+        }
+        is_part(group).then_some(())?;
+        parts.push((at..end).find(|column| is_total(&names[*column]))?);
+        at = end;
+    }
+    Some(parts)
 }
 
 /// The sums of “三公” expenditure among the columns `of`.
@@ -79,4 +120,40 @@ pub(in crate::table) fn leaf(path: &str) -> &str {
     let says =
         |words: &&str| !matches!(*words, "小计" | "合计") && !words.ends_with("预算数") && !words.ends_with("决算数");
     path.rsplit('>').find(says).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totals(names: &[&str]) -> Vec<(usize, Vec<usize>)> {
+        sums(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).totals
+    }
+
+    #[test]
+    fn a_total_adds_up_the_columns_below_its_own_heading() {
+        let income = [
+            "本年收入合计",
+            "财政拨款收入>小计",
+            "财政拨款收入>一般公共预算财政拨款",
+            "财政拨款收入>政府性基金预算财政拨款",
+            "事业收入",
+            "其他收入",
+        ];
+        assert_eq!(totals(&income), [(0, vec![1, 4, 5]), (1, vec![2, 3])]);
+    }
+
+    #[test]
+    fn a_part_of_a_part_is_not_added() {
+        let income = ["本年收入合计", "财政拨款收入", "事业收入>小计", "事业收入>其中：教育收费", "其他收入"];
+        assert_eq!(totals(&income), [(0, vec![1, 2, 4])]);
+        assert_eq!(totals(&["本年收入合计", "财政拨款收入", "事业收入", "其中：教育收费", "其他收入"]), []);
+    }
+
+    #[test]
+    fn what_is_carried_over_is_no_part() {
+        let fund =
+            ["年初结转和结余", "本年收入", "本年支出>小计", "本年支出>基本支出", "本年支出>项目支出", "年末结转和结余"];
+        assert_eq!(totals(&fund), [(2, vec![3, 4])]);
+    }
 }

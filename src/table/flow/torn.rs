@@ -67,8 +67,8 @@ pub(super) fn forget_headings(body: &[Line], head: &mut Head, sources: &mut Sour
     if most >= columns {
         return;
     }
-    head.rows.clear();
     head.columns = std::iter::once(Role::Label).chain(vec![Role::Data; most]).collect();
+    head.forget(sources.text);
     sources.unknown = sources.unknown.or_else(|| body.iter().flatten().find(is_number).map(|word| word.span));
 }
 

@@ -5,9 +5,9 @@
 //! if there is no column for both. Words one above the other are one heading if together they are a
 //! heading of the forms, or begin one; two that are none are one if nothing else stands between.
 
-use super::columns::{Column, Line};
-use super::headings::{begins_whole, is_whole};
-use super::words::{is_chinese, squeeze};
+use super::super::headings::{begins_whole, is_whole};
+use super::super::words::{is_chinese, squeeze};
+use super::{Column, Line};
 use crate::source::Span;
 
 /// Lines between two words of one heading at most.
@@ -228,7 +228,7 @@ mod tests {
         let head: Vec<Line> = lines
             .iter()
             .map(|line| {
-                let words = super::super::column_words::split(&text, start, line, 1);
+                let words = super::super::words::split(&text, start, line, 1);
                 start += line.len() as u32 + 1;
                 words
             })

@@ -1,18 +1,18 @@
 //! Amounts between two columns of spaces: which of the two each belongs to.
 //!
 //! In: the cells of a page, then the rows of the table. Out: rows whose amounts stand where the place, the sums of
-//! the headings, the classes above or the words before the same amount elsewhere say ([`super::flow::solve`],
-//! [`super::evidence`]). An amount that nothing tells becomes a cell over both columns, which states nothing
+//! the headings, the classes above or the words before the same amount elsewhere say ([`super::super::flow::solve`],
+//! [`super::super::evidence`]). An amount that nothing tells becomes a cell over both columns, which states nothing
 //! about either, and is warned of. Surprise: an amount that lines up with others of its column is never in doubt.
 
-use super::column_rows::Cells;
-use super::columns::{Column, Kind, Word};
-use super::evidence::Evidence;
-use super::flow::solve::{MOST_COLUMNS, Rows, full, parents};
-use super::flow::sums::{self as flow_sums, leaf};
-use super::grid::PlacedRow;
-use super::header::Role;
-use super::words::{amount, is_total, squeeze};
+use super::super::evidence::Evidence;
+use super::super::flow::solve::{MOST_COLUMNS, Rows, full, parents};
+use super::super::flow::sums::{self as flow_sums, leaf};
+use super::super::grid::PlacedRow;
+use super::super::header::Role;
+use super::super::words::{amount, is_total, squeeze};
+use super::rows::Cells;
+use super::{Column, Kind, Word};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use rust_decimal::Decimal;
@@ -93,21 +93,6 @@ pub(super) fn find(lines: &[Cells], columns: &[Column], doubts: &mut Doubts) {
     }
 }
 
-/// The headings of each column from the top, without white space, joined with `>`.
-pub(super) fn names(text: &str, heads: &[PlacedRow], width: usize) -> Vec<String> {
-    let mut names = vec![String::new(); width];
-    for cell in heads.iter().flatten() {
-        let words = squeeze(&cell.slot.text(text));
-        for name in names.iter_mut().take(cell.end()).skip(cell.column) {
-            if !name.is_empty() {
-                name.push('>');
-            }
-            name.push_str(&words);
-        }
-    }
-    names
-}
-
 /// What the rows of a table are read from.
 pub(super) struct Asked<'a, 't> {
     pub(super) text: &'t str,
@@ -141,7 +126,7 @@ pub(super) fn settle(asked: &Asked, cells: &mut [Cells], doubts: &mut Doubts, pr
         solved.reconcile();
         for ((row, found), cells) in rows.iter().zip(&solved.sets).zip(cells.iter_mut()) {
             let [set] = found.as_slice() else { continue };
-            let targets = super::flow::solve::columns(*set).map(|column| data[column]);
+            let targets = super::super::flow::solve::columns(*set).map(|column| data[column]);
             for ((_, word), target) in row.iter().zip(targets) {
                 if doubts.remove(&word.span.start).is_some()
                     && let Some(cell) = cells.iter_mut().find(|(_, other)| other.span == word.span)

@@ -4,10 +4,10 @@
 //! amount. Some versions of `pdftotext` count a Chinese character as one column, others as two: the
 //! caller asks for both and takes the one in which the words line up ([`raggedness`]).
 
-use super::caption;
-use super::columns::{Kind, Line, Word};
-use super::grid::trim;
-use super::words::{glued_name, is_code, is_decimal, is_item, is_number, ordinal};
+use super::super::caption;
+use super::super::grid::trim;
+use super::super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
+use super::{Kind, Line, Word};
 use crate::layout::is_rule;
 use crate::source::Span;
 
@@ -18,7 +18,7 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
 
 /// The same with words that only two spaces part: `68.42 万人次` is one.
 pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    pages_of(text, span, |start, line| split_at(text, start, line, wide, |_, _, _| false))
+    pages_of(text, span, |start, line| split_at(text, start, line, wide, parts_dash))
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
@@ -138,11 +138,30 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
     if let Some((from, left)) = open {
         push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
     }
+    join_totals(text, &mut words);
     words
+}
+
+/// Joins 合 and 计, 总 and 计 at the beginning of a line, which are set apart however wide their cell is.
+fn join_totals(text: &str, words: &mut Line) {
+    if let [first, second, ..] = words.as_slice()
+        && second.span.of(text) == "计"
+        && matches!(first.span.of(text), "合" | "总")
+    {
+        let joined = Word { span: first.span.cover(second.span), to: second.to, ..*first };
+        words.splice(..2, [joined]);
+    }
 }
 
 fn width(c: char, wide: i32) -> i32 {
     if c < '\u{1100}' { 1 } else { wide }
+}
+
+/// Whether a dash begins behind a number, `100.00 % -`: a cell of its own.
+fn parts_dash(before: &str, length: u32, after: &str) -> bool {
+    let left = &before[..length as usize];
+    is_dash(after.split(char::is_whitespace).next().unwrap_or(""))
+        && left.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '％'))
 }
 
 /// Whether one space after the first `length` bytes of `before` parts cells: beside an amount or
@@ -150,7 +169,11 @@ fn width(c: char, wide: i32) -> i32 {
 fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
     let right = after.split(char::is_whitespace).next().unwrap_or("");
-    is_decimal(left)
+    if right.starts_with(['%', '％']) {
+        return false;
+    }
+    parts_dash(before, length, after)
+        || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
         || is_item(right) && right.contains('、')
@@ -171,7 +194,7 @@ fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: 
     }
     let kind = if is_code(whole) {
         Kind::Code
-    } else if is_number(whole) {
+    } else if is_number(whole) || is_dash(whole) {
         Kind::Number
     } else {
         Kind::Text

@@ -5,10 +5,10 @@
 //! line has two of them there, it is two. Every page is set anew, so that pages are matched by how far
 //! their columns are shifted. No two numbers of a line are ever put into one cell.
 
-use super::column_align::{Place, align, match_page};
-use super::column_rows::Cells;
-use super::columns::{Column, Kind, Line, Word};
-use super::words::{is_total, ordinal, squeeze};
+use super::super::words::{is_dash, is_total, ordinal, squeeze};
+use super::align::{Place, align, match_page};
+use super::rows::Cells;
+use super::{Column, Kind, Line, Word};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
@@ -43,12 +43,14 @@ pub(super) fn data_columns(text: &str, page: &[Line], labels: usize) -> Vec<Colu
                 to: word.to,
                 own: own(line, word),
                 ordinal: ordinal(word.span.of(text)).is_some(),
+                dash: is_dash(word.span.of(text)),
             })
             .collect();
         words.sort_unstable_by_key(|word| (word.from, word.to));
         let mut found = owned_groups(words);
         if kind == Kind::Number {
             join_ordinals(&mut found);
+            join_dashes(&mut found);
         }
         // Columns, and whether they have more than totals, which stand over several columns.
         let found: Vec<(Column, bool)> = found.iter().flat_map(|words| apart(kind, words)).collect();
@@ -70,6 +72,8 @@ struct Stood {
     to: i32,
     own: bool,
     ordinal: bool,
+    /// Whether it is a dash: printed for nothing, and often set otherwise than the amounts of its column.
+    dash: bool,
 }
 
 /// The groups of words of columns, and those of totals that stand over none of these.
@@ -122,6 +126,38 @@ fn join_ordinals(groups: &mut Vec<Vec<Stood>>) {
     *groups = joined;
 }
 
+/// Joins dashes with the nearest amounts beside them that no line has as well.
+fn join_dashes(groups: &mut Vec<Vec<Stood>>) {
+    let mut at = 0;
+    while at < groups.len() {
+        let lines: HashSet<usize> = groups[at].iter().map(|word| word.line).collect();
+        let reach = |group: &[Stood]| {
+            let from = group.iter().map(|word| word.from).min().unwrap_or(0);
+            (from, group.iter().map(|word| word.to).max().unwrap_or(0))
+        };
+        let (from, to) = reach(&groups[at]);
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|other| {
+            groups
+                .get(*other)
+                .is_some_and(|group| group.iter().all(|word| !lines.contains(&word.line) && !word.ordinal))
+        });
+        let apart = |other: &usize| {
+            let (left, right) = reach(&groups[*other]);
+            (left - to).max(from - right)
+        };
+        let found = groups[at].iter().all(|word| word.dash).then(|| beside.min_by_key(apart)).flatten();
+        match found {
+            Some(other) => {
+                let words = groups.remove(at);
+                let other = if other > at { other - 1 } else { other };
+                groups[other].extend(words);
+                at = at.min(other);
+            }
+            None => at += 1,
+        }
+    }
+}
+
 /// The columns of words that overlap one another: one, or as many as a line has amounts there.
 fn apart(kind: Kind, words: &[Stood]) -> Vec<(Column, bool)> {
     let column = |words: &[Stood]| {
@@ -163,11 +199,14 @@ pub(super) fn place_grand_total(text: &str, row: &mut Cells, columns: &[Column])
 
 /// The columns of the table: those of its first page, in whose places the head stands, and those that
 /// only later pages have.
-pub(super) fn columns_of_all(pages: &[Vec<Column>]) -> Vec<Column> {
+pub(super) fn columns_of_all(pages: &[Vec<Column>], most_shift: i32) -> Vec<Column> {
     let mut pages = pages.iter().filter(|page| !page.is_empty());
     let mut columns = pages.next().cloned().unwrap_or_default();
-    for page in pages {
-        let found = match_page(page, &columns);
+    // What the first page lacks shows best on the page with most columns.
+    let mut others: Vec<&Vec<Column>> = pages.collect();
+    others.sort_by_key(|page| std::cmp::Reverse(page.len()));
+    for page in others {
+        let found = match_page(page, &columns, most_shift);
         let mut shift = 0;
         let mut new = Vec::new();
         for (column, found) in page.iter().zip(found) {
@@ -183,9 +222,14 @@ pub(super) fn columns_of_all(pages: &[Vec<Column>]) -> Vec<Column> {
 }
 
 /// For each column of a page, the column of the table that it is, by kind and place.
-pub(super) fn match_columns(page: &[Column], table: &[Column], with_data: &[Column]) -> Vec<(Column, usize)> {
+pub(super) fn match_columns(
+    page: &[Column],
+    table: &[Column],
+    with_data: &[Column],
+    most_shift: i32,
+) -> Vec<(Column, usize)> {
     let known: HashMap<Column, usize> = table.iter().copied().zip(0..).collect();
-    let found = match_page(page, with_data);
+    let found = match_page(page, with_data, most_shift);
     let mut map: Vec<(Column, usize)> =
         page.iter().zip(found).filter_map(|(column, found)| Some((*column, *known.get(&with_data[found?])?))).collect();
     if map.is_empty() {
@@ -207,8 +251,32 @@ pub(super) fn place(line: &Line, map: &[(Column, usize)], problems: &mut Vec<Pro
             nearest.map(|target| (target, *word))
         })
         .collect();
+    put_in_order(&mut cells, map);
     part_numbers(&mut cells, map, problems);
     cells
+}
+
+/// Words of a line stand in the order of their columns: an amount behind a label is none of the column before it.
+fn put_in_order(cells: &mut Cells, map: &[(Column, usize)]) {
+    let number = |kind: Kind| kind == Kind::Number;
+    let crossed = |pair: &[(usize, Word)]| {
+        let [left, right] = pair else { return false };
+        left.1.kind != right.1.kind && (number(left.1.kind) || number(right.1.kind)) && left.0 > right.0
+    };
+    if !cells.windows(2).any(crossed) {
+        return;
+    }
+    let mut all: Vec<(Column, usize)> = map.to_vec();
+    all.sort_by_key(|(_, target)| *target);
+    let (columns, targets): (Vec<Column>, Vec<usize>) = all.into_iter().unzip();
+    let place = |(_, word): &(usize, Word)| Place { from: word.from, to: word.to, kind: Some(word.kind), alone: 1000 };
+    let found = align(&cells.iter().map(place).collect::<Vec<Place>>(), &columns);
+    let kept = |(at, (_, word)): (&Option<usize>, &(usize, Word))| at.is_some_and(|at| columns[at].kind == word.kind);
+    if found.iter().zip(cells.iter()).all(kept) {
+        for ((target, _), at) in cells.iter_mut().zip(found) {
+            *target = at.map_or(*target, |at| targets[at]);
+        }
+    }
 }
 
 /// Gives numbers that would stand in one cell the columns that fit all numbers of the line best.

@@ -1,7 +1,7 @@
 //! What the reader of tables by columns of spaces makes of small ones: one for each trap, with invented
 //! places and figures.
 
-use super::examples::{cells, has};
+use super::super::examples::{cells, has};
 use crate::layout::TableLayout::Columns;
 
 #[test]
@@ -171,4 +171,65 @@ fn torn_headings_of_the_three_public_are_read_in_the_order_in_which_the_sums_hol
             "1,11 2×1 *公务接待费",
         ],
     );
+}
+
+#[test]
+fn dashes_set_otherwise_than_amounts_stand_in_their_column() {
+    let text = "科目编码   科目名称           合计        基本支出      项目支出\n\
+                合计                     41.00        20.00       21.00\n\
+                205     教育支出             20.00       20.00          —\n\
+                20502   普通教育             20.00       20.00          —\n\
+                213     农林水支出            21.00         —         21.00\n";
+    let (cells, problems) = cells(text, Columns);
+    has(&cells, &["0,4 1×1 *项目支出", "2,4 1×1 —", "4,3 1×1 —", "4,4 1×1 21.00"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn sums_tell_the_headings_of_amounts_that_stand_aside() {
+    let text = "科目编码   科目名称   合计   基本支出   项目支出   对附属单位补助支出\n\
+                合计                        46.00         20.00        21.00         5.00\n\
+                205     教育支出                20.00        20.00\n\
+                213     农林水支出               26.00                     21.00         5.00\n";
+    let (cells, problems) = cells(text, Columns);
+    has(&cells, &["0,2 1×1 *合计", "1,2 1×1 46.00", "1,3 1×1 20.00", "1,4 1×1 21.00", "1,5 1×1 5.00", "3,4 1×1 21.00"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn an_amount_whose_heading_the_sums_leave_open_stands_over_all_that_can_be() {
+    let text = "科目编码   科目名称   合计   基本支出   项目支出   经营支出\n\
+                合计                        41.00         20.00        21.00\n\
+                205     教育支出                20.00        20.00\n\
+                213     农林水支出               21.00                     21.00\n";
+    let (cells, problems) = cells(text, Columns);
+    has(&cells, &["1,2 1×1 41.00", "2,3 1×2 20.00", "3,4 1×2 21.00"]);
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["table-column-unknown"]);
+}
+
+#[test]
+fn a_page_may_end_between_two_rows_of_headings() {
+    let text = "科目编码   科目名称           合计                基本支出                项目支出\n\
+                \x0c                              小计       人员经费      公用经费\n\
+                合计                     41.00       20.00      15.00       5.00     21.00\n\
+                205     教育支出             20.00       20.00     15.00       5.00        —\n";
+    let (cells, problems) = cells(text, Columns);
+    has(&cells, &["0,3 1×3 *基本支出", "1,3 1×1 *小计", "1,5 1×1 *公用经费", "2,6 1×1 21.00", "3,0 1×1 *205"]);
+    assert!(problems.is_empty());
+}
+
+#[test]
+fn rows_of_amounts_without_a_blank_line_between_are_rows_of_their_own() {
+    let text = "项目名称     渠道整治\n\n\
+                \x20                  年初预算数      全年预算数      全年执行数      执行率\n\n\
+                \x20        年度资金总额    9.00       8.00       8.00       100.00%\n\
+                项目资金（万\n\
+                元）       其中：当年财政\n\
+                \x20                  6.00       5.00       5.00\n\
+                \x20        拨款\n\n\
+                \x20        一级指标   二级指标     三级指标       年度指标值      实际完成值     备注\n\n\
+                \x20        产出指标   数量指标     渠道里程       9公里        9公里       无\n";
+    let (cells, _) = cells(text, Columns);
+    let held = |amount: &str| cells.iter().filter(|cell| cell.ends_with(&format!(" {amount}"))).count();
+    assert_eq!((held("8.00"), held("5.00"), held("6.00")), (2, 2, 1), "{cells:#?}");
 }

@@ -4,9 +4,9 @@
 //! words of one cell, and the row in which each begins: in order, and so that the middle of a label's
 //! rows is as near to its own as can be.
 
-use super::column_forms::FormRow;
-use super::columns::Word;
-use super::words::squeeze;
+use super::super::words::squeeze;
+use super::Word;
+use super::forms::FormRow;
 
 /// Steps beyond which labels go to the rows nearest to them.
 const MOST_STEPS: usize = 4_000_000;

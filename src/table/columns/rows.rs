@@ -3,9 +3,9 @@
 //! In: the words of each line with their columns. Out: the words of each row. Blank lines part rows
 //! where they do; elsewhere a label of several lines stands half above, half below its amounts.
 
-use super::columns::{Column, Kind, Word};
-use super::grid::{Row, Slot};
-use super::words::{is_item, is_total, squeeze};
+use super::super::grid::{Row, Slot};
+use super::super::words::{is_item, is_total, squeeze};
+use super::{Column, Kind, Word};
 
 /// The words of a row with their columns.
 pub(super) type Cells = Vec<(usize, Word)>;

@@ -5,7 +5,7 @@
 //! which a column is blank has one column less. The cheapest way to give all of them columns without
 //! crossing is taken. Surprise: beyond [`MOST_STEPS`] steps places go to columns one by one.
 
-use super::columns::{Column, Kind};
+use super::{Column, Kind};
 
 /// What a column without a heading costs.
 const NO_HEADING: i32 = 10;
@@ -15,6 +15,8 @@ const BLANK_COLUMN: i32 = 3;
 const NEW_COLUMN: i32 = 40;
 /// What a heading over a column of another kind costs.
 const OTHER_KIND: i32 = 25;
+/// What it costs at most that all columns of a page are shifted, where nothing may stand left of them on it.
+pub(super) const SMALL_SHIFT: i32 = 8;
 /// Steps beyond which the cheapest way is not looked for.
 const MOST_STEPS: usize = 500_000;
 
@@ -91,8 +93,9 @@ fn one_by_one(places: &[Place], columns: &[Column]) -> Vec<Option<usize>> {
 
 /// For each column of a page the column of the table that it is; `None` if the table has none such.
 ///
-/// Pages are set anew: their columns are shifted, but columns side by side by much the same.
-pub(super) fn match_page(page: &[Column], table: &[Column]) -> Vec<Option<usize>> {
+/// Pages are set anew: their columns are shifted, but columns side by side by much the same. That all are shifted costs
+/// `most_shift` at most.
+pub(super) fn match_page(page: &[Column], table: &[Column], most_shift: i32) -> Vec<Option<usize>> {
     let same = page.len() == table.len() && page.iter().zip(table).all(|(one, other)| one.kind == other.kind);
     if same || page.len().saturating_mul(table.len()).saturating_mul(table.len()) > MOST_STEPS {
         return in_order(page, table);
@@ -106,7 +109,7 @@ pub(super) fn match_page(page: &[Column], table: &[Column]) -> Vec<Option<usize>
             }
             let first = times(NEW_COLUMN, index) + times(BLANK_COLUMN, at);
             let shift = nearest_shift(column, &table[at], 0);
-            let mut best = Way { cost: first + shift.abs(), shift, before: None };
+            let mut best = Way { cost: first + shift.abs().min(most_shift), shift, before: None };
             for (earlier, row) in ways.iter().enumerate().rev().take(4) {
                 for (before, way) in row[..at].iter().enumerate() {
                     let Some(way) = way else { continue };
@@ -197,13 +200,13 @@ mod tests {
     fn a_page_without_one_of_the_columns_shows_by_its_shifts() {
         let table: Vec<Column> = (0..4).map(|at| column(Kind::Number, 20 * at, 20 * at + 8)).collect();
         let page = [column(Kind::Number, 3, 9), column(Kind::Number, 43, 51), column(Kind::Number, 64, 72)];
-        assert_eq!(match_page(&page, &table), [Some(0), Some(2), Some(3)]);
+        assert_eq!(match_page(&page, &table, i32::MAX), [Some(0), Some(2), Some(3)]);
     }
 
     #[test]
     fn a_column_that_only_a_later_page_has_is_new() {
         let table = [column(Kind::Number, 0, 8), column(Kind::Number, 60, 68)];
         let page = [column(Kind::Number, 1, 9), column(Kind::Number, 31, 39), column(Kind::Number, 61, 69)];
-        assert_eq!(match_page(&page, &table), [Some(0), None, Some(1)]);
+        assert_eq!(match_page(&page, &table, i32::MAX), [Some(0), None, Some(1)]);
     }
 }

@@ -3,11 +3,11 @@
 //! In: the lines of a table and its columns. Out: the row, placed: each number over its column, in order; and the
 //! columns that only a number tells, because they have no data.
 
-use super::column_align::{Place, align};
-use super::columns::{Column, Kind, Line, Word};
-use super::grid::{Placed, PlacedRow, Slot};
-use super::header::Role;
-use super::words::{ordinal, squeeze};
+use super::super::grid::{Placed, PlacedRow, Slot};
+use super::super::header::Role;
+use super::super::words::{ordinal, squeeze};
+use super::align::{Place, align};
+use super::{Column, Kind, Line, Word};
 
 /// Takes the row of column numbers, 栏次 1 2 3, off the first page.
 pub(super) fn cut_numbering(text: &str, page: &mut Vec<Line>) -> Option<Line> {

@@ -1,15 +1,15 @@
 //! Forms and score sheets by columns of spaces: the row 一级指标 二级指标 … tells the columns.
 //!
 //! In: the words of a table's lines, page by page. Out: rows of slots, one for each column, for
-//! [`super::tiers`]. A line with words in several columns of values is a row; words above and below
+//! [`super::super::tiers`]. A line with words in several columns of values is a row; words above and below
 //! it in the same column are the rest of its cells. A label may belong to several rows and stands in
-//! the middle of them: it goes to the first (`column_labels`).
+//! the middle of them: it goes to the first ([`super::labels`]).
 
-use super::column_align::match_page;
-use super::column_labels::{Label, labels, share_out};
-use super::columns::{Column, Kind, Line, Word};
-use super::grid::{Row, Slot};
-use super::words::squeeze;
+use super::super::grid::{Row, Slot};
+use super::super::words::squeeze;
+use super::align::match_page;
+use super::labels::{Label, labels, share_out};
+use super::{Column, Kind, Line, Word};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -140,7 +140,7 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 /// Reads the lines of one page below the head: rows, and the labels of each merged column.
 fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
-    let found = match_page(&own, places);
+    let found = match_page(&own, places, i32::MAX);
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
         found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))
@@ -191,6 +191,13 @@ fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
         // Lines of one word each are one cell.
         anchors = vec![anchors[anchors.len() / 2]];
     }
+    let second: Vec<usize> = (0..block.len())
+        .filter(|line| {
+            !anchors.contains(line) && anchors.iter().any(|anchor| holds_more(&block[*anchor], &block[*line]))
+        })
+        .collect();
+    anchors.extend(second);
+    anchors.sort_unstable();
     let mut rows: Vec<FormRow> =
         anchors.iter().map(|line| FormRow { at: block[*line].at, words: Vec::new() }).collect();
     for line in block {
@@ -200,6 +207,15 @@ fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
         }
     }
     rows
+}
+
+/// Whether `line` has several numbers where `row` has numbers: they are no rest of its cells.
+fn holds_more(row: &FormRow, line: &FormRow) -> bool {
+    let is_number = |word: &Word| word.kind == Kind::Number;
+    let same = |(column, word): &&(usize, Word)| {
+        is_number(word) && row.words.iter().any(|(other, word)| other == column && is_number(word))
+    };
+    line.words.iter().filter(same).count() > 1
 }
 
 /// The rows above the head: the first column holds the labels, the others are told group by group.

@@ -1,0 +1,136 @@
+//! The lines of the head of a table by columns of spaces, cut off its rows.
+//!
+//! In: the lines of its pages. Out: those of the head; what a later page repeats of it is left out, and a page that
+//! ends within it goes on with the next. Also which words of the rows are codes printed in pieces.
+
+use super::super::headings::is_piece;
+use super::super::words::{is_item, is_total, squeeze};
+use super::numbers::cut_numbering;
+use super::{Kind, Line, Word};
+use crate::problem::{Problem, Severity};
+use std::collections::HashMap;
+
+/// Words beyond which lines above the data are no head that a person could read.
+const MOST_HEADINGS: usize = 200;
+
+/// Whether `line` is a row of data: it has a code, an amount, or begins with an item or a total.
+fn is_data(text: &str, line: &Line) -> bool {
+    let Some(first) = line.first() else { return false };
+    let words = first.span.of(text);
+    line.iter().any(|word| word.kind != Kind::Text)
+        || is_item(words)
+        || line.len() > 1 && is_total(&squeeze(words)) && { line.iter().skip(1).all(|word| word.kind == Kind::Number) }
+}
+
+/// Joins a page that ends within the head, before any row, with the next one.
+pub(super) fn join_head(text: &str, pages: &mut Vec<Vec<Line>>) {
+    while let [first, second, ..] = pages.as_slice()
+        && !first.iter().any(|line| is_data(text, line))
+        && second.iter().any(|line| is_data(text, line))
+        && first.iter().map(Vec::len).sum::<usize>() < MOST_HEADINGS
+    {
+        let head = pages.remove(0);
+        pages[0].splice(..0, head);
+    }
+}
+
+/// Cuts the lines of the head off the first page.
+pub(super) fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
+    let mut data = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
+    // The first row's label may begin above its amounts.
+    let unnamed = page.get(data).is_some_and(|line| line.iter().all(|word| word.kind != Kind::Text));
+    while unnamed
+        && let Some(line) = data.checked_sub(1).map(|above| &page[above])
+        && line.len() == 1
+        && !is_piece(&squeeze(line[0].span.of(text)))
+    {
+        data -= 1;
+    }
+    if page[..data].iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
+        return Vec::new();
+    }
+    let mut head: Vec<Line> = page.drain(..data).collect();
+    // 合计 of a statement without data shares its line with the lowest headings.
+    if page.iter().all(Vec::is_empty)
+        && let Some(last) = head.iter_mut().rev().find(|line| !line.is_empty())
+        && last.len() > 1
+        && squeeze(last[0].span.of(text)) == "合计"
+        && last.iter().skip(1).any(|word| squeeze(word.span.of(text)) == "合计")
+    {
+        let mut total = last.remove(0);
+        total.kind = Kind::Code;
+        page.push(vec![total]);
+    }
+    head
+}
+
+/// Tells codes that are printed in pieces, 207 | 01 | 04, from numbers.
+pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
+    let coded = line.first().is_some_and(|first| first.kind == Kind::Code);
+    let pieces = line.iter_mut().skip(1).take_while(|word| word.kind == Kind::Number).take(2);
+    for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
+        word.kind = Kind::Code;
+    }
+}
+
+/// Whether `word` is 类, 款 or 项.
+pub(super) fn is_mark(text: &str, word: &Word) -> bool {
+    matches!(word.span.of(text).trim(), "类" | "款" | "项")
+}
+
+/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
+pub(super) fn drop_repeated_heads(
+    text: &str,
+    head: &[Line],
+    numbering: Option<&Line>,
+    pages: &mut [Vec<Line>],
+    problems: &mut Vec<Problem>,
+) {
+    let known = Letters::of(text, head);
+    for page in pages.iter_mut().skip(1) {
+        let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
+        let own = Letters::of(text, &page[..end]);
+        let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
+            continue;
+        };
+        // The first row's label may begin above its amounts.
+        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
+        if numbering.is_some() {
+            cut_numbering(text, page);
+        }
+        page.splice(..0, rest);
+        problems.push(Problem::new(
+            Severity::Note,
+            "table-continued",
+            "the table goes on from the page before; its repeated heading was left out",
+            first.span,
+        ));
+    }
+}
+
+/// The characters of some lines and how often each stands there.
+struct Letters(HashMap<char, usize>);
+
+impl Letters {
+    fn of(text: &str, lines: &[Line]) -> Letters {
+        let mut letters = HashMap::new();
+        for char in lines.iter().flatten().flat_map(|word| word.span.of(text).chars()).filter(|c| !c.is_whitespace()) {
+            *letters.entry(char).or_default() += 1;
+        }
+        Letters(letters)
+    }
+
+    /// Whether nearly all are those of `head`, and nearly all of `head` are here.
+    fn repeats(&self, head: &Letters) -> bool {
+        let count = |letters: &Letters| letters.0.values().sum::<usize>();
+        let both: usize =
+            self.0.iter().map(|(char, count)| head.0.get(char).map_or(0, |other| *count.min(other))).sum();
+        both > 0 && both * 10 >= count(head) * 9 && both * 10 >= count(self) * 6
+    }
+
+    /// Whether `line` has no other characters.
+    fn hold(&self, text: &str, line: &Line) -> bool {
+        let mut chars = line.iter().flat_map(|word| word.span.of(text).chars());
+        chars.all(|char| char.is_whitespace() || self.0.contains_key(&char))
+    }
+}
