@@ -80,7 +80,7 @@ pub(super) struct Outside<'g> {
 }
 
 /// A passage being read.
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the passage or its clause is known by")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a reader keeps in mind")]
 pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) text: &'t str,
     pub(super) grammars: &'g Grammars,

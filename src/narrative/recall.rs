@@ -110,17 +110,17 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 主要原因是抚恤标准提高，增支43万元: what the explanation says costs more.
     fn reason(&self, clause: &Clause, range: &Range<usize>, quantity: &Quantity<'g>, unit: &Unit) -> Option<Topic<'g>> {
+        self.before_reason.as_ref().filter(|_| *unit == Unit::Cny)?;
         let changed = matches!(self.own_words(clause, range), "增支" | "减支" | "增收" | "减收" | "多支" | "少支");
-        self.before_reason.as_ref().filter(|_| changed && *unit == Unit::Cny)?;
-        let words = self.words_before(clause)?;
+        let words = self.words_before(clause).filter(|_| changed)?;
         Some(self.phrase_topic(words, range, quantity, unit))
     }
 
     /// 建筑层高4.3米。决算经费最高，为276亿元: money that begins a sentence, and what was told before it was none.
     fn said_before_comma(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
-        let counted = self.last.as_ref().is_some_and(|last| last.no_money) && *unit == Unit::Cny;
-        let bare = self.heads.is_empty() && self.mentioned.is_none() && self.own_words(clause, range).is_empty();
-        let words = self.words_before(clause).filter(|_| counted && bare)?;
+        let begins = self.heads.is_empty() && self.mentioned.is_none() && *unit == Unit::Cny;
+        self.last.as_ref().filter(|last| begins && last.no_money)?;
+        let words = self.words_before(clause).filter(|_| self.own_words(clause, range).is_empty())?;
         Some(Topic::new(Vec::new(), words, PHRASE_RULE))
     }
 

@@ -203,7 +203,7 @@ impl<'g> Reader<'_, 'g, '_> {
             if let (Unit::Cny, ["performance.projects"], Some((noun, _))) = (unit, topic.concepts.as_slice(), noun) {
                 topic.item.push_str(&self.text[self.tokens.tokens[noun].range.clone()]);
             }
-            let topic = self.part_of_three_public(topic);
+            let topic = self.of_fund_before(self.part_of_three_public(topic));
             let group = (clause.distributed && topic.concepts.len() > 1).then(|| split(&topic));
             return (vec![topic], group);
         }
@@ -322,6 +322,23 @@ impl<'g> Reader<'_, 'g, '_> {
             }
         }
         topic
+    }
+
+    /// 其中：一般公共预算财政拨款本年收入54万元；本年支出53万元: what was spent is the fund's whose income stands before it.
+    fn of_fund_before(&self, topic: Topic<'g>) -> Topic<'g> {
+        let income = self
+            .heads
+            .iter()
+            .rev()
+            .find_map(|head| head.concepts.iter().copied().find(|concept| concept.starts_with("income.")));
+        let spent = match income {
+            _ if topic.concepts != ["appropriation.expenditure"] || !topic.item.starts_with("本年") => return topic,
+            Some("income.general_budget") => "general_budget.expenditure",
+            Some("income.government_fund") => "government_fund.expenditure",
+            Some("income.state_capital") => "state_capital.expenditure",
+            _ => return topic,
+        };
+        Topic { concepts: vec![spent], ..topic }
     }
 
     /// “三公”经费34万元（其中：一般公共预算支出34万元）: the fund tells a part, not all that the fund spent.
