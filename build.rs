@@ -16,8 +16,10 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();
+    // As literals of Rust: a path may hold quotes or backslashes.
     let mut code = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
     for (name, path, _) in &files {
+        let path = path.to_string_lossy();
         let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
     }
     let version = version::version(files.iter().map(|(name, _, text)| (name.as_str(), text.as_str())));

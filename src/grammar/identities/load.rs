@@ -250,7 +250,9 @@ impl Loader<'_> {
             let mut tree = Trie::default();
             // Of a word that stands in two lists the first counts.
             for (list, words) in [&value.more, &value.less, &value.equal].into_iter().enumerate().rev() {
-                words.iter().for_each(|word| tree.insert(word, list as u32));
+                for word in words {
+                    tree.insert(word, list as u32);
+                }
             }
             let rule = Rule::Words(Words { more: value.more, less: value.less, equal: value.equal, all: tree });
             all.extend(found(&at, value.id, value.zh, value.en, Some(rule)));
