@@ -200,18 +200,17 @@ fn doubt_group<'a>(
     Finding { ambiguous: sides.several || nameless, ..finding }
 }
 
-/// Whether a row of `facts` has several figures that say nothing of their fund: one is the total, and the columns of
-/// the others nobody could tell.
+/// Whether a row of `facts`, which say their fund, has a figure of the same kind that says none: nobody could tell
+/// which of the funds' columns it stands in.
 fn adrift(gathered: &Gathered<'_, '_>, facts: &[u32]) -> bool {
     facts.iter().any(|named| {
         let fact = gathered.fact(*named);
-        let Some((table, row, _)) = fact.cell else { return false };
-        let alike = |other: &&u32| {
-            let other = gathered.fact(**other);
+        let Some((table, row, _)) = fact.cell.filter(|_| fact.fund.is_some()) else { return false };
+        let alike = |other: &u32| {
+            let other = gathered.fact(*other);
             other.fund.is_none() && other.concept == fact.concept && other.phase == fact.phase
         };
-        let mut open = gathered.row_of(table, row).iter().filter(alike).map(|other| gathered.fact(*other).value);
-        open.next().is_some_and(|first| open.any(|other| other != first))
+        gathered.row_of(table, row).iter().any(alike)
     })
 }
 
