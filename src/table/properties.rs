@@ -183,6 +183,12 @@ proptest! {
 }
 
 /// Reads `text` in `layout` and fails if that takes far longer than its size explains.
+#[test]
+fn labels_above_a_form_without_values_are_not_lost() {
+    let text = "  合计 3 项\n  项目\n\n  一级指标    二级指标\n  产出指标    数量\n";
+    loses_no_digit(text, &read(text, TableLayout::Columns), TableLayout::Columns);
+}
+
 fn in_time(name: &str, text: &str, layout: TableLayout) {
     let start = Instant::now();
     let tables = read(text, layout);
