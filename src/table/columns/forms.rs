@@ -279,14 +279,13 @@ fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -
     for (column, (names, firsts)) in names.into_iter().zip(firsts).enumerate() {
         for (name, first) in names.into_iter().zip(firsts) {
             let slot = Slot::of_parts(text, name.words.iter().map(|word| word.span));
-            match slots.get_mut(first) {
-                Some(row) => row[column].add(text, slot),
+            if let Some(row) = slots.get_mut(first) {
+                row[column].add(text, slot);
+            } else {
                 // Labels without a row of values.
-                None => {
-                    let mut row = vec![Slot::default(); width];
-                    row[column] = slot;
-                    slots.push(row);
-                }
+                let mut row = vec![Slot::default(); width];
+                row[column] = slot;
+                slots.push(row);
             }
         }
     }
