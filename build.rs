@@ -16,19 +16,19 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();
-    // As literals of Rust: a path may hold quotes or backslashes.
+    // As literals of Rust, for a name may hold quotes; below the folder of the package, for that may have moved since.
     let mut code = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
-    for (name, path, _) in &files {
-        let path = path.to_string_lossy();
-        let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
+    for (name, _) in &files {
+        let below = format!("/grammars/{name}");
+        let _ = writeln!(code, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {below:?}))),");
     }
-    let version = version::version(files.iter().map(|(name, _, text)| (name.as_str(), text.as_str())));
+    let version = version::version(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let _ = writeln!(code, "];\nstatic VERSION: &str = {version:?};");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("grammars.rs"), code)
 }
 
-/// Name below `root`, path and text of every file in `folder`.
-fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf, String)>) -> io::Result<()> {
+/// Name below `root` and text of every file in `folder`.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
@@ -37,7 +37,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf, String)
         }
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(&path)?;
-        files.push((name, path, text));
+        files.push((name, text));
     }
     Ok(())
 }
