@@ -188,7 +188,7 @@ fn doubt_group<'a>(
         fact.concept == Some("expenditure.function") && fact.function_code.is_none() && fact.cell.is_some()
     };
     let nameless = sum.right.iter().any(|term| term.all) && finding.named.iter().any(nameless);
-    let named_facts: Vec<u32> = finding.named.iter().map(|named| named.fact).collect();
+    let adrift = adrift(gathered, &finding.named);
     let finding = finding
         .doubt(nameless, "one of the rows has no class that is known: its name may have been cut")
         .doubt(sides.several, "a term stands there several times with different values")
@@ -196,15 +196,15 @@ fn doubt_group<'a>(
         .doubt(lost, "a part that is not printed may make up the difference")
         .doubt(unread, "a number in the table could not be read")
         .doubt(guessed, "which column a figure stands in cannot be told")
-        .doubt(adrift(gathered, &named_facts), "a figure of the row may stand in several columns");
+        .doubt(adrift, "a figure of the row may stand in several columns");
     Finding { ambiguous: sides.several || nameless, ..finding }
 }
 
-/// Whether a row of `facts`, which say their fund, has a figure of the same kind that says none: nobody could tell
+/// Whether the row of a named figure, which says its fund, has a figure of the same kind that says none: nobody could tell
 /// which of the funds' columns it stands in.
-fn adrift(gathered: &Gathered<'_, '_>, facts: &[u32]) -> bool {
-    facts.iter().any(|named| {
-        let fact = gathered.fact(*named);
+fn adrift(gathered: &Gathered<'_, '_>, named: &[Named]) -> bool {
+    named.iter().any(|named| {
+        let fact = gathered.fact(named.fact);
         let Some((table, row, _)) = fact.cell.filter(|_| fact.fund.is_some()) else { return false };
         let alike = |other: &u32| {
             let other = gathered.fact(*other);
