@@ -216,9 +216,14 @@ fn join_spread(text: &str, words: Line) -> Line {
     joined
 }
 
+/// Whether `word` stands before the numbers of columns or over those of rows.
+fn labels_numbers(text: &str, word: &Word) -> bool {
+    matches!(&*squeeze(word.span.of(text)), "栏次" | "行次")
+}
+
 /// Takes the row of column numbers, 栏次 1 2 3, out of the head.
 fn cut_numbering(text: &str, lines: &mut Vec<Line>) -> Option<Line> {
-    let label = |word: &Word| matches!(&*squeeze(word.span.of(text)), "栏次" | "行次");
+    let label = |word: &Word| labels_numbers(text, word);
     let number = |word: &Word| ordinal(word.span.of(text)).filter(|_| word.kind == Kind::Number);
     let at = lines.iter().take(24).position(|line| {
         let numbers: Vec<u32> = line.iter().filter_map(number).collect();

@@ -83,9 +83,9 @@ const FORMS: [&[&str]; 3] = [
 pub(super) fn are_out_of_order(text: &str, headings: &[Heading]) -> bool {
     headings.iter().any(|torn| {
         let span = torn.slot.span;
-        let inside = |other: &&Heading| span.start < other.slot.span.start && other.slot.span.end < span.end;
-        let below = |other: &Heading| text[span.start as usize..other.slot.span.start as usize].contains('\n');
-        headings.iter().filter(inside).any(below)
+        let Some(line) = torn.slot.parts.as_ref().and_then(|_| span.of(text).find('\n')) else { return false };
+        let below = span.start + line as u32;
+        headings.iter().any(|other| below < other.slot.span.start && other.slot.span.end < span.end)
     })
 }
 

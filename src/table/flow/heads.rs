@@ -72,13 +72,15 @@ pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
     let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
+    if codes <= 1 && (coded || codes == 1) {
+        return by_class(text, found);
+    }
+    if codes <= 1 && are_sides(&found) {
+        return side_by_side(text, found);
+    }
     let is_unsure = are_out_of_order(text, &found);
     let mut head = if codes > 1 {
         in_groups(text, found, codes)
-    } else if coded || codes == 1 {
-        return by_class(text, found);
-    } else if are_sides(&found) {
-        return side_by_side(text, found);
     } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
         by_asset(found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {

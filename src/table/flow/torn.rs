@@ -8,7 +8,7 @@ use super::super::header::Role;
 use super::super::words::{is_total, ordinal, squeeze};
 use super::amounts::Sources;
 use super::heads::Head;
-use super::{Kind, Line, Word};
+use super::{Kind, Line, Word, labels_numbers};
 
 /// The lines with what belongs to a row on one line.
 pub(super) fn join(text: &str, lines: Vec<Line>) -> Vec<Line> {
@@ -19,15 +19,15 @@ pub(super) fn join(text: &str, lines: Vec<Line>) -> Vec<Line> {
         return lines;
     }
     let coded = lines.iter().flatten().any(|word| word.kind == Kind::Code);
-    let words: Vec<Word> = lines.iter().flatten().copied().collect();
-    let starts = starts(&lines);
     let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
-    for (at, word) in words.iter().enumerate() {
+    let mut words = lines.iter().flat_map(|line| line.iter().enumerate()).peekable();
+    while let Some((place, word)) = words.next() {
+        let next = words.peek().map(|(_, next)| *next);
         let goes_on = rows.last().is_some_and(|row| match word.kind {
-            _ if !starts[at] && word.kind != Kind::Code => true,
             Kind::Code => false,
+            _ if place > 0 => true,
             Kind::Text => coded && is_open_code(text, row) || is_column_numbers(text, row, word),
-            Kind::Number => takes_number(text, row, word, words.get(at + 1)),
+            Kind::Number => takes_number(text, row, word, next),
         });
         match rows.last_mut().filter(|_| goes_on) {
             Some(row) => row.push(*word),
@@ -80,11 +80,6 @@ pub(super) fn is_torn(lines: &[Line]) -> bool {
     alone >= FEWEST && alone * 10 >= numbers.count() * 6
 }
 
-/// For each word whether it begins its line.
-fn starts(lines: &[Line]) -> Vec<bool> {
-    lines.iter().flat_map(|line| (0..line.len()).map(|index| index == 0)).collect()
-}
-
 /// Whether `row` is a code, perhaps in pieces, and its name so far.
 fn is_open_code(text: &str, row: &Line) -> bool {
     let is_piece = |word: &Word| word.span.len() == 2 && ordinal(word.span.of(text)).is_some();
@@ -93,16 +88,14 @@ fn is_open_code(text: &str, row: &Line) -> bool {
 
 /// Whether `word` is the second 栏次 of a row of column numbers.
 fn is_column_numbers(text: &str, row: &Line, word: &Word) -> bool {
-    let is_label = |word: &Word| matches!(&*squeeze(word.span.of(text)), "栏次" | "行次");
-    is_label(word) && is_label(&row[0]) && row.len() > 1
+    labels_numbers(text, word) && labels_numbers(text, &row[0]) && row.len() > 1
 }
 
 /// Whether the number `word`, before `next`, belongs to `row`.
 fn takes_number(text: &str, row: &Line, word: &Word, next: Option<&Word>) -> bool {
     let number = |word: &Word| ordinal(word.span.of(text)).filter(|_| word.kind == Kind::Number);
     let Some(last) = row.last() else { return false };
-    let label = squeeze(last.span.of(text));
-    if matches!(&*label, "栏次" | "行次") {
+    if labels_numbers(text, last) {
         return number(word).is_some();
     }
     // 1 2 3 … is a row of its own.
@@ -112,7 +105,7 @@ fn takes_number(text: &str, row: &Line, word: &Word, next: Option<&Word>) -> boo
     }
     match last.kind {
         Kind::Code => true,
-        Kind::Text => row[0].kind == Kind::Code || row.len() == 1 && is_total(&label),
+        Kind::Text => row[0].kind == Kind::Code || row.len() == 1 && is_total(&squeeze(last.span.of(text))),
         Kind::Number => row.len() < 2 || !counts(&row[row.len() - 2], last) || counts(last, word),
     }
 }
