@@ -27,7 +27,7 @@ use self::doubts::Doubts;
 use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
 use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
-use self::top::{cut_head, drop_repeated_heads, is_mark, join_head, mark_codes};
+use self::top::{cut_head, drop_repeated_heads, is_mark, join_head, mark_codes, unmark_codes};
 use self::words::{pages, pages_of_phrases, part_phrases, raggedness};
 use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, header_paths, is_ragged, place_ragged};
@@ -153,6 +153,7 @@ impl<'t> Printed<'t> {
             mark_codes(text, line, marked);
         }
         part_row_numbers(text, &mut pages);
+        pages.iter_mut().for_each(|page| unmark_codes(page));
         Some(Printed { text, span, wide, head, numbering, marked, pages })
     }
 

@@ -181,6 +181,11 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
         headings.extend::<Vec<Heading>>(paired);
         parents = rest;
     }
+    if share_sides(&mut parents, columns) {
+        let (sides, rest) = parents.into_iter().partition(|parent| parent.first < parent.last);
+        headings.extend::<Vec<Heading>>(sides);
+        parents = rest;
+    }
     parents.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
     for at in 0..parents.len() {
         let mut word = parents[at].clone();
@@ -214,6 +219,21 @@ fn pair_up(leaves: &[Heading], parents: &mut [Heading], columns: usize) -> bool 
     for (index, word) in pairs.into_iter().enumerate() {
         (word.first, word.last) = (2 * index, 2 * index + 1);
     }
+    true
+}
+
+/// Gives 收入 and 支出 the columns from the labels of each to those of the next; whether the head is of that kind.
+fn share_sides(parents: &mut [Heading], columns: &[Column]) -> bool {
+    let sides = |words: &str| matches!(words, "收入" | "支出");
+    let mut at: Vec<usize> = (0..parents.len()).filter(|at| sides(&parents[*at].words)).collect();
+    at.sort_by_key(|at| parents[*at].centre());
+    let labels: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].kind == Kind::Text).collect();
+    let ([left, right], [0, second]) = (at.as_slice(), labels.as_slice()) else { return false };
+    if *second < 2 || *second + 1 >= columns.len() || parents[*left].words == parents[*right].words {
+        return false;
+    }
+    (parents[*left].first, parents[*left].last) = (0, second - 1);
+    (parents[*right].first, parents[*right].last) = (*second, columns.len() - 1);
     true
 }
 

@@ -8,7 +8,7 @@ use super::super::words::{is_item, is_total, squeeze};
 use super::numbers::cut_numbering;
 use super::{Kind, Line, Word};
 use crate::problem::{Problem, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -70,6 +70,31 @@ pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
     let pieces = line.iter_mut().skip(1).take_while(|word| word.kind == Kind::Number).take(2);
     for word in pieces.filter(|word| marked && coded && word.span.of(text).len() == 2) {
         word.kind = Kind::Code;
+    }
+}
+
+/// Tells amounts that look like codes, 20300, from these: no name follows them, and others stand below or above.
+pub(super) fn unmark_codes(page: &mut [Line]) {
+    let is = |word: Option<&Word>, kind: Kind| word.is_some_and(|word| word.kind == kind);
+    let named = |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
+    let (mut codes, mut numbers) = (HashSet::new(), HashSet::new());
+    for line in page.iter() {
+        for (at, word) in line.iter().enumerate() {
+            match word.kind {
+                Kind::Code if named(line, at) => codes.extend(word.from..word.to),
+                Kind::Number => numbers.extend(word.from..word.to),
+                _ => {}
+            }
+        }
+    }
+    for line in page.iter_mut() {
+        for at in 1..line.len() {
+            let (from, to) = (line[at].from, line[at].to);
+            let over = |places: &HashSet<i32>| (from..to).any(|place| places.contains(&place));
+            if line[at].kind == Kind::Code && !named(line, at) && over(&numbers) && !over(&codes) {
+                line[at].kind = Kind::Number;
+            }
+        }
     }
 }
 

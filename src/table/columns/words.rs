@@ -169,7 +169,7 @@ fn parts_dash(before: &str, length: u32, after: &str) -> bool {
 fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
     let right = after.split(char::is_whitespace).next().unwrap_or("");
-    if right.starts_with(['%', '％']) {
+    if right.starts_with(['%', '％']) || is_direction(left) {
         return false;
     }
     parts_dash(before, length, after)
@@ -177,6 +177,16 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
         || is_decimal(right)
         || is_number(left) && is_number(right)
         || is_item(right) && right.contains('、')
+}
+
+/// Whether `words` say which way an amount changed: 减 7,120.
+fn is_direction(words: &str) -> bool {
+    matches!(words, "增" | "减" | "增加" | "减少" | "增长" | "下降" | "上升" | "降低")
+}
+
+/// Whether `whole` is a number behind such words.
+fn is_change(whole: &str) -> bool {
+    whole.find(|c: char| c.is_ascii_digit()).is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
 }
 
 /// Adds a word, a code apart from the name that follows it.
@@ -194,7 +204,7 @@ fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: 
     }
     let kind = if is_code(whole) {
         Kind::Code
-    } else if is_number(whole) || is_dash(whole) {
+    } else if is_number(whole) || is_dash(whole) || is_change(whole) {
         Kind::Number
     } else {
         Kind::Text
