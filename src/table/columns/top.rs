@@ -103,27 +103,30 @@ pub(super) fn is_mark(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text).trim(), "类" | "款" | "项")
 }
 
-/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
-pub(super) fn drop_repeated_heads(
+/// Takes the head off later pages that repeat it, though its lines may be set otherwise there.
+pub(super) fn cut_repeated_heads(
     text: &str,
     head: &[Line],
     numbering: Option<&Line>,
     pages: &mut [Vec<Line>],
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<Top> {
     let known = Letters::of(text, head);
+    let mut tops = vec![Top::default(); pages.len().min(1)];
     for page in pages.iter_mut().skip(1) {
+        tops.push(Top::default());
         let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
         let own = Letters::of(text, &page[..end]);
         let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
             continue;
         };
         // The first row's label may begin above its amounts.
-        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
-        if numbering.is_some() {
-            cut_numbering(text, page);
+        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let numbering = numbering.and_then(|_| cut_numbering(text, page));
+        page.splice(..0, Vec::<Line>::from(rest));
+        if let Some(top) = tops.last_mut() {
+            *top = Top { head, numbering };
         }
-        page.splice(..0, rest);
         problems.push(Problem::new(
             Severity::Note,
             "table-continued",
@@ -131,6 +134,15 @@ pub(super) fn drop_repeated_heads(
             first.span,
         ));
     }
+    tops
+}
+
+/// What stands above the rows of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Top {
+    pub(super) head: Vec<Line>,
+    /// The row 栏次.
+    pub(super) numbering: Option<Line>,
 }
 
 /// The characters of some lines and how often each stands there.
