@@ -7,6 +7,7 @@
 //! others as two; the count in which the cells line up is taken.
 
 mod align;
+mod between;
 mod doubts;
 #[cfg(test)]
 mod examples;
@@ -217,7 +218,8 @@ impl<'t> Printed<'t> {
             }
             (None, agree) => {
                 let trust = agree.map_or(Trust::Unknown, |agree| if agree { Trust::Agrees } else { Trust::Odds });
-                Reading { heads, columns, body, trust, open: Vec::new() }
+                let open = if agree.is_none() { asked.between(&heads, &mut columns) } else { Vec::new() };
+                Reading { heads, columns, body, trust, open }
             }
         })
     }

@@ -81,10 +81,10 @@ fn is_lowest(words: &str) -> bool {
 fn kind(words: &str, marked: bool) -> Option<Kind> {
     match words {
         "行次" | "序号" | "金额" | "小计" => Some(Kind::Number),
-        "科目名称" | "单位名称" | "名称" => Some(Kind::Text),
+        "备注" => Some(Kind::Text),
         "类" | "款" | "项" => marked.then_some(Kind::Code),
         _ if heads_codes(words) => Some(Kind::Code),
-        _ if words.starts_with("项目（") => Some(Kind::Text),
+        _ if words.starts_with("项目（") || words.ends_with("名称") => Some(Kind::Text),
         _ if words.ends_with("决算数") || words.ends_with("预算数") => Some(Kind::Number),
         _ => None,
     }

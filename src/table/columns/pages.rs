@@ -17,9 +17,7 @@ pub(super) type Guide = Vec<(Column, Column)>;
 
 /// The columns of a page and those of the first, where both have the same headings.
 pub(super) fn guide(page: (&[Column], &[String]), first: (&[Column], &[String])) -> Option<Guide> {
-    let kinds = |columns: &[Column]| columns.iter().map(|column| column.kind).collect::<Vec<Kind>>();
-    (page.1 == first.1 && kinds(page.0) == kinds(first.0))
-        .then(|| page.0.iter().copied().zip(first.0.iter().copied()).collect())
+    (page.1 == first.1).then(|| page.0.iter().copied().zip(first.0.iter().copied()).collect())
 }
 
 /// Columns of amounts of the table that the page's own may be instead of those in `map`: its own, the first, the last.

@@ -254,7 +254,7 @@ fn put_before_parts(headings: &mut [Heading]) {
 }
 
 /// Keeps the ways that score best.
-fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
+pub(super) fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
     let scores: Vec<i32> = ways.iter().map(score).collect();
     let best = scores.iter().copied().max();
     let mut each = scores.into_iter();
