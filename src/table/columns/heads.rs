@@ -109,6 +109,29 @@ fn one_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) ->
     Some(found)
 }
 
+/// The columns of the headings, where as many stand over amounts as there are columns of these: a page of one row shows
+/// its labels nowhere, and its amounts aside.
+fn amounts_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let is_label = |kind: Option<Kind>| matches!(kind, Some(Kind::Code | Kind::Text));
+    let of = |label: bool| -> (Vec<usize>, Vec<usize>) {
+        let own = (0..places.len()).filter(|at| is_label(places[*at].kind) == label).collect();
+        (own, (0..columns.len()).filter(|at| is_label(Some(columns[*at].kind)) == label).collect())
+    };
+    let ((labels, named), (amounts, data)) = (of(true), of(false));
+    if amounts.len() != data.len() || leaves.iter().any(|(word, perhaps)| *perhaps || is_tied(word)) {
+        return None;
+    }
+    let mut found = vec![None; places.len()];
+    amounts.iter().zip(&data).for_each(|(place, column)| found[*place] = Some(*column));
+    let (own, over): (Vec<Place>, Vec<Column>) =
+        (labels.iter().map(|at| places[*at]).collect(), named.iter().map(|at| columns[*at]).collect());
+    for (place, column) in labels.iter().zip(align(&own, &over)) {
+        found[*place] = column.map(|column| named[column]);
+    }
+    // Labels keep their side of the amounts.
+    found.iter().flatten().is_sorted().then_some(found)
+}
+
 /// Whether the heading may be the end of the one on its left.
 fn is_tied(word: &Heading) -> bool {
     word.tied && !is_whole(&word.words)
@@ -135,7 +158,8 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
             Place { from: word.from, to: word.to, kind: kind(&word.words, marked), alone }
         })
         .collect();
-    let found = one_each(&leaves, &places, columns).unwrap_or_else(|| align(&places, columns));
+    let found = one_each(&leaves, &places, columns).or_else(|| amounts_each(&leaves, &places, columns));
+    let found = found.unwrap_or_else(|| align(&places, columns));
     let mut placed: Vec<(Heading, Column)> = Vec::new();
     for ((word, perhaps), found) in leaves.into_iter().zip(found) {
         if let Some(at) = found {

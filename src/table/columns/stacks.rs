@@ -96,8 +96,12 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
     };
     let off = |above: &Heading| (above.centre() - piece.centre()).abs();
     // The last character of a heading may have been pushed aside by what stands before it on its line.
-    let tolerance = if piece.words.chars().count() == 1 { 14 } else { 2 };
-    let known = near(tolerance).filter(|(_, above)| begins_whole(&format!("{}{}", above.words, piece.words)));
+    let whole = |above: &Heading| format!("{}{}", above.words, piece.words);
+    // 本年收入 and 合计 are headings of their own wherever one does not stand above the other.
+    let alone = |above: &Heading| is_whole(&above.words) && is_whole(&piece.words) && !above.faces(piece);
+    let known = near(2).filter(|(_, above)| begins_whole(&whole(above)) && !alone(above));
+    let pushed = near(14).filter(|(_, above)| piece.words.chars().count() == 1 && is_whole(&whole(above)));
+    let known = known.chain(pushed);
     if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
         return Some(found);
     }
