@@ -13,6 +13,7 @@ mod doubts;
 mod examples;
 mod find;
 mod forms;
+mod funds;
 mod heads;
 mod labels;
 mod levels;
@@ -386,7 +387,7 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     for page in &mut pages {
         part_phrases(text, page);
     }
-    let rows = forms::rows(text, &pages)?;
+    let rows = forms::rows(text, &pages, wide)?;
     let head = tiers::find_head(text, &rows)?;
     let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
     finish(TableLayout::Columns, placed, width)

@@ -9,7 +9,7 @@ use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
 use super::align::match_page;
 use super::labels::{Label, labels, share_out};
-use super::{Column, Kind, Line, Word};
+use super::{Column, Kind, Line, Word, funds};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(super) struct FormRow {
 }
 
 /// The rows of the form in `pages`; `None` if it is none.
-pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
+pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<Vec<Row>> {
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
@@ -47,7 +47,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
     let merged = merged_columns(text, &columns);
     let mut above: Vec<Numbered> = pages[..page].iter().flatten().cloned().collect();
     above.extend_from_slice(&pages[page][..head.start]);
-    let mut rows = upper_rows(text, &above, &places);
+    let mut rows = all_upper_rows(text, &above, &places, wide);
     rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
@@ -93,7 +93,7 @@ fn is_head(text: &str, line: &Numbered) -> bool {
     let is_other = |word: &Word| {
         let words = squeeze(word.span.of(text));
         words.contains(|char: char| char.is_ascii_digit())
-            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级')
+            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级') && words != "绩效指标"
     };
     !line.words.is_empty() && !line.words.iter().any(is_other)
 }
@@ -216,6 +216,18 @@ fn holds_more(row: &FormRow, line: &FormRow) -> bool {
         is_number(word) && row.words.iter().any(|(other, word)| other == column && is_number(word))
     };
     line.words.iter().filter(same).count() > 1
+}
+
+/// The rows above the head: pairs of labels and values, the funds, the goals.
+fn all_upper_rows(text: &str, lines: &[Numbered], places: &[Column], wide: i32) -> Vec<Row> {
+    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
+    let funds = funds::find(text, lines);
+    let found = funds.and_then(|funds| Some((funds.rows(text, lines, wide, (edge, places.len()))?, funds.lines)));
+    let Some((rows, block)) = found else { return upper_rows(text, lines, places) };
+    let mut all = upper_rows(text, &lines[..block.start], places);
+    all.extend(slots(text, rows, Vec::new(), places.len()));
+    all.extend(upper_rows(text, &lines[block.end..], places));
+    all
 }
 
 /// The rows above the head: the first column holds the labels, the others are told group by group.
