@@ -7,6 +7,7 @@
 //! others as two; the count in which the cells line up is taken.
 
 mod align;
+mod anchors;
 mod between;
 mod doubts;
 #[cfg(test)]
@@ -39,7 +40,7 @@ use super::header::Role;
 use super::tiers::{self, Slots};
 use super::{Table, Unsure, plain};
 use crate::layout::TableLayout;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -387,8 +388,20 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     for page in &mut pages {
         part_phrases(text, page);
     }
-    let rows = forms::rows(text, &pages, wide)?;
+    let forms::FormRows { rows, mut unsure } = forms::rows(text, &pages, wide)?;
     let head = tiers::find_head(text, &rows)?;
     let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
-    finish(TableLayout::Columns, placed, width)
+    if let Some(first) = unsure.first() {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "this form goes on over a page on which some of its columns are blank or run into each other: the facts of \
+             that page say nothing about the column; compare with the printed form",
+            Span::new(first.at, first.at),
+        ));
+    }
+    unsure.sort_unstable();
+    unsure.dedup_by_key(|unsure| unsure.at);
+    let table = finish(TableLayout::Columns, placed, width)?;
+    Some(Table { unsure, ..table })
 }

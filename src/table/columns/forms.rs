@@ -7,7 +7,9 @@
 
 use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
+use super::super::Unsure;
 use super::align::match_page;
+use super::anchors::{Columns, Told};
 use super::labels::{Label, labels, share_out};
 use super::{Column, Kind, Line, Word, funds};
 use crate::source::Span;
@@ -32,7 +34,7 @@ pub(super) struct FormRow {
 }
 
 /// The rows of the form in `pages`; `None` if it is none.
-pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<Vec<Row>> {
+pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
@@ -51,14 +53,36 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<Vec<Row
     rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
-    for lines in std::iter::once(below).chain(pages[page + 1..].iter().map(Vec::as_slice)) {
-        take_page(text, lines, &places, &mut body, &mut names);
+    let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
+    let known = Columns::read(text, &columns.iter().map(heading).collect::<Vec<String>>(), below);
+    take_page(text, below, &places, None, &mut body, &mut names);
+    let mut unsure = Vec::new();
+    for lines in &pages[page + 1..] {
+        let own = clusters(lines.iter().flat_map(|line| &line.words));
+        let told = known.as_ref().map_or(Told::Nothing, |known| known.told(text, lines, &own));
+        if let Told::Open = told {
+            let amounts = lines.iter().flat_map(|line| &line.words).filter(|word| has_digit(text, word));
+            unsure.extend(amounts.map(|word| word.span.start));
+        }
+        take_page(text, lines, &places, Some(told), &mut body, &mut names);
     }
     if body.len() > MOST_ROWS || body.is_empty() {
         return None;
     }
     rows.extend(slots(text, body, names, places.len()));
-    Some(rows)
+    let last = places.len().saturating_sub(1) as u32;
+    let unsure = unsure.into_iter().map(|at| Unsure { at, first: merged as u32 + 1, last }).collect();
+    Some(FormRows { rows, unsure })
+}
+
+/// The rows of a form, and the cells that may stand in other columns.
+pub(super) struct FormRows {
+    pub(super) rows: Vec<Row>,
+    pub(super) unsure: Vec<Unsure>,
+}
+
+fn has_digit(text: &str, word: &Word) -> bool {
+    word.span.of(text).contains(|char: char| char.is_ascii_digit())
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -138,9 +162,19 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 }
 
 /// Reads the lines of one page below the head: rows, and the labels of each merged column.
-fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
+fn take_page(
+    text: &str,
+    lines: &[Numbered],
+    places: &[Column],
+    told: Option<Told>,
+    rows: &mut Vec<FormRow>,
+    names: &mut [Vec<Label>],
+) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
-    let found = match_page(&own, places, i32::MAX);
+    let found = match told {
+        Some(Told::All(found)) => found,
+        _ => match_page(&own, places, i32::MAX),
+    };
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
         found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))

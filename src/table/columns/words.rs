@@ -6,7 +6,7 @@
 
 use super::super::caption;
 use super::super::grid::trim;
-use super::super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
+use super::super::words::{glued_name, is_chinese, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
 use super::{Kind, Line, Word};
 use crate::layout::is_rule;
 use crate::source::Span;
@@ -56,7 +56,7 @@ fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
     let mut column = word.from;
     let mut spaces = Vec::new();
     for (at, char) in whole.char_indices() {
-        if char == ' ' {
+        if char == ' ' && !is_unit(&whole[..at], &whole[at + 1..]) {
             spaces.push((at, column));
         }
         column += width(char, scale);
@@ -70,6 +70,14 @@ fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
             Word { span: Span::new(end + 1, word.span.end), from: column + 1, ..*word },
         ]
     })
+}
+
+/// Whether `after` is the unit of the amount before it: 308 次.
+fn is_unit(before: &str, after: &str) -> bool {
+    const LONGEST: usize = 4;
+    before.ends_with(|char: char| char.is_ascii_digit())
+        && after.chars().count() <= LONGEST
+        && after.chars().all(|char| is_chinese(char) || matches!(char, '%' | '％'))
 }
 
 /// The lines of each page, whose words `split` finds.
