@@ -18,7 +18,7 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
 
 /// The same with words that only two spaces part: `68.42 万人次` is one.
 pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    pages_of(text, span, |start, line| split_at(text, start, line, wide, parts_dash))
+    pages_of(text, span, |start, line| split_at(text, start, line, (wide, false), parts_dash))
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
@@ -117,11 +117,17 @@ fn drop_page_number(text: &str, page: &mut [Line]) {
 
 /// The words of `line`: two spaces part them, or one between numbers.
 pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
-    split_at(text, start, line, wide, parts_cells)
+    split_at(text, start, line, (wide, true), parts_cells)
 }
 
-/// The words of `line`: two spaces part them, or one where `parts` says so.
-fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, &str) -> bool) -> Line {
+/// The words of `line`: two spaces part them, or one where `parts` says so; some may be codes if `coded`.
+fn split_at(
+    text: &str,
+    start: u32,
+    line: &str,
+    (wide, coded): (i32, bool),
+    parts: fn(&str, u32, &str) -> bool,
+) -> Line {
     let mut words = Line::new();
     let mut x = 0;
     let mut open: Option<(u32, i32)> = None;
@@ -134,7 +140,7 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
             if let Some((from, left)) = open
                 && (spaces > 1 || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
-                push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+                push(text, &mut words, Span::new(from, last.0), (left, last.1), (wide, coded));
                 open = None;
             }
             open.get_or_insert((start + at as u32, x));
@@ -144,7 +150,7 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
         x += if c == '\u{c}' { 0 } else { width(c, wide) };
     }
     if let Some((from, left)) = open {
-        push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+        push(text, &mut words, Span::new(from, last.0), (left, last.1), (wide, coded));
     }
     join_totals(text, &mut words);
     words
@@ -198,11 +204,11 @@ fn is_change(whole: &str) -> bool {
 }
 
 /// Adds a word, a code apart from the name that follows it.
-fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: i32) {
+fn push(text: &str, words: &mut Line, mut span: Span, (from, to): (i32, i32), (wide, coded): (i32, bool)) {
     // Markdown writes a line's end in a cell as a backslash.
     span.end -= u32::from(span.len() > 1 && span.of(text).ends_with('\\'));
     let whole = span.of(text);
-    if let Some(at) = glued_name(whole) {
+    if let Some(at) = glued_name(whole).filter(|_| coded) {
         let code = trim(text, Span::new(span.start, span.start + at as u32));
         let name = Span::new(span.start + at as u32, span.end);
         let middle = from + whole[..at].chars().map(|c| width(c, wide)).sum::<i32>();
@@ -210,7 +216,7 @@ fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: 
         words.push(Word { kind: Kind::Text, span: name, from: middle, to });
         return;
     }
-    let kind = if is_code(whole) {
+    let kind = if coded && is_code(whole) {
         Kind::Code
     } else if is_number(whole) || is_dash(whole) || is_change(whole) {
         Kind::Number
