@@ -4,7 +4,7 @@
 //! indicator has a target and a value, and its points where the form gives any; only remarks stay blank. Pages are set
 //! anew, so that place alone would give a page without remarks the columns of others.
 
-use super::super::words::{is_number, squeeze};
+use super::super::words::{is_dash, is_number, squeeze};
 use super::forms::Numbered;
 use super::{Column, Word};
 
@@ -32,6 +32,32 @@ pub(super) enum Told {
     Open,
 }
 
+/// The columns of points: 分值, 得分.
+pub(super) fn points(headings: &[String]) -> Vec<usize> {
+    let is_points = |heading: &String| {
+        let words = heading.split(['（', '(']).next().unwrap_or(heading);
+        ["分值", "得分", "权重", "分数", "满分", "标准分", "评分", "自评分"].iter().any(|end| words.ends_with(end))
+    };
+    (0..headings.len()).filter(|at| is_points(&headings[*at])).collect()
+}
+
+/// The columns of points that columns of a page are: they are filled from the left, and no indicator lacks its weight.
+pub(super) fn fill_points(text: &str, lines: &[Numbered], own: &[Column], points: &[usize], found: &mut [Option<usize>]) {
+    let is_figures = |column: &Column| {
+        let inside = |word: &&Word| column.from <= word.from && word.to <= column.to;
+        let mut words = lines.iter().flat_map(|line| &line.words).filter(inside).peekable();
+        words.peek().is_some() && words.all(|word| is_number(word.span.of(text)) || is_dash(word.span.of(text)))
+    };
+    let Some(first) = points.first() else { return };
+    let figures: Vec<usize> = (0..own.len())
+        .filter(|at| found[*at].is_some_and(|column| column >= *first) && is_figures(&own[*at]))
+        .collect();
+    let side_by_side = points.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    if side_by_side && figures.len() < points.len() && figures.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
+        figures.iter().zip(points).for_each(|(at, column)| found[*at] = Some(*column));
+    }
+}
+
 impl Columns {
     /// Reads the headings of the form whose first lines below these are `lines`; `None` if its second tier is no
     /// 数量指标, 质量指标 and so on, as that of score sheets.
@@ -41,11 +67,10 @@ impl Columns {
             words.ends_with("指标") && SECOND.iter().any(|begin| words.starts_with(begin))
         };
         lines.iter().flat_map(|line| &line.words).any(is_known).then_some(())?;
-        let is_points = |heading: &String| ["分值", "得分", "权重", "评分"].iter().any(|words| heading.contains(words));
         let is_remark = |heading: &String| ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words));
         Some(Columns {
             second: headings.iter().position(|heading| heading.starts_with("二级"))?,
-            points: (0..headings.len()).filter(|at| is_points(&headings[*at])).collect(),
+            points: points(headings),
             remarks: headings.last().is_some_and(is_remark),
             width: headings.len(),
         })

@@ -9,7 +9,8 @@ use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
 use super::super::Unsure;
 use super::align::match_page;
-use super::anchors::{Columns, Told};
+use super::anchors::{Columns, Told, fill_points, points};
+use super::words::part_headings;
 use super::labels::{Label, labels, share_out};
 use super::{Column, Kind, Line, Word, funds};
 use crate::source::Span;
@@ -38,8 +39,11 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
-    let pages = number(pages);
+    let mut pages = number(pages);
     let (page, head) = find_head(text, &pages)?;
+    for line in &mut pages[page][head.clone()] {
+        line.words = part_headings(text, &line.words);
+    }
     let mut columns = head_columns(&pages[page][head.clone()]);
     let below = &pages[page][head.end..];
     if let Some(label) = left_of(&columns, below) {
@@ -54,8 +58,10 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
-    let known = Columns::read(text, &columns.iter().map(heading).collect::<Vec<String>>(), below);
-    take_page(text, below, &places, None, &mut body, &mut names);
+    let headings: Vec<String> = columns.iter().map(heading).collect();
+    let form = Form { places: &places, points: points(&headings) };
+    let known = Columns::read(text, &headings, below);
+    take_page(text, below, &form, None, &mut body, &mut names);
     let mut unsure = Vec::new();
     for lines in &pages[page + 1..] {
         let own = clusters(lines.iter().flat_map(|line| &line.words));
@@ -64,7 +70,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
             let amounts = lines.iter().flat_map(|line| &line.words).filter(|word| has_digit(text, word));
             unsure.extend(amounts.map(|word| word.span.start));
         }
-        take_page(text, lines, &places, Some(told), &mut body, &mut names);
+        take_page(text, lines, &form, Some(told), &mut body, &mut names);
     }
     if body.len() > MOST_ROWS || body.is_empty() {
         return None;
@@ -83,6 +89,13 @@ pub(super) struct FormRows {
 
 fn has_digit(text: &str, word: &Word) -> bool {
     word.span.of(text).contains(|char: char| char.is_ascii_digit())
+}
+
+/// What the head of a form says.
+struct Form<'a> {
+    places: &'a [Column],
+    /// Columns of points.
+    points: Vec<usize>,
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -165,15 +178,20 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 fn take_page(
     text: &str,
     lines: &[Numbered],
-    places: &[Column],
+    form: &Form<'_>,
     told: Option<Told>,
     rows: &mut Vec<FormRow>,
     names: &mut [Vec<Label>],
 ) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
+    let places = form.places;
     let found = match told {
         Some(Told::All(found)) => found,
-        _ => match_page(&own, places, i32::MAX),
+        _ => {
+            let mut found = match_page(&own, places, i32::MAX);
+            fill_points(text, lines, &own, &form.points, &mut found);
+            found
+        }
     };
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
@@ -187,7 +205,7 @@ fn take_page(
         for (tier, labels_of_tier) in names.iter_mut().enumerate() {
             labels_of_tier.extend(labels(text, block, tier));
         }
-        rows.extend(join(block, names.len()));
+        rows.extend(join(block, names.len(), &form.points));
     }
 }
 
@@ -213,14 +231,18 @@ fn nearest(places: &[Column], word: &Word) -> usize {
 /// The rows of lines without a blank one between; the first `merged` columns are left out.
 ///
 /// A line with nearly as many cells as any is a row, what stands above and below is the rest of its cells.
-fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
+fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let values = |row: &FormRow| row.words.iter().filter(|(column, _)| *column >= merged).count();
     let most = block.iter().map(values).max().unwrap_or(0);
     if most == 0 {
         return Vec::new();
     }
     let enough = if most > 2 { most - 1 } else { most };
-    let mut anchors: Vec<usize> = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+    let has_points = |line: &FormRow| line.words.iter().any(|(column, _)| points.contains(column));
+    let mut anchors: Vec<usize> = (0..block.len()).filter(|line| has_points(&block[*line])).collect();
+    if anchors.is_empty() {
+        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+    }
     if most == 1 {
         // Lines of one word each are one cell.
         anchors = vec![anchors[anchors.len() / 2]];
@@ -277,7 +299,7 @@ fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
         names.extend(labels(text, block, 0));
-        rows.extend(join(block, 1));
+        rows.extend(join(block, 1, &[]));
     }
     let firsts = share_out(&names, &rows);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

@@ -61,15 +61,50 @@ fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
         }
         column += width(char, scale);
     }
-    let (at, column) = spaces.into_iter().min_by_key(|(_, column)| (column + 1 - right.from).abs())?;
-    let fits = column > left.from && column < right.to && (column + 1 - right.from).abs() <= 4;
+    // What is set in Chinese characters alone has no spaces but between cells, and stands wider than it is counted.
+    let parts: Vec<usize> = spaces.iter().map(|(at, _)| *at).filter(|at| is_between(whole, *at)).collect();
+    let only = if parts.len() == 1 { parts.first() } else { None };
+    let off = |(_, column): &(usize, i32)| (column + 1 - right.from).abs();
+    let (at, column) = spaces.iter().copied().min_by_key(off)?;
+    let near = column > left.from && column < right.to && off(&(at, column)) <= 4;
+    let (at, column) = match only.and_then(|only| spaces.iter().find(|(at, _)| at == only)) {
+        Some(space) if !near && off(space) <= 12 && (word.from - left.from).abs() <= 4 => *space,
+        _ if near => (at, column),
+        _ => return None,
+    };
     let end = word.span.start + at as u32;
-    fits.then(|| {
-        [
-            Word { span: Span::new(word.span.start, end), to: column, ..*word },
-            Word { span: Span::new(end + 1, word.span.end), from: column + 1, ..*word },
-        ]
-    })
+    Some([
+        Word { span: Span::new(word.span.start, end), to: column, ..*word },
+        Word { span: Span::new(end + 1, word.span.end), from: (column + 1).max(right.from.min(word.to - 1)), ..*word },
+    ])
+}
+
+/// Whether the space at byte `at` stands between Chinese words.
+fn is_between(whole: &str, at: usize) -> bool {
+    let ends = |char: char| is_chinese(char) || matches!(char, '）' | ')' | '率' | '”');
+    let begins = |char: char| is_chinese(char) || matches!(char, '（' | '(' | '“');
+    whole[..at].chars().next_back().is_some_and(ends) && whole[at + 1..].chars().next().is_some_and(begins)
+}
+
+/// Parts the headings of a form at each space between Chinese words of some length: `自评得分 审核得分`.
+pub(super) fn part_headings(text: &str, words: &[Word]) -> Line {
+    let mut parted = Line::new();
+    for word in words {
+        let mut rest = *word;
+        loop {
+            let whole = rest.span.of(text);
+            let long = |words: &str| words.chars().count() > 2;
+            let space = whole.match_indices(' ').map(|(at, _)| at);
+            let found = space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
+            let Some(at) = found else { break };
+            let middle = rest.span.start + at as u32;
+            let column = rest.from + whole[..at].chars().map(|char| width(char, 1)).sum::<i32>();
+            parted.push(Word { span: Span::new(rest.span.start, middle), to: column, ..rest });
+            rest = Word { span: Span::new(middle + 1, rest.span.end), from: column + 1, ..rest };
+        }
+        parted.push(rest);
+    }
+    parted
 }
 
 /// Whether `after` is the unit of the amount before it: 308 次.
