@@ -27,6 +27,7 @@ mod top;
 mod words;
 
 use self::align::SMALL_SHIFT;
+use self::anchors::part_labels;
 use self::doubts::Doubts;
 use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
@@ -387,6 +388,7 @@ fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> 
     let mut pages = pages_of_phrases(text, span, wide);
     for page in &mut pages {
         part_phrases(text, page);
+        page.iter_mut().for_each(|line| part_labels(text, line));
     }
     let forms::FormRows { rows, mut unsure } = forms::rows(text, &pages, wide)?;
     let head = tiers::find_head(text, &rows)?;

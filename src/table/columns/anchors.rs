@@ -6,7 +6,8 @@
 
 use super::super::words::{is_dash, is_number, squeeze};
 use super::forms::Numbered;
-use super::{Column, Word};
+use super::words::part_headings;
+use super::{Column, Line, Word};
 
 /// Beginnings of labels of the second tier, which no label of the first one has.
 const SECOND: [&str; 8] = ["数量", "质量", "时效", "经济效益", "社会效益", "生态效益", "可持续", "服务对象"];
@@ -58,6 +59,17 @@ pub(super) fn fill_points(text: &str, lines: &[Numbered], own: &[Column], points
     }
 }
 
+/// Parts labels of the second tier from those of the third, where one space stands between: `可持续影响指标 长效机制`.
+pub(super) fn part_labels(text: &str, line: &mut Line) {
+    for at in (0..line.len()).rev() {
+        let whole = line[at].span.of(text);
+        if SECOND.iter().any(|begin| whole.starts_with(begin)) && whole.matches(' ').count() == 1 {
+            let parts = part_headings(text, &line[at..=at]);
+            line.splice(at..=at, parts);
+        }
+    }
+}
+
 impl Columns {
     /// Reads the headings of the form whose first lines below these are `lines`; `None` if its second tier is no
     /// 数量指标, 质量指标 and so on, as that of score sheets.
@@ -89,9 +101,6 @@ impl Columns {
                 SECOND.iter().any(|begin| words.starts_with(begin))
             })
         };
-        if let Some(total) = self.total(text, lines, own) {
-            return total;
-        }
         let Some(anchor) = own.iter().position(is_second) else { return Told::Nothing };
         let count = own.len() - anchor;
         let full = self.width - self.second;
@@ -108,19 +117,5 @@ impl Columns {
             return Told::Open;
         }
         Told::All((0..own.len()).map(|at| (at + self.second).checked_sub(anchor)).collect())
-    }
-
-    /// A page of nothing but 总分 and its points.
-    fn total(&self, text: &str, lines: &[Numbered], own: &[Column]) -> Option<Told> {
-        let mut rows = lines.iter().filter(|line| !line.words.is_empty());
-        let (line, None) = (rows.next()?, rows.next()) else { return None };
-        let (label, points) = line.words.split_first()?;
-        let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分");
-        let numbers = points.iter().all(|word| is_number(word.span.of(text)));
-        if !is_total || !numbers || own.len() != line.words.len() {
-            return None;
-        }
-        let all = || std::iter::once(Some(0)).chain(self.points.iter().map(|at| Some(*at))).collect();
-        Some(if points.len() == self.points.len() { Told::All(all()) } else { Told::Open })
     }
 }

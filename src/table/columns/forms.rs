@@ -45,8 +45,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
         line.words = part_headings(text, &line.words);
     }
     let mut columns = head_columns(&pages[page][head.clone()]);
-    let below = &pages[page][head.end..];
-    if let Some(label) = left_of(&columns, below) {
+    if let Some(label) = left_of(&columns, &pages[page][head.end..]) {
         columns.insert(0, (label, Vec::new()));
     }
     let places: Vec<Column> = columns.iter().map(|(place, _)| *place).collect();
@@ -60,6 +59,8 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
     let headings: Vec<String> = columns.iter().map(heading).collect();
     let form = Form { places: &places, points: points(&headings) };
+    let totals = take_totals(text, &mut pages, page, head.end, &form);
+    let below = &pages[page][head.end..];
     let known = Columns::read(text, &headings, below);
     take_page(text, below, &form, None, &mut body, &mut names);
     let mut unsure = Vec::new();
@@ -76,6 +77,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
         return None;
     }
     rows.extend(slots(text, body, names, places.len()));
+    rows.extend(slots(text, totals, Vec::new(), places.len()));
     let last = places.len().saturating_sub(1) as u32;
     let unsure = unsure.into_iter().map(|at| Unsure { at, first: merged as u32 + 1, last }).collect();
     Some(FormRows { rows, unsure })
@@ -89,6 +91,32 @@ pub(super) struct FormRows {
 
 fn has_digit(text: &str, word: &Word) -> bool {
     word.span.of(text).contains(|char: char| char.is_ascii_digit())
+}
+
+/// Takes the rows 总分 out of the lines below the head: their points stand below those of the indicators, in order.
+fn take_totals(text: &str, pages: &mut [Vec<Numbered>], page: usize, end: usize, form: &Form<'_>) -> Vec<FormRow> {
+    let mut totals = Vec::new();
+    let below = |(at, lines): (usize, &mut Vec<Numbered>)| -> Vec<FormRow> {
+        let lines = lines.iter_mut().skip(if at == page { end } else { 0 });
+        lines.filter_map(|line| take_total(text, line, form)).collect()
+    };
+    for found in pages.iter_mut().enumerate().skip(page).map(below) {
+        totals.extend(found);
+    }
+    totals
+}
+
+fn take_total(text: &str, line: &mut Numbered, form: &Form<'_>) -> Option<FormRow> {
+    let (label, points) = line.words.split_first()?;
+    let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分" | "总计");
+    let fits = !points.is_empty() && points.len() <= form.points.len();
+    if !is_total || !fits || points.iter().any(|word| word.kind != Kind::Number) {
+        return None;
+    }
+    let mut words = vec![(0, *label)];
+    words.extend(form.points.iter().zip(points).map(|(column, word)| (*column, *word)));
+    line.words.clear();
+    Some(FormRow { at: line.at, words })
 }
 
 /// What the head of a form says.

@@ -22,7 +22,7 @@ pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Lin
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
-const AROUND: usize = 24;
+const AROUND: usize = 12;
 
 /// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
 pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
