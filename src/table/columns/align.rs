@@ -8,13 +8,15 @@
 use super::{Column, Kind};
 
 /// What a column without a heading costs.
-const NO_HEADING: i32 = 10;
+const NO_HEADING: i32 = 16;
 /// What a column that a page lacks costs.
 const BLANK_COLUMN: i32 = 3;
 /// What a column that only this page has costs.
 const NEW_COLUMN: i32 = 40;
 /// What a heading over a column of another kind costs.
 const OTHER_KIND: i32 = 25;
+/// What it costs at most that a heading of labels stands aside from these.
+const FAR_LABEL: i32 = 25;
 /// What it costs at most that all columns of a page are shifted, where nothing may stand left of them on it.
 pub(super) const SMALL_SHIFT: i32 = 8;
 /// Steps beyond which the cheapest way is not looked for.
@@ -37,7 +39,9 @@ impl Place {
     fn cost(&self, column: &Column) -> i32 {
         let gap = (self.from - column.to).max(column.from - self.to).max(0);
         let other = self.kind.is_some_and(|kind| kind != column.kind);
-        3 * gap + (column.middle() - self.from - self.to).abs() / 4 + if other { OTHER_KIND } else { 0 }
+        let cost = 3 * gap + (column.middle() - self.from - self.to).abs() / 4 + if other { OTHER_KIND } else { 0 };
+        // 项目 in the middle of a wide column stands far from short labels at its left.
+        if column.kind == Kind::Text && self.kind == Some(Kind::Text) { cost.min(FAR_LABEL) } else { cost }
     }
 }
 

@@ -5,6 +5,7 @@
 //! anew, so that place alone would give a page without remarks the columns of others.
 
 use super::super::words::{is_dash, is_number, squeeze};
+use super::align::match_page;
 use super::forms::Numbered;
 use super::words::part_headings;
 use super::{Column, Line, Word};
@@ -34,7 +35,7 @@ pub(super) enum Told {
 }
 
 /// The columns of points: 分值, 得分.
-pub(super) fn points(headings: &[String]) -> Vec<usize> {
+fn points(headings: &[String]) -> Vec<usize> {
     let is_points = |heading: &String| {
         let words = heading.split(['（', '(']).next().unwrap_or(heading);
         ["分值", "得分", "权重", "分数", "满分", "标准分", "评分", "自评分"].iter().any(|end| words.ends_with(end))
@@ -43,19 +44,47 @@ pub(super) fn points(headings: &[String]) -> Vec<usize> {
 }
 
 /// The columns of points that columns of a page are: they are filled from the left, and no indicator lacks its weight.
-pub(super) fn fill_points(text: &str, lines: &[Numbered], own: &[Column], points: &[usize], found: &mut [Option<usize>]) {
+///
+/// In a sheet that has no other figures, all figures are points, and what stands on their left is what the form has there.
+pub(super) fn fill_points(
+    text: &str,
+    lines: &[Numbered],
+    (own, places): (&[Column], &[Column]),
+    points: &Points,
+    found: &mut [Option<usize>],
+) {
     let is_figures = |column: &Column| {
         let inside = |word: &&Word| column.from <= word.from && word.to <= column.to;
         let mut words = lines.iter().flat_map(|line| &line.words).filter(inside).peekable();
         words.peek().is_some() && words.all(|word| is_number(word.span.of(text)) || is_dash(word.span.of(text)))
     };
-    let Some(first) = points.first() else { return };
-    let figures: Vec<usize> = (0..own.len())
-        .filter(|at| found[*at].is_some_and(|column| column >= *first) && is_figures(&own[*at]))
-        .collect();
-    let side_by_side = points.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    if side_by_side && figures.len() < points.len() && figures.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
-        figures.iter().zip(points).for_each(|(at, column)| found[*at] = Some(*column));
+    let Some(first) = points.columns.first().copied() else { return };
+    let near = |at: &usize| points.only || found[*at].is_some_and(|column| column >= first);
+    let figures: Vec<usize> = (0..own.len()).filter(|at| near(at) && is_figures(&own[*at])).collect();
+    let together = |at: &[usize]| at.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let fewer = figures.len() < points.columns.len() || points.only && figures.len() == points.columns.len();
+    if figures.is_empty() || !fewer || !together(&points.columns) || !together(&figures) {
+        return;
+    }
+    figures.iter().zip(&points.columns).for_each(|(at, column)| found[*at] = Some(*column));
+    let labels = &own[..figures[0]];
+    if points.only && labels.len() <= first {
+        let told = match_page(labels, &places[..first], i32::MAX);
+        found[..labels.len()].copy_from_slice(&told);
+    }
+}
+
+/// The columns of points, and whether a form has no other figures.
+pub(super) struct Points {
+    pub(super) columns: Vec<usize>,
+    pub(super) only: bool,
+}
+
+impl Points {
+    pub(super) fn read(headings: &[String]) -> Points {
+        let others = ["指标值", "完成值", "目标值", "完成情况", "实际值"];
+        let only = !headings.iter().any(|heading| others.iter().any(|words| heading.contains(words)));
+        Points { columns: points(headings), only }
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
 use super::super::Unsure;
 use super::align::match_page;
-use super::anchors::{Columns, Told, fill_points, points};
+use super::anchors::{Columns, Points, Told, fill_points};
 use super::words::part_headings;
 use super::labels::{Label, labels, share_out};
 use super::{Column, Kind, Line, Word, funds};
@@ -58,7 +58,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
     let headings: Vec<String> = columns.iter().map(heading).collect();
-    let form = Form { places: &places, points: points(&headings) };
+    let form = Form { places: &places, points: Points::read(&headings) };
     let totals = take_totals(text, &mut pages, page, head.end, &form);
     let below = &pages[page][head.end..];
     let known = Columns::read(text, &headings, below);
@@ -109,12 +109,12 @@ fn take_totals(text: &str, pages: &mut [Vec<Numbered>], page: usize, end: usize,
 fn take_total(text: &str, line: &mut Numbered, form: &Form<'_>) -> Option<FormRow> {
     let (label, points) = line.words.split_first()?;
     let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分" | "总计");
-    let fits = !points.is_empty() && points.len() <= form.points.len();
+    let fits = !points.is_empty() && points.len() <= form.points.columns.len();
     if !is_total || !fits || points.iter().any(|word| word.kind != Kind::Number) {
         return None;
     }
     let mut words = vec![(0, *label)];
-    words.extend(form.points.iter().zip(points).map(|(column, word)| (*column, *word)));
+    words.extend(form.points.columns.iter().zip(points).map(|(column, word)| (*column, *word)));
     line.words.clear();
     Some(FormRow { at: line.at, words })
 }
@@ -123,7 +123,7 @@ fn take_total(text: &str, line: &mut Numbered, form: &Form<'_>) -> Option<FormRo
 struct Form<'a> {
     places: &'a [Column],
     /// Columns of points.
-    points: Vec<usize>,
+    points: Points,
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -217,7 +217,7 @@ fn take_page(
         Some(Told::All(found)) => found,
         _ => {
             let mut found = match_page(&own, places, i32::MAX);
-            fill_points(text, lines, &own, &form.points, &mut found);
+            fill_points(text, lines, (&own, places), &form.points, &mut found);
             found
         }
     };
@@ -233,7 +233,7 @@ fn take_page(
         for (tier, labels_of_tier) in names.iter_mut().enumerate() {
             labels_of_tier.extend(labels(text, block, tier));
         }
-        rows.extend(join(block, names.len(), &form.points));
+        rows.extend(join(block, names.len(), &form.points.columns));
     }
 }
 

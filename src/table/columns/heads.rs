@@ -63,8 +63,18 @@ impl Stands {
         let left = words[..at].iter().rev().find(shown);
         let right = words[at + 1..].iter().find(shown);
         let beside = |other: Option<&Heading>| other.is_some_and(|other| lower(&other));
+        // 小计 is one of something.
+        if left.is_some_and(|left| left.words == "小计" && lower(&left)) && beside(right) && !is_headed(words, at) {
+            return Stands::Over;
+        }
         if beside(left) && beside(right) { Stands::Perhaps } else { Stands::Alone }
     }
+}
+
+/// Whether another heading than `at` stands right above 小计 on its left.
+fn is_headed(words: &[Heading], at: usize) -> bool {
+    let Some(left) = words[..at].iter().rev().find(|other| other.words == "小计") else { return false };
+    words.iter().enumerate().any(|(other, word)| other != at && word.bottom < left.top && word.faces(left))
 }
 
 /// Whether 类, 款 and 项 are headings of their own.
@@ -81,7 +91,7 @@ fn is_lowest(words: &str) -> bool {
 fn kind(words: &str, marked: bool) -> Option<Kind> {
     match words {
         "行次" | "序号" | "金额" | "小计" => Some(Kind::Number),
-        "备注" => Some(Kind::Text),
+        "备注" | "项目" | "指标" => Some(Kind::Text),
         "类" | "款" | "项" => marked.then_some(Kind::Code),
         _ if heads_codes(words) => Some(Kind::Code),
         _ if words.starts_with("项目（") || words.ends_with("名称") => Some(Kind::Text),
@@ -205,7 +215,7 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
         headings.extend::<Vec<Heading>>(paired);
         parents = rest;
     }
-    if share_sides(&mut parents, columns) {
+    if share_sides(&mut parents, columns) || share_halves(&headings, &mut parents, columns.len()) {
         let (sides, rest) = parents.into_iter().partition(|parent| parent.first < parent.last);
         headings.extend::<Vec<Heading>>(sides);
         parents = rest;
@@ -261,6 +271,24 @@ fn share_sides(parents: &mut [Heading], columns: &[Column]) -> bool {
     true
 }
 
+/// Gives 预算数 and 决算数 above the same headings the columns from one 合计 to the other; whether the head is of that
+/// kind.
+fn share_halves(leaves: &[Heading], parents: &mut [Heading], columns: usize) -> bool {
+    let halves = |words: &str| words.ends_with("预算数") || words.ends_with("决算数");
+    let mut at: Vec<usize> = (0..parents.len()).filter(|at| halves(&parents[*at].words)).collect();
+    at.sort_by_key(|at| parents[*at].centre());
+    let mut totals: Vec<usize> = leaves.iter().filter(|leaf| leaf.words == "合计").map(|leaf| leaf.first).collect();
+    totals.sort_unstable();
+    let ([left, right], [first, second]) = (at.as_slice(), totals.as_slice()) else { return false };
+    // Both halves are equally long.
+    if parents[*left].top != parents[*right].top || second - first < 2 || columns - second != second - first {
+        return false;
+    }
+    (parents[*left].first, parents[*left].last) = (*first, second - 1);
+    (parents[*right].first, parents[*right].last) = (*second, columns - 1);
+    true
+}
+
 /// The columns of the heading `word`, which is `parents[at]`; those from `at` on are not placed yet.
 fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], headings: &[Heading]) -> (usize, usize) {
     let middle = |at: usize| columns[at].middle();
@@ -273,6 +301,9 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
     let marks = columns.iter().filter(|column| column.kind == Kind::Code).count();
     if let (true, Some(first)) = (marks == 3 && heads_codes(&word.words), codes) {
         return (first, first + 2);
+    }
+    if let Some(found) = over_part(word, headings) {
+        return found;
     }
     let off = |at: &usize| (middle(*at) - centre).abs();
     let Some(own) = (0..columns.len()).min_by_key(off) else { return (0, 0) };
@@ -302,6 +333,18 @@ fn range(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], hea
     }
 }
 
+/// The columns of 小计 and 其中：… side by side, nearest below `word`.
+fn over_part(word: &Heading, headings: &[Heading]) -> Option<(usize, usize)> {
+    let lower = || headings.iter().filter(|heading| heading.top > word.bottom);
+    let part = |total: &Heading| {
+        let next = |part: &&Heading| part.words.starts_with("其中") && part.first == total.last + 1;
+        Some((total.first, total.centre(), lower().find(next)?))
+    };
+    let pairs = lower().filter(|heading| heading.words == "小计").filter_map(part);
+    let near = pairs.filter(|(_, left, part)| *left <= word.centre() + 16 && word.centre() <= part.centre() + 16);
+    near.map(|(first, _, part)| (first, part.last)).next()
+}
+
 /// The columns of the headings below `word`, which is `parents[at]`: those around its middle.
 fn around(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], headings: &[Heading]) -> (usize, usize) {
     let edges = edges(columns, headings);
@@ -327,6 +370,7 @@ fn around(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], he
     let apart = |heading: &Heading| {
         let middle = i32::midpoint(edges[heading.first], edges[heading.last + 1]);
         heading.top <= word.bottom && word.top <= heading.bottom
+            || is_foreign(&word.words, &heading.words)
             || siblings.iter().any(|sibling| (sibling - middle).abs() < (word.centre() - middle).abs())
             || set == Set::Centred && heading.height() + 1 < tops[at_own].height()
     };
@@ -347,6 +391,15 @@ fn around(word: &Heading, at: usize, parents: &[Heading], columns: &[Column], he
     let Some(best) = ranges.iter().map(|range| range.0).min() else { return (own, own) };
     let good = ranges.iter().filter(|range| range.0 <= best + 1);
     good.max_by_key(|range| range.2 - range.1).map_or((own, own), |range| (range.1, range.2))
+}
+
+/// Whether the forms never have the heading `below` below `above`: 年末结转和结余 is no part of 本年支出.
+fn is_foreign(above: &str, below: &str) -> bool {
+    match above {
+        "本年支出" => below.contains("结转") || below.contains("收入"),
+        "本年收入" => below.contains("结转") || below.contains("支出"),
+        _ => false,
+    }
 }
 
 /// Twice the places where the columns begin, and where the last one ends: halfway between what they hold.

@@ -46,6 +46,17 @@ pub(super) fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     {
         data -= 1;
     }
+    // 合 above 计 and its amounts.
+    let is = |line: Option<&Line>, words: &[&str]| {
+        line.and_then(|line| line.first()).is_some_and(|word| words.contains(&word.span.of(text)))
+    };
+    let above = page[..data].iter().rposition(|line| !line.is_empty());
+    if let Some(above) = above.filter(|above| page[*above].len() == 1)
+        && is(page.get(data), &["计"])
+        && is(page.get(above), &["合", "总"])
+    {
+        data = above;
+    }
     if page[..data].iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
         return Vec::new();
     }

@@ -221,7 +221,9 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     if right.starts_with(['%', '％']) || is_direction(left) {
         return false;
     }
+    let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
     parts_dash(before, length, after)
+        || after_sign
         || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
