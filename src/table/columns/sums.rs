@@ -251,11 +251,11 @@ fn parts_of_parts(names: &[String]) -> Vec<(usize, usize)> {
     (0..names.len().saturating_sub(1)).filter_map(pair).collect()
 }
 
-/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides.
+/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides, and 事业收入 before its 小计.
 fn put_before_parts(headings: &mut [Heading]) {
     for at in 0..headings.len() {
         let over = &headings[at];
-        if !over.words.ends_with("决算数") && over.words != "金额" {
+        if !over.words.ends_with("决算数") && !matches!(over.words.as_str(), "金额" | "事业收入") {
             continue;
         }
         let lower = headings[..at].iter().rev().take_while(|heading| heading.top > over.bottom);
