@@ -215,10 +215,9 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
         headings.extend::<Vec<Heading>>(paired);
         parents = rest;
     }
+    let mut sides: Vec<Heading> = Vec::new();
     if share_sides(&mut parents, columns) || share_halves(&headings, &mut parents, columns.len()) {
-        let (sides, rest) = parents.into_iter().partition(|parent| parent.first < parent.last);
-        headings.extend::<Vec<Heading>>(sides);
-        parents = rest;
+        (sides, parents) = parents.into_iter().partition(|parent| parent.first < parent.last);
     }
     parents.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
     for at in 0..parents.len() {
@@ -235,6 +234,7 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
             None => headings.push(word),
         }
     }
+    headings.extend(sides);
     headings
 }
 
