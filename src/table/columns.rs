@@ -287,6 +287,10 @@ impl<'t> Printed<'t> {
             let own = data_columns(text, page, body.labels);
             let guide = body.guides.get(at).and_then(Option::as_ref);
             let map = match_columns(&own, guide, columns, &with_data, body.most_shift);
+            if at > 0 && guide.is_none() && roles.is_empty() && !pages::open(&map, columns, roles).is_empty() {
+                // What its columns are is asked once the headings are known.
+                continue;
+            }
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
             doubts::find(&lines, columns, doubts);
             if at > 0 && guide.is_none() && !roles.is_empty() {

@@ -21,13 +21,15 @@ pub(super) fn guide(page: (&[Column], &[String]), first: (&[Column], &[String]))
 }
 
 /// Columns of amounts of the table that the page's own may be instead of those in `map`: its own, the first, the last.
+/// `roles` are what the headings say of the table's columns, once they are known.
 pub(super) fn open(map: &Map, table: &[Column], roles: &[Role]) -> Vec<(usize, usize, usize)> {
+    let is_data = |at: usize| table[at].kind == Kind::Number && roles.get(at).is_none_or(|role| *role == Role::Data);
     let mut own: Map = map.clone();
     own.sort_by_key(|(_, target)| *target);
     let mut open = Vec::new();
     let mut at = 0;
     while at < own.len() {
-        let is_label = |(_, target): &&(Column, usize)| table[*target].kind != Kind::Number || roles[*target] != Role::Data;
+        let is_label = |(_, target): &&(Column, usize)| !is_data(*target);
         let count = own[at..].iter().take_while(|column| !is_label(column)).count();
         if count == 0 {
             at += 1;
@@ -37,7 +39,7 @@ pub(super) fn open(map: &Map, table: &[Column], roles: &[Role]) -> Vec<(usize, u
         let left = at.checked_sub(1).map_or(0, |left| own[left].1 + 1);
         let right = own.get(at + count).map_or(table.len(), |right| right.1);
         let can_be: Vec<usize> =
-            (left..right).filter(|at| table[*at].kind == Kind::Number && roles[*at] == Role::Data).collect();
+            (left..right).filter(|at| is_data(*at)).collect();
         let group = &own[at..at + count];
         let spare = can_be.len().saturating_sub(count);
         let sure = group.iter().all(|(column, target)| coincide(column, &table[*target], count > 1));
