@@ -34,6 +34,11 @@ pub(super) enum Told {
     Open,
 }
 
+/// Whether a heading is that of remarks.
+pub(super) fn is_remark(heading: &String) -> bool {
+    ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words))
+}
+
 /// The columns of points: 分值, 得分.
 fn points(headings: &[String]) -> Vec<usize> {
     let is_points = |heading: &String| {
@@ -108,7 +113,6 @@ impl Columns {
             words.ends_with("指标") && SECOND.iter().any(|begin| words.starts_with(begin))
         };
         lines.iter().flat_map(|line| &line.words).any(is_known).then_some(())?;
-        let is_remark = |heading: &String| ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words));
         Some(Columns {
             second: headings.iter().position(|heading| heading.starts_with("二级"))?,
             points: points(headings),

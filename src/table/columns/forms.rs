@@ -9,7 +9,7 @@ use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
 use super::super::Unsure;
 use super::align::match_page;
-use super::anchors::{Columns, Points, Told, fill_points};
+use super::anchors::{Columns, Points, Told, fill_points, is_remark};
 use super::words::part_headings;
 use super::labels::{Label, labels, share_out};
 use super::{Column, Kind, Line, Word, funds};
@@ -31,6 +31,8 @@ pub(super) struct Numbered {
 /// A row: the line that it stands on, and its words with their columns.
 pub(super) struct FormRow {
     pub(super) at: usize,
+    /// Whether it has a whole label of a tier and a figure, 满意度指标 92%, so that it is no rest of another.
+    pub(super) labelled: bool,
     pub(super) words: Vec<(usize, Word)>,
 }
 
@@ -58,7 +60,8 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
     let headings: Vec<String> = columns.iter().map(heading).collect();
-    let form = Form { places: &places, points: Points::read(&headings) };
+    let remarks = places.len() - usize::from(headings.last().is_some_and(is_remark));
+    let form = Form { places: &places, points: Points::read(&headings), remarks };
     let totals = take_totals(text, &mut pages, page, head.end, &form);
     let below = &pages[page][head.end..];
     let known = Columns::read(text, &headings, below);
@@ -116,7 +119,7 @@ fn take_total(text: &str, line: &mut Numbered, form: &Form<'_>) -> Option<FormRo
     let mut words = vec![(0, *label)];
     words.extend(form.points.columns.iter().zip(points).map(|(column, word)| (*column, *word)));
     line.words.clear();
-    Some(FormRow { at: line.at, words })
+    Some(FormRow { at: line.at, labelled: false, words })
 }
 
 /// What the head of a form says.
@@ -124,6 +127,8 @@ struct Form<'a> {
     places: &'a [Column],
     /// Columns of points.
     points: Points,
+    /// The column of remarks, or one past the last.
+    remarks: usize,
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -227,7 +232,10 @@ fn take_page(
     };
     let placed: Vec<FormRow> = lines
         .iter()
-        .map(|line| FormRow { at: line.at, words: line.words.iter().map(|word| (column(word), *word)).collect() })
+        .map(|line| {
+            let words: Vec<(usize, Word)> = line.words.iter().map(|word| (column(word), *word)).collect();
+            FormRow { at: line.at, labelled: is_labelled(text, &words, names.len()..form.remarks), words }
+        })
         .collect();
     for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
         for (tier, labels_of_tier) in names.iter_mut().enumerate() {
@@ -235,6 +243,13 @@ fn take_page(
         }
         rows.extend(join(block, names.len(), &form.points.columns));
     }
+}
+
+/// Whether a line has a whole label left of the columns `values`, and a figure in one of these.
+fn is_labelled(text: &str, words: &[(usize, Word)], values: Range<usize>) -> bool {
+    let is_label = |word: &Word| squeeze(word.span.of(text)).ends_with("指标");
+    words.iter().any(|(column, word)| *column < values.start && is_label(word))
+        && words.iter().any(|(column, word)| values.contains(column) && has_digit(text, word))
 }
 
 /// The columns in which words stand one above the other.
@@ -269,7 +284,8 @@ fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let has_points = |line: &FormRow| line.words.iter().any(|(column, _)| points.contains(column));
     let mut anchors: Vec<usize> = (0..block.len()).filter(|line| has_points(&block[*line])).collect();
     if anchors.is_empty() {
-        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+        let begins = |line: &FormRow| line.labelled && values(line) > 0;
+        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough || begins(&block[*line])).collect();
     }
     if most == 1 {
         // Lines of one word each are one cell.
@@ -283,7 +299,7 @@ fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     anchors.extend(second);
     anchors.sort_unstable();
     let mut rows: Vec<FormRow> =
-        anchors.iter().map(|line| FormRow { at: block[*line].at, words: Vec::new() }).collect();
+        anchors.iter().map(|line| FormRow { at: block[*line].at, labelled: false, words: Vec::new() }).collect();
     for line in block {
         let near = |row: &&mut FormRow| row.at.abs_diff(line.at);
         if let Some(row) = rows.iter_mut().min_by_key(near) {
@@ -321,6 +337,7 @@ fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
         .iter()
         .map(|line| FormRow {
             at: line.at,
+            labelled: false,
             words: line.words.iter().map(|word| (usize::from(word.from >= edge), *word)).collect(),
         })
         .collect();
