@@ -20,28 +20,28 @@ mod labels;
 mod levels;
 mod numbers;
 mod pages;
+mod ranges;
 mod rows;
 mod stacks;
 mod sums;
 mod top;
+mod upper;
 mod words;
 
 use self::align::SMALL_SHIFT;
-use self::anchors::part_labels;
 use self::doubts::Doubts;
 use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
 use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use self::pages::Guide;
 use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, mark_codes, unmark_codes};
-use self::words::{pages, pages_of_phrases, part_phrases, raggedness};
+use self::words::{pages, raggedness};
 use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, header_paths, is_ragged, place_ragged};
 use super::header::Role;
-use super::tiers::{self, Slots};
 use super::{Table, Unsure, plain};
 use crate::layout::TableLayout;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -90,7 +90,7 @@ pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut V
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
     let wide_as = 1 + i32::from(is_wide);
-    if let Some(table) = read_form(text, span, wide_as, problems) {
+    if let Some(table) = forms::read(text, span, wide_as, problems) {
         return Some(table);
     }
     let printed = Printed::new(text, span, wide_as, if is_wide { wide } else { narrow }, problems)?;
@@ -382,32 +382,4 @@ fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line
         }
     }
     strays
-}
-
-/// Reads the table in `span` if it is a form.
-fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
-    if !span.of(text).contains("一级") {
-        return None;
-    }
-    let mut pages = pages_of_phrases(text, span, wide);
-    for page in &mut pages {
-        part_phrases(text, page);
-        page.iter_mut().for_each(|line| part_labels(text, line));
-    }
-    let forms::FormRows { rows, mut unsure } = forms::rows(text, &pages, wide)?;
-    let head = tiers::find_head(text, &rows)?;
-    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
-    if let Some(first) = unsure.first() {
-        problems.push(Problem::new(
-            Severity::Warning,
-            "table-column-unknown",
-            "this form goes on over a page on which some of its columns are blank or run into each other: the facts of \
-             that page say nothing about the column; compare with the printed form",
-            Span::new(first.at, first.at),
-        ));
-    }
-    unsure.sort_unstable();
-    unsure.dedup_by_key(|unsure| unsure.at);
-    let table = finish(TableLayout::Columns, placed, width)?;
-    Some(Table { unsure, ..table })
 }

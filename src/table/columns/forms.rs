@@ -5,16 +5,18 @@
 //! it in the same column are the rest of its cells. A label may belong to several rows and stands in
 //! the middle of them: it goes to the first ([`super::labels`]).
 
-use super::super::grid::{Row, Slot};
+use super::super::grid::{Row, Slot, finish};
+use super::super::tiers::{self, Slots};
 use super::super::words::squeeze;
-use super::super::Unsure;
+use super::super::{Table, Unsure};
 use super::align::match_page;
-use super::anchors::{Columns, Points, Told, fill_points, is_remark};
-use super::words::part_headings;
+use super::anchors::{Columns, Points, Told, fill_points, is_remark, part_labels};
 use super::labels::{Label, labels, share_out};
-use super::{Column, Kind, Line, Word, funds};
+use super::words::{pages_of_phrases, part_headings, part_phrases};
+use super::{Column, Kind, Line, Word, upper};
+use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Lines and rows of a form at most; more are no form that a person could read.
@@ -36,8 +38,36 @@ pub(super) struct FormRow {
     pub(super) words: Vec<(usize, Word)>,
 }
 
+/// Reads the table in `span` if it is a form.
+pub(super) fn read(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
+    if !span.of(text).contains("一级") {
+        return None;
+    }
+    let mut pages = pages_of_phrases(text, span, wide);
+    for page in &mut pages {
+        part_phrases(text, page);
+        page.iter_mut().for_each(|line| part_labels(text, line));
+    }
+    let FormRows { rows, mut unsure } = rows(text, &pages, wide)?;
+    let head = tiers::find_head(text, &rows)?;
+    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
+    if let Some(first) = unsure.first() {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "this form goes on over a page on which some of its columns are blank or run into each other: the facts of \
+             that page say nothing about the column; compare with the printed form",
+            Span::new(first.at, first.at),
+        ));
+    }
+    unsure.sort_unstable();
+    unsure.dedup_by_key(|unsure| unsure.at);
+    let table = finish(TableLayout::Columns, placed, width)?;
+    Some(Table { unsure, ..table })
+}
+
 /// The rows of the form in `pages`; `None` if it is none.
-pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
+fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
@@ -54,7 +84,7 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
     let merged = merged_columns(text, &columns);
     let mut above: Vec<Numbered> = pages[..page].iter().flatten().cloned().collect();
     above.extend_from_slice(&pages[page][..head.start]);
-    let mut rows = all_upper_rows(text, &above, &places, wide);
+    let mut rows = upper::rows(text, &above, &places, wide);
     rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
@@ -87,9 +117,9 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
 }
 
 /// The rows of a form, and the cells that may stand in other columns.
-pub(super) struct FormRows {
-    pub(super) rows: Vec<Row>,
-    pub(super) unsure: Vec<Unsure>,
+struct FormRows {
+    rows: Vec<Row>,
+    unsure: Vec<Unsure>,
 }
 
 fn has_digit(text: &str, word: &Word) -> bool {
@@ -253,7 +283,7 @@ fn is_labelled(text: &str, words: &[(usize, Word)], values: Range<usize>) -> boo
 }
 
 /// The columns in which words stand one above the other.
-fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
+pub(super) fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     let mut words: Vec<&Word> = words.collect();
     words.sort_unstable_by_key(|word| (word.from, word.to));
     let mut columns: Vec<Column> = Vec::new();
@@ -266,7 +296,7 @@ fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     columns
 }
 
-fn nearest(places: &[Column], word: &Word) -> usize {
+pub(super) fn nearest(places: &[Column], word: &Word) -> usize {
     let off = |at: &usize| (places[*at].distance(word).max(0), (places[*at].middle() - word.from - word.to).abs());
     (0..places.len()).min_by_key(off).unwrap_or(0)
 }
@@ -274,7 +304,7 @@ fn nearest(places: &[Column], word: &Word) -> usize {
 /// The rows of lines without a blank one between; the first `merged` columns are left out.
 ///
 /// A line with nearly as many cells as any is a row, what stands above and below is the rest of its cells.
-fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
+pub(super) fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let values = |row: &FormRow| row.words.iter().filter(|(column, _)| *column >= merged).count();
     let most = block.iter().map(values).max().unwrap_or(0);
     if most == 0 {
@@ -318,67 +348,8 @@ fn holds_more(row: &FormRow, line: &FormRow) -> bool {
     line.words.iter().filter(same).count() > 1
 }
 
-/// The rows above the head: pairs of labels and values, the funds, the goals.
-fn all_upper_rows(text: &str, lines: &[Numbered], places: &[Column], wide: i32) -> Vec<Row> {
-    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
-    let funds = funds::find(text, lines);
-    let found = funds.and_then(|funds| Some((funds.rows(text, lines, wide, (edge, places.len()))?, funds.lines)));
-    let Some((rows, block)) = found else { return upper_rows(text, lines, places) };
-    let mut all = upper_rows(text, &lines[..block.start], places);
-    all.extend(slots(text, rows, Vec::new(), places.len()));
-    all.extend(upper_rows(text, &lines[block.end..], places));
-    all
-}
-
-/// The rows above the head: the first column holds the labels, the others are told group by group.
-fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
-    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
-    let placed: Vec<FormRow> = lines
-        .iter()
-        .map(|line| FormRow {
-            at: line.at,
-            labelled: false,
-            words: line.words.iter().map(|word| (usize::from(word.from >= edge), *word)).collect(),
-        })
-        .collect();
-    let (mut rows, mut names) = (Vec::new(), Vec::new());
-    for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
-        names.extend(labels(text, block, 0));
-        rows.extend(join(block, 1, &[]));
-    }
-    let firsts = share_out(&names, &rows);
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for row in 0..rows.len() {
-        groups.entry(firsts.iter().filter(|first| **first <= row).count()).or_default().push(row);
-    }
-    for group in groups.values() {
-        let own = clusters(group.iter().flat_map(|row| rows[*row].words.iter().map(|(_, word)| word)));
-        let columns = upper_columns(&own, places);
-        for row in group {
-            for (column, word) in &mut rows[*row].words {
-                let at = own.partition_point(|cluster| cluster.to <= word.from);
-                *column = columns.get(at).copied().unwrap_or(1);
-            }
-        }
-    }
-    slots(text, rows, vec![names], places.len())
-}
-
-/// The columns of the form in which the clusters of a group of rows above the head begin.
-fn upper_columns(own: &[Column], places: &[Column]) -> Vec<usize> {
-    let mut columns: Vec<usize> = Vec::with_capacity(own.len());
-    for (order, cluster) in own.iter().enumerate() {
-        let next = columns.last().map_or(1, |last| last + 1);
-        let word = Word { kind: Kind::Text, span: Span::default(), from: cluster.from, to: cluster.to };
-        // What stands behind must find room.
-        let most = (places.len() + order).saturating_sub(own.len()).max(next);
-        columns.push(if order == 0 { 1 } else { nearest(places, &word).clamp(next, most) });
-    }
-    columns.iter().map(|column| (*column).min(places.len().saturating_sub(1))).collect()
-}
-
 /// The slots of the rows, with the labels of the merged columns in the first row that they belong to.
-fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -> Vec<Row> {
+pub(super) fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -> Vec<Row> {
     let firsts: Vec<Vec<usize>> = names.iter().map(|names| share_out(names, &rows)).collect();
     let mut slots: Vec<Row> = Vec::with_capacity(rows.len());
     for mut row in rows {
