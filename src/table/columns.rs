@@ -252,6 +252,9 @@ impl<'t> Printed<'t> {
         }
         let names = header_paths(text, &heads, columns.len());
         let asked = doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
+        let first = |page: &Vec<Line>| page.iter().flatten().map(|word| word.span.start).min();
+        let starts: Vec<u32> = self.pages.iter().filter_map(first).collect();
+        doubts::find_odd_pages(&asked, &rows, &starts, &mut doubts);
         doubts::settle(&asked, &mut rows, &mut doubts, problems);
         let rows = rows
             .into_iter()
@@ -283,15 +286,18 @@ impl<'t> Printed<'t> {
         let with_data: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
         let coded = body.based.iter().any(|column| column.kind == Kind::Code);
         let mut rows: Vec<Cells> = Vec::new();
+        let mut items = pages::Items::new();
         for (at, page) in self.pages.iter().enumerate() {
             let own = data_columns(text, page, body.labels);
             let guide = body.guides.get(at).and_then(Option::as_ref);
-            let map = match_columns(&own, guide, columns, &with_data, body.most_shift);
+            let side = pages::side(text, page, &own, &with_data, &items).unwrap_or(0);
+            let map = match_columns(&own, guide, columns, &with_data[side..], body.most_shift);
             if at > 0 && guide.is_none() && roles.is_empty() && !pages::open(&map, columns, roles).is_empty() {
                 // What its columns are is asked once the headings are known.
                 continue;
             }
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
+            pages::count_items(text, &lines, columns, &mut items);
             doubts::find(&lines, columns, doubts);
             if at > 0 && guide.is_none() && !roles.is_empty() {
                 doubts::open(at, &lines, &pages::open(&map, columns, roles), doubts);

@@ -222,7 +222,10 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
         return false;
     }
     let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
+    // 0 stands for nothing before the label of the other side.
+    let blank = left.len() == before[..length as usize].len() && left == "0" && right.chars().filter(|c| is_chinese(*c)).count() > 1;
     parts_dash(before, length, after)
+        || blank
         || after_sign
         || is_decimal(left)
         || is_decimal(right)
