@@ -34,7 +34,7 @@ use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, 
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
 use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use self::pages::Guide;
-use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, mark_codes, unmark_codes};
+use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, join_totals, mark_codes, unmark_codes};
 use self::words::{pages, raggedness};
 use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, header_paths, is_ragged, place_ragged};
@@ -152,6 +152,7 @@ impl<'t> Printed<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         join_head(text, &mut pages);
+        pages.iter_mut().for_each(|page| join_totals(text, page));
         let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
         let numbering = cut_numbering(text, pages.first_mut()?);
         let tops = cut_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);

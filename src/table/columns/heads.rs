@@ -8,7 +8,7 @@ use super::super::grid::PlacedRow;
 use super::super::header::Role;
 use super::super::headings::is_whole;
 use super::super::words::{heads_codes, heads_labels, is_total, squeeze};
-use super::align::{Place, align};
+use super::align::{Place, align, align_all};
 use super::levels::levels;
 use super::ranges::give_ranges;
 use super::stacks::{Heading, stack};
@@ -170,7 +170,7 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
         })
         .collect();
     let found = one_each(&leaves, &places, columns).or_else(|| amounts_each(&leaves, &places, columns));
-    let found = found.unwrap_or_else(|| align(&places, columns));
+    let found = found.unwrap_or_else(|| align_all(&places, columns));
     let mut placed: Vec<(Heading, Column)> = Vec::new();
     for ((word, perhaps), found) in leaves.into_iter().zip(found) {
         if let Some(at) = found {

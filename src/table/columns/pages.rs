@@ -44,7 +44,8 @@ pub(super) fn open(map: &Map, table: &[Column], roles: &[Role]) -> Vec<(usize, u
             (left..right).filter(|at| is_data(*at)).collect();
         let group = &own[at..at + count];
         let spare = can_be.len().saturating_sub(count);
-        let sure = group.iter().all(|(column, target)| coincide(column, &table[*target], count > 1));
+        let pairs: Vec<(Column, Column)> = group.iter().map(|(column, target)| (*column, table[*target])).collect();
+        let sure = coincide(&pairs);
         if spare > 0 && !sure {
             open.extend(group.iter().enumerate().map(|(order, (_, own))| (*own, can_be[order], can_be[order + spare])));
         }
