@@ -12,6 +12,10 @@ mod between;
 mod doubts;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod examples_forms;
+#[cfg(test)]
+mod examples_pages;
 mod find;
 mod forms;
 mod funds;
