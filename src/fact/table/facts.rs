@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::content::Amount;
 use super::label::{Scale, read_scale};
-use super::units::unit_inside;
+use super::units::{prints_cents, unit_inside};
 use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
@@ -38,6 +38,13 @@ pub(super) struct Subject<'a, 's> {
     pub(super) can_be: &'s [Column<'a>],
 }
 
+/// Whether an amount of the table is printed with cents.
+fn has_cents(place: &Place<'_, '_>) -> bool {
+    let first = place.tokens.partition_point(|token| token.span.start < place.table.span.start);
+    let inside = place.tokens[first..].iter().take_while(|token| token.span.end <= place.table.span.end);
+    inside.into_iter().any(|token| prints_cents(token.span.of(place.text)))
+}
+
 /// What the columns have to say of a cell that reaches over several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -68,6 +75,8 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The unit of the form's money, once a figure of it was read.
     pub(super) form_money: Option<Scale>,
     pub(super) other: Option<Scale>,
+    /// Whether amounts of the table have cents, so that a bare 0 is none of a count.
+    pub(super) cents: bool,
 }
 
 impl<'a, 'r, 't> Figures<'a, 'r, 't> {
@@ -93,6 +102,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             money,
             form_money: None,
             other: own,
+            cents: has_cents(place),
         }
     }
 
