@@ -36,8 +36,8 @@ use self::align::SMALL_SHIFT;
 use self::doubts::Doubts;
 use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
-use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use self::pages::Guide;
+use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, join_totals, mark_codes, unmark_codes};
 use self::words::{pages, raggedness};
 use super::evidence::Evidence;
@@ -156,7 +156,9 @@ impl<'t> Printed<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         join_head(text, &mut pages);
-        pages.iter_mut().for_each(|page| join_totals(text, page));
+        for page in &mut pages {
+            join_totals(text, page);
+        }
         let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
         let numbering = cut_numbering(text, pages.first_mut()?);
         let tops = cut_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
@@ -165,7 +167,9 @@ impl<'t> Printed<'t> {
             mark_codes(text, line, marked);
         }
         part_row_numbers(text, &mut pages);
-        pages.iter_mut().for_each(|page| unmark_codes(page));
+        for page in &mut pages {
+            unmark_codes(page);
+        }
         Some(Printed { text, span, wide, top: Top { head, numbering }, tops, marked, pages })
     }
 
@@ -285,7 +289,13 @@ impl<'t> Printed<'t> {
     }
 
     /// The rows, with their columns; `doubts` gets the amounts that stand between two of these.
-    fn rows(&self, body: &Body, columns: (&[Column], &[Role]), doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
+    fn rows(
+        &self,
+        body: &Body,
+        columns: (&[Column], &[Role]),
+        doubts: &mut Doubts,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Cells> {
         let text = self.text;
         let (columns, roles) = columns;
         let with_data: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();

@@ -127,8 +127,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let fund =
-            column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
+        let apart = column.fund.is_none() && subject.can_be.iter().any(|column| column.fund.is_some());
+        let whole = self.place.statement.filter(|_| !apart).and_then(|statement| statement.fund);
+        let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(whole);
         let (concept, rule) = self.sure_concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
         let own = column.measure.filter(|_| subject.reach != Reach::Merged);
@@ -353,7 +354,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     fn phase(&self, column: &Column<'a>, subject: &Subject<'a, '_>, measure: Measure) -> Option<Phase> {
         let row = subject.meaning.and_then(|meaning| meaning.phase);
-        let found = column.phase.or(row).or(self.place.statement.and_then(|statement| statement.phase));
+        // Columns that differ in it say more than the statement does.
+        let apart = column.phase.is_none() && subject.can_be.iter().any(|column| column.phase.is_some());
+        let whole = self.place.statement.filter(|_| !apart).and_then(|statement| statement.phase);
+        let found = column.phase.or(row).or(whole);
         found.filter(|_| measure != Measure::Score)
     }
 

@@ -36,10 +36,10 @@ impl<'a> Figures<'a, '_, '_> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed = if subject.reach != Reach::One {
-            row_unit.or_else(|| column.unit.cloned())
-        } else {
+        let fixed = if subject.reach == Reach::One {
             column.unit.cloned().or(row_unit)
+        } else {
+            row_unit.or_else(|| column.unit.cloned())
         };
         if let Some(unit) = fixed {
             return (amount.value, unit, none);
@@ -74,7 +74,9 @@ impl<'a> Figures<'a, '_, '_> {
         let words = format!("{}{}", subject.words, column.words);
         match guessed_unit(&words, amount) {
             Some(unit) => (amount.value, unit, implied),
-            None if !counted && (self.prints_cents(amount) || amount.value.is_zero() && self.cents) => (times(self.money.0.factor), Unit::Cny, implied),
+            None if !counted && (self.prints_cents(amount) || amount.value.is_zero() && self.cents) => {
+                (times(self.money.0.factor), Unit::Cny, implied)
+            }
             None => (amount.value, Unit::Printed("个".into()), implied),
         }
     }

@@ -5,13 +5,13 @@
 //! [`super::super::evidence`]). An amount that nothing tells becomes a cell over both columns, which states nothing
 //! about either, and is warned of. Surprise: an amount that lines up with others of its column is never in doubt.
 
+use super::super::Unsure;
 use super::super::evidence::Evidence;
 use super::super::flow::solve::{MOST_COLUMNS, Rows, full, parents};
 use super::super::flow::sums::{self as flow_sums, leaf};
 use super::super::grid::PlacedRow;
 use super::super::header::Role;
 use super::super::words::{amount, is_total, squeeze};
-use super::super::Unsure;
 use super::rows::Cells;
 use super::{Column, Kind, Word};
 use crate::problem::{Problem, Severity};
@@ -153,7 +153,9 @@ pub(super) fn find_odd_pages(asked: &Asked, cells: &[Cells], starts: &[u32], dou
     for row in cells {
         let Some(page) = page(row) else { continue };
         let mut values = vec![Decimal::ZERO; data.len()];
-        amounts(row, &data).iter().for_each(|(at, word)| values[*at] = amount(word.span.of(text)));
+        for (at, word) in amounts(row, &data) {
+            values[at] = amount(word.span.of(text));
+        }
         let (held, failed) = sums.count(&values);
         counts[page] = (counts[page].0 + held, counts[page].1 + failed);
     }
@@ -302,7 +304,9 @@ fn warn(cells: &[Cells], doubts: &Doubts, problems: &mut Vec<Problem>) {
 pub(super) fn widen(placed: &mut [PlacedRow], doubts: &Doubts) {
     for row in placed.iter_mut().filter(|_| !doubts.is_empty()) {
         for at in 0..row.len() {
-            let Some(doubt) = doubts.get(&row[at].slot.span.start).filter(|doubt| doubt.page.is_none()) else { continue };
+            let Some(doubt) = doubts.get(&row[at].slot.span.start).filter(|doubt| doubt.page.is_none()) else {
+                continue;
+            };
             let free = row
                 .iter()
                 .enumerate()

@@ -3,8 +3,7 @@
 use super::super::examples::{cells, has, unsure};
 use crate::layout::TableLayout::Columns;
 
-const HEAD: &str =
-    " 绩效指标      一级指标       二级指标         三级指标       年度指标值       实际完成值       分值      得分      偏差原因分析\n";
+const HEAD: &str = " 绩效指标      一级指标       二级指标         三级指标       年度指标值       实际完成值       分值      得分      偏差原因分析\n";
 
 #[test]
 fn the_funds_of_a_form_stand_below_their_headings() {

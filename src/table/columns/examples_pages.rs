@@ -86,7 +86,8 @@ fn how_the_others_stand_tells_an_amount_between_two_headings() {
     let aside = "\x20项目名称           财政拨款            上年结转            自筹资金\n\
          \x20河道清淤                   80.56\n\
          \x20校舍维修                                                    31.00\n";
-    for (text, wanted) in [(below, ["1,1 1×1 1380.56", "2,2 1×1 31.00"]), (aside, ["1,1 1×1 80.56", "2,3 1×1 31.00"])] {
+    for (text, wanted) in [(below, ["1,1 1×1 1380.56", "2,2 1×1 31.00"]), (aside, ["1,1 1×1 80.56", "2,3 1×1 31.00"])]
+    {
         let (cells, problems) = cells(text, Columns);
         has(&cells, &wanted);
         assert!(problems.is_empty());

@@ -35,14 +35,21 @@ pub(super) fn find(text: &str, lines: &[Numbered]) -> Option<Funds> {
     let is_goal = |line: &Numbered| words(line).iter().any(|words| words.contains("目标"));
     let end = (head + 1..lines.len()).find(|at| is_goal(&lines[*at])).unwrap_or(lines.len()).min(head + MOST_LINES);
     // The block's label may begin above its headings.
-    let is_label = |line: &Numbered| words(line).iter().any(|words| words.contains("资金") || words.contains("预算执行"));
+    let is_label =
+        |line: &Numbered| words(line).iter().any(|words| words.contains("资金") || words.contains("预算执行"));
     let above = lines[..head].iter().rev().take(2).take_while(|line| line.words.len() == 1 && is_label(line)).count();
     Some(Funds { lines: head - above..end, head })
 }
 
 impl Funds {
     /// The rows of the block, whose labels begin left of `edge`, in a form of `width` columns.
-    pub(super) fn rows(&self, text: &str, lines: &[Numbered], wide: i32, (edge, width): (i32, usize)) -> Option<Vec<FormRow>> {
+    pub(super) fn rows(
+        &self,
+        text: &str,
+        lines: &[Numbered],
+        wide: i32,
+        (edge, width): (i32, usize),
+    ) -> Option<Vec<FormRow>> {
         let parted = |line: &Numbered| Numbered {
             at: line.at,
             words: line.words.iter().flat_map(|word| part(text, word, wide)).collect(),
@@ -53,7 +60,8 @@ impl Funds {
         let first = width.checked_sub(headings.len()).filter(|first| *first >= 2)?;
         let left = headings.first()?.from;
         let is_row = |line: &&Numbered| line.at > head.at && line.words.iter().any(|word| word.kind == Kind::Number);
-        let mut rows: Vec<FormRow> = vec![FormRow { at: head.at, labelled: false, words: labels.iter().map(|word| (0, *word)).collect() }];
+        let mut rows: Vec<FormRow> =
+            vec![FormRow { at: head.at, labelled: false, words: labels.iter().map(|word| (0, *word)).collect() }];
         rows[0].words.extend(headings.iter().enumerate().map(|(at, word)| (first + at, *word)));
         let amounts = |line: &Numbered| -> Vec<Word> {
             line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect()

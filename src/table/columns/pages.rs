@@ -40,8 +40,7 @@ pub(super) fn open(map: &Map, table: &[Column], roles: &[Role]) -> Vec<(usize, u
         // What stands between the labels on their left and those on their right.
         let left = at.checked_sub(1).map_or(0, |left| own[left].1 + 1);
         let right = own.get(at + count).map_or(table.len(), |right| right.1);
-        let can_be: Vec<usize> =
-            (left..right).filter(|at| is_data(*at)).collect();
+        let can_be: Vec<usize> = (left..right).filter(|at| is_data(*at)).collect();
         let group = &own[at..at + count];
         let spare = can_be.len().saturating_sub(count);
         let pairs: Vec<(Column, Column)> = group.iter().map(|(column, target)| (*column, table[*target])).collect();
@@ -84,7 +83,8 @@ pub(super) fn side(text: &str, page: &[Line], own: &[Column], table: &[Column], 
 /// The number of an item: 十二、农林水支出.
 fn item(words: &str) -> Option<u32> {
     let (number, _) = words.split_once('、')?;
-    let digit = |char: char| "一二三四五六七八九".chars().zip(1..).find(|(own, _)| *own == char).map(|(_, value)| value);
+    let digit =
+        |char: char| "一二三四五六七八九".chars().zip(1..).find(|(own, _)| *own == char).map(|(_, value)| value);
     let mut value = 0;
     for char in number.trim().chars() {
         value = match (char, digit(char)) {

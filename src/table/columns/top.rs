@@ -44,7 +44,8 @@ pub(super) fn join_totals(text: &str, page: &mut [Line]) {
         }
         let before = above.replace(at).filter(|before| at - before < 4 && is(&page[*before], &["合", "总"]));
         let before = before.or_else(|| above_amounts(text, page, at));
-        let Some(before) = before.filter(|before| is(&page[at], &["计"]) && near(&page[*before][0], &page[at][0])) else {
+        let Some(before) = before.filter(|before| is(&page[at], &["计"]) && near(&page[*before][0], &page[at][0]))
+        else {
             continue;
         };
         let amounts = (before..=at).find(|line| page[*line].iter().any(|word| word.kind == Kind::Number));
@@ -109,7 +110,8 @@ pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
 /// Tells amounts that look like codes, 20300, from these: no name follows them, and others stand below or above.
 pub(super) fn unmark_codes(page: &mut [Line]) {
     let is = |word: Option<&Word>, kind: Kind| word.is_some_and(|word| word.kind == kind);
-    let named = |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
+    let named =
+        |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
     let (mut codes, mut numbers) = (HashSet::new(), HashSet::new());
     for line in page.iter() {
         for (at, word) in line.iter().enumerate() {
@@ -154,9 +156,9 @@ pub(super) fn cut_repeated_heads(
             continue;
         };
         // The first row's label may begin above its amounts.
-        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let (head, rest): (Vec<Line>, Vec<Line>) = page.drain(..end).partition(|line| known.hold(text, line));
         let numbering = numbering.and_then(|_| cut_numbering(text, page));
-        page.splice(..0, Vec::<Line>::from(rest));
+        page.splice(..0, rest);
         if let Some(top) = tops.last_mut() {
             *top = Top { head, numbering };
         }

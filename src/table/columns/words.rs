@@ -95,7 +95,8 @@ pub(super) fn part_headings(text: &str, words: &[Word]) -> Line {
             let whole = rest.span.of(text);
             let long = |words: &str| words.chars().count() > 2;
             let space = whole.match_indices(' ').map(|(at, _)| at);
-            let found = space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
+            let found =
+                space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
             let Some(at) = found else { break };
             let middle = rest.span.start + at as u32;
             let column = rest.from + whole[..at].chars().map(|char| width(char, 1)).sum::<i32>();
@@ -223,7 +224,9 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     }
     let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
     // 0 stands for nothing before the label of the other side.
-    let blank = left.len() == before[..length as usize].len() && left == "0" && right.chars().filter(|c| is_chinese(*c)).count() > 1;
+    let blank = left.len() == before[..length as usize].len()
+        && left == "0"
+        && right.chars().filter(|c| is_chinese(*c)).count() > 1;
     parts_dash(before, length, after)
         || blank
         || after_sign
@@ -240,7 +243,9 @@ fn is_direction(words: &str) -> bool {
 
 /// Whether `whole` is a number behind such words.
 fn is_change(whole: &str) -> bool {
-    whole.find(|c: char| c.is_ascii_digit()).is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
+    whole
+        .find(|c: char| c.is_ascii_digit())
+        .is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
 }
 
 /// Adds a word, a code apart from the name that follows it.
