@@ -214,3 +214,66 @@ fn rows_of_mere_amounts_have_no_column_of_labels() {
     let (cells, _) = cells(text, Flow);
     has(&cells, &["0,0 1×5 *车辆数（辆）", "1,0 1×1 *合计", "2,0 1×1 7", "2,5 1×1 5"]);
 }
+
+#[test]
+fn headings_torn_around_the_line_of_their_table_are_columns_where_their_middle_stands() {
+    let text = "收入 支出\n一般公共 政府性基 国有资本\n项目 决算数 项目 合计 预算财政 金预算财 经营预算\n拨款 政拨款 财政拨款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 1×5 *支出",
+            "1,3 1×1 *合计",
+            "1,4 1×1 *一般公共预算财政拨款",
+            "1,6 1×1 *国有资本经营预算财政拨款",
+            "2,4 1×1 60.00",
+            "3,4 1×1 30.00",
+            // Of the two funds that are left, nothing says which it is.
+            "3,5 1×2 5.00",
+            "4,1 1×1 95.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn budget_and_accounts_stand_below_each_expense() {
+    let text = "财政拨款“三公”经费\n公务用车购置及运行维护费\n因公出国\n合计 公务用车 公务用车 公务接待费\n（境）费 小计\n购置费 运行维护费\n预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数\n9.50 8.00 0 0 8.00 7.50 0 0 8.00 7.50 1.50 0.50\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "1,0 2×2 *合计",
+            "1,2 2×2 *因公出国（境）费",
+            "1,4 1×6 *公务用车购置及运行维护费",
+            "2,8 1×2 *公务用车运行维护费",
+            "1,10 2×2 *公务接待费",
+            "4,1 1×1 8.00",
+            "4,9 1×1 7.50",
+            "4,11 1×1 0.50",
+        ],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn a_total_on_the_line_of_its_headings_keeps_its_amounts() {
+    let text = "项目\n年初结转和 年末结转和\n本年收入 本年支出\n功能分类\n结余 结余\n科目名称\n科目编码\n合计 1.00 24.00 合计 基本支出 项目支出 2.00\n212 城乡社区支出 1.00 24.00 23.00 23.00 2.00\n21208 土地出让收入安排的支出 1.00 24.00 23.00 23.00 2.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 2×1 *年初结转和结余",
+            "0,4 1×3 *本年支出",
+            "1,4 1×1 *合计",
+            "1,6 1×1 *项目支出",
+            "2,0 1×2 *合计",
+            "2,3 1×1 24.00",
+            "2,7 1×1 2.00",
+            "3,4 1×1 23.00",
+            // Basic or project expenditure, nothing says.
+            "3,5 1×2 23.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}

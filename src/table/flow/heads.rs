@@ -8,7 +8,7 @@
 use super::super::grid::{Placed, PlacedRow, Slot, header_paths};
 use super::super::header::Role;
 use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
-use super::expenses::{by_phase, in_pairs, is_phase};
+use super::expenses::{by_phase, in_pair_order, in_pairs, is_phase};
 use super::headings::{Heading, are_out_of_order, asset, headings, in_form_order};
 use crate::source::Span;
 
@@ -70,7 +70,6 @@ impl Head {
 /// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
 pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
-    let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
     if codes <= 1 && (coded || codes == 1) {
         return by_class(text, found);
@@ -78,6 +77,11 @@ pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     if codes <= 1 && are_sides(&found) {
         return side_by_side(text, found);
     }
+    let found = match in_pair_order(found) {
+        Ok(ordered) => return in_pairs(ordered),
+        Err(found) => found,
+    };
+    let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let is_unsure = are_out_of_order(text, &found);
     let mut head = if codes > 1 {
         in_groups(text, found, codes)
@@ -273,8 +277,28 @@ fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     head
 }
 
+/// Puts headings of several lines where their piece on the line of 项目 stands, for lines go through all columns; those
+/// that have none there are the funds behind all others.
+fn in_line_order(text: &str, found: &mut [Heading]) {
+    let Some(first) = found.iter().find(|heading| begins_group(&heading.words)).map(|heading| heading.slot.span) else {
+        return;
+    };
+    let before = text.get(..first.start as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1) as u32;
+    let rest = text.get(first.end as usize..).unwrap_or_default();
+    let end = first.end + rest.find('\n').unwrap_or(rest.len()) as u32;
+    found.sort_by_key(|heading| {
+        let span = heading.slot.span;
+        let pieces = heading.slot.parts.as_deref().filter(|_| span.start < start && end < span.end);
+        let Some(pieces) = pieces else { return (span.start, span.start) };
+        let own = pieces.iter().find(|piece| (start..end).contains(&piece.start));
+        (own.map_or(end, |own| own.start), span.start)
+    });
+}
+
 /// Income on the left, expenditure on the right: 项目 begins each.
-fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
+fn side_by_side(text: &str, mut found: Vec<Heading>) -> Head {
+    in_line_order(text, &mut found);
     let mut head = Head::default();
     let mut uppers = Vec::new();
     let mut row = PlacedRow::new();
