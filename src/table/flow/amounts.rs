@@ -241,7 +241,7 @@ pub(super) fn amounts_alone(lines: &[Line], head: &Head, sources: &mut Sources) 
     let text = sources.text;
     let most = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = head.columns.len().max(most);
-    let mut names = head.names(text);
+    let mut names = if head.form.is_empty() { head.names(text) } else { head.form.clone() };
     names.resize(width, String::new());
     let is_amounts = |line: &Line| line.iter().all(|word| word.kind == Kind::Number);
     let amounts: Vec<Vec<Span>> = lines.iter().map(|line| line.iter().map(|word| word.span).collect()).collect();

@@ -277,3 +277,22 @@ fn a_total_on_the_line_of_its_headings_keeps_its_amounts() {
     );
     assert_eq!(warnings, 1);
 }
+
+#[test]
+fn amounts_below_a_head_torn_beyond_repair_stand_where_the_form_adds_up() {
+    let text = "2031年度预算数 2031年度决算数\n公务用车购置及运行费 公务用车购置及运行费\n因公 因公\n出国 公务 公务接 出国 公务 公务接\n合计 合计\n（境 用车 公务用车 待费 （境 用车 公务用车 待费\n小计 小计\n）费 购置 运行费 ）费 购置 运行费\n费 费\n20.50 4.00 15.00 6.00 9.00 1.50 14.66 14.19 5.88 8.31 0.47\n";
+    let (cells, _) = read(text);
+    has(&cells, &["1,0 1×1 20.50", "1,5 1×1 1.50", "1,6 1×1 14.66", "1,8 1×1 14.19", "1,11 1×1 0.47"]);
+    assert!(!cells.iter().any(|cell| cell.starts_with("1,7 ")), "{cells:?}");
+}
+
+#[test]
+fn torn_headings_of_codes_stand_before_their_groups() {
+    let text = "人员经费 公用经费\n科目 科目\n科目名称 金额 科目名称 金额\n编码 编码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n30101 基本工资 9.00 30201 办公费\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["1,0 1×1 *科目编码", "1,2 1×1 *金额", "1,3 1×1 *科目编码", "2,3 1×1 *302", "2,5 1×1 3.00", "3,4 1×1 *办公费"],
+    );
+    assert_eq!(warnings, 0);
+}

@@ -65,6 +65,19 @@ fn rank(words: &str) -> Option<usize> {
     ORDER.iter().position(|start| words.starts_with(start))
 }
 
+/// The headings over each column of the ministry's form, from the top.
+pub(super) fn form() -> Vec<String> {
+    const HALF: [&str; 6] = [
+        "合计",
+        "因公出国（境）费",
+        "公务用车购置及运行费>小计",
+        "公务用车购置及运行费>公务用车购置费",
+        "公务用车购置及运行费>公务用车运行费",
+        "公务接待费",
+    ];
+    ["预算数", "决算数"].iter().flat_map(|phase| HALF.map(|own| format!("{phase}>{own}"))).collect()
+}
+
 /// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
 /// of each half in the order of the form.
 pub(in crate::table) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
