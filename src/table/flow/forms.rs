@@ -133,7 +133,7 @@ fn find_head(pieces: &[Piece]) -> Option<(usize, usize)> {
 }
 
 /// Whether `words` are a whole heading of such a table.
-fn is_heading(words: &str) -> bool {
+pub(super) fn is_heading(words: &str) -> bool {
     const ENDS: [&str; 15] = [
         "指标值",
         "完成值",
@@ -305,7 +305,7 @@ fn pair_up(text: &str, line: &[&Piece], row: &mut Row) {
 }
 
 /// Whether a heading stands over amounts of the funds.
-fn names_amount(words: &str) -> bool {
+pub(super) fn names_amount(words: &str) -> bool {
     ["预算数", "执行数", "执行率", "分值", "得分", "预算金额", "执行金额"].iter().any(|name| words.contains(name))
         && !words.contains(|c: char| c.is_ascii_digit())
         && !words.ends_with([':', '：'])

@@ -1,0 +1,407 @@
+//! Forms and score sheets with tiers of indicators (一级指标 …) with a cell on each line.
+//!
+//! In: the lines of the form. Out: placed rows. Some converters leave a blank line for a blank cell: then each row has
+//! as many lines as the row of headings, and nothing is open. Others leave no trace of blanks, and tear cells at the
+//! ends of their lines: [`super::fill`] finds the way in which numbers, tiers and names fit the headings best. A number
+//! that could as well stand elsewhere becomes a cell over the columns in question, which states none of them.
+
+use super::super::grid::{Placed, PlacedRow, Slot, merge_down, trim};
+use super::super::words::{is_dash, is_number, is_total, squeeze};
+use super::amounts::Sources;
+use super::fill::{self, Filled, MOST_COLUMNS, Want};
+use super::forms::is_heading;
+use super::indicators::is_tier;
+use super::{upper, without_tags};
+use crate::source::Span;
+
+/// A line of the form, or a blank cell.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) span: Span,
+    pub(super) words: String,
+    /// Whether it may go on with the line above.
+    pub(super) joins: bool,
+}
+
+impl Cell {
+    pub(super) fn is_blank(&self) -> bool {
+        self.span.is_empty()
+    }
+
+    pub(super) fn slot(&self) -> Slot {
+        Slot { span: self.span, parts: None }
+    }
+
+    /// Whether it is nothing but a number or a dash for one.
+    pub(super) fn is_amount(&self) -> bool {
+        is_number(&self.words) || is_dash(&self.words) || self.words == "/"
+    }
+}
+
+/// The slot of several cells.
+pub(super) fn slot_of(text: &str, cells: &[Cell]) -> Slot {
+    Slot::of_parts(text, cells.iter().map(|cell| cell.span))
+}
+
+/// Where an amount may stand: from one column to another.
+pub(super) type Open = (Slot, usize, usize);
+
+/// The rows of a form with a cell on each line and its width; nothing if the lines are none.
+pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option<(Vec<PlacedRow>, usize)> {
+    let text: &'t str = sources.text;
+    let lines = lines(text, pieces);
+    let shown: Vec<Cell> = lines.iter().filter(|line| !line.is_blank()).cloned().collect();
+    let head = Head::find(text, &shown)?;
+    let (blanks, cells) = match with_blanks(lines, &head, &shown) {
+        Some(cells) => (true, cells),
+        None => (false, shown),
+    };
+    let head = Head::find(text, &cells)?;
+    let mut form = Form { text, blanks, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
+    form.upper(&cells);
+    form.body(&cells);
+    Some((form.rows, form.width + form.extra))
+}
+
+/// The lines as cells; blank lines are blank cells.
+fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut joins = false;
+    for piece in pieces {
+        let mut start = piece.start;
+        for line in piece.of(text).split_inclusive('\n') {
+            let end = start + line.len() as u32;
+            let parts = without_tags(text, Span::new(start, end));
+            let span = parts.into_iter().reduce(Span::cover).map_or_else(Span::default, |span| trim(text, span));
+            let words = squeeze(span.of(text)).replace('|', "");
+            let span = if words.is_empty() { Span::default() } else { span };
+            cells.push(Cell { span, joins, words });
+            joins = !span.is_empty();
+            start = end;
+        }
+        joins = true;
+    }
+    cells
+}
+
+/// The row that names the tiers.
+struct Head {
+    /// Where the label before the tiers begins, where 一级指标 stands and where the rows below begin.
+    start: usize,
+    top: usize,
+    end: usize,
+    /// The headings: from the first to before the last cell of each.
+    headings: Vec<std::ops::Range<usize>>,
+    wants: Vec<Want>,
+    /// The column of 一级指标: behind that of the label, if there is one.
+    first: usize,
+}
+
+impl Head {
+    fn find(text: &str, cells: &[Cell]) -> Option<Self> {
+        let shown = |at: usize| cells.get(at).map_or("", |cell| cell.words.as_str());
+        let top = (0..cells.len()).find(|at| {
+            let joined = || format!("{}{}", shown(*at), shown(at + 1));
+            shown(*at) == "一级指标" || shown(*at).starts_with("一级") && joined() == "一级指标"
+        })?;
+        // The headings stand on lines of their own, too.
+        if cells[top].span.of(text).split_whitespace().count() > 2 {
+            return None;
+        }
+        let (headings, end) = read_headings(cells, top);
+        let words: Vec<String> = headings.iter().map(|heading| joined(&cells[heading.clone()])).collect();
+        if words.len() < 3 || words.len() > MOST_COLUMNS || !words.iter().skip(1).take(2).any(|words| words.starts_with("二级")) {
+            return None;
+        }
+        let wants = wants(&words);
+        let start = label_start(cells, top);
+        Some(Head { start, top, end, headings, wants, first: usize::from(start < top) })
+    }
+}
+
+/// The words of several cells.
+pub(super) fn joined(cells: &[Cell]) -> String {
+    cells.iter().map(|cell| cell.words.as_str()).collect()
+}
+
+/// Where the label of all indicators begins, which stands before 一级指标 in up to four pieces.
+fn label_start(cells: &[Cell], top: usize) -> usize {
+    let label = |start: &usize| {
+        let words = joined(&cells[*start..top]);
+        words.ends_with("绩效指标") && words.chars().count() < 9 || words.starts_with("绩效指标") && words.chars().count() < 9 || matches!(&*words, "指标完成情况" | "指标")
+    };
+    (top.saturating_sub(4)..top).rev().filter(label).min().unwrap_or(top)
+}
+
+/// The headings from `top` on, and where the rows begin.
+fn read_headings(cells: &[Cell], top: usize) -> (Vec<std::ops::Range<usize>>, usize) {
+    const MOST_PIECES: usize = 4;
+    let mut headings: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = top;
+    while at < cells.len() && headings.len() <= MOST_COLUMNS {
+        if cells[at].is_blank() {
+            at += 1;
+            continue;
+        }
+        let whole = |count: &usize| {
+            let words = cells.get(at..at + count).map(joined).unwrap_or_default();
+            is_heading(&words) && !is_tier(&words) && words.chars().count() < 30
+        };
+        let goes_on = ["及", "和", "与", "（", "("].iter().any(|start| cells[at].words.starts_with(start));
+        match (1..=MOST_PIECES).find(whole) {
+            Some(count) if goes_on && !headings.is_empty() => {
+                if let Some(last) = headings.last_mut() {
+                    last.end = at + count;
+                }
+                at += count;
+            }
+            Some(count) => {
+                headings.push(at..at + count);
+                at += count;
+            }
+            None => break,
+        }
+    }
+    (headings, at)
+}
+
+/// What the columns hold, from their headings.
+fn wants(headings: &[String]) -> Vec<Want> {
+    let has = |words: &str, any: &[&str]| any.iter().any(|one| words.contains(one));
+    let is_tier = |words: &String| words.ends_with("级指标");
+    let last = headings.iter().rposition(is_tier).unwrap_or(0);
+    let mut tiers = 0;
+    let mut wants: Vec<Want> = Vec::with_capacity(headings.len());
+    for (at, words) in headings.iter().enumerate() {
+        let points = has(words, &["分值", "权重", "满分", "标准分", "得分", "扣分", "评分"]) && !has(words, &["标准分析", "评分标准", "评分细则", "评分办法", "说明", "原因", "率"]);
+        let below = wants.iter().any(|want| matches!(want, Want::Value | Want::Points));
+        wants.push(if is_tier(words) && at < last {
+            tiers += 1;
+            Want::Tier(tiers - 1)
+        } else if at == last {
+            Want::Name
+        } else if points {
+            if at < last { Want::TierPoints } else { Want::Points }
+        } else if has(words, &["原因", "备注", "措施", "分析"]) || below && words.contains("说明") {
+            Want::Why
+        } else if has(words, &["指标值", "目标值", "完成值", "实际", "完成情况", "计划"]) {
+            Want::Value
+        } else if has(words, &["得分率", "完成率"]) {
+            Want::Rate
+        } else if has(words, &["说明", "标准", "解释", "内容", "依据", "细则", "单位", "来源"]) {
+            Want::Words
+        } else {
+            Want::Value
+        });
+    }
+    wants
+}
+
+/// The cells with the blank ones among them, if the lines between tell these: then all rows of indicators have a cell
+/// for each column.
+fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell>> {
+    let is_double = lines.iter().filter(|line| !line.is_blank()).skip(1).all(|line| !line.joins);
+    let mut cells: Vec<Cell> = Vec::with_capacity(lines.len());
+    let mut gap = 0;
+    for line in lines {
+        if line.is_blank() {
+            gap += 1;
+            // Where each cell ends with a blank line, every other one is a cell.
+            if cells.is_empty() || is_double && gap % 2 == 1 {
+                continue;
+            }
+        } else {
+            gap = 0;
+        }
+        cells.push(Cell { joins: false, ..line });
+    }
+    let from = cells.iter().position(|cell| cell.span == shown[head.top].span)?;
+    let (_, from) = read_headings(&cells[from..], 0).1.checked_add(from).map(|end| ((), end))?;
+    let to = (from..cells.len()).find(|at| is_end(&cells[*at])).unwrap_or(cells.len());
+    let width = head.first + head.wants.len();
+    let rows = || cells[from..to].chunks(width);
+    let is_row = |row: &[Cell]| {
+        row.len() == width
+            && (head.first == 0 || row[0].is_blank())
+            && row[head.first..].iter().zip(&head.wants).all(|(cell, want)| match want {
+                Want::Points | Want::TierPoints | Want::Money | Want::Rate => cell.is_blank() || cell.is_amount(),
+                Want::Tier(_) | Want::Why => !cell.is_amount() || is_dash(&cell.words),
+                Want::Name => !cell.is_blank() && !cell.is_amount(),
+                Want::Words | Want::Value => true,
+            })
+    };
+    // The blank cells at the end of the last row leave the count short of them.
+    let mut all = rows();
+    let last = all.next_back()?;
+    let has_blank = cells[from..to].iter().any(Cell::is_blank);
+    let whole = all.all(is_row) && (is_row(last) || to == cells.len());
+    (has_blank && whole).then_some(cells)
+}
+
+/// Whether the indicators end here: at a total.
+fn is_end(cell: &Cell) -> bool {
+    is_total(&cell.words) || cell.words == "总得分" || cell.words == "总分值"
+}
+
+/// A form that is being read.
+struct Form<'f, 'e, 't> {
+    text: &'t str,
+    blanks: bool,
+    head: Head,
+    width: usize,
+    /// Columns behind the form's own, for amounts that may stand in several.
+    extra: usize,
+    rows: Vec<PlacedRow>,
+    sources: &'f mut Sources<'e, 't>,
+}
+
+impl Form<'_, '_, '_> {
+    /// The rows above the tiers.
+    fn upper(&mut self, cells: &[Cell]) {
+        let upper = upper::read(self.text, &cells[..self.head.start], self.width, self.blanks);
+        self.width = self.width.max(upper.width);
+        for (mut row, open) in upper.rows {
+            self.put(&mut row, open);
+            self.rows.push(row);
+        }
+        let end = self.rows.len();
+        merge_down(&mut self.rows, 0, 0, end);
+    }
+
+    /// The rows of the tiers and what is below them.
+    fn body(&mut self, cells: &[Cell]) {
+        let (text, first) = (self.text, self.head.first);
+        let mut row = PlacedRow::new();
+        if first > 0 {
+            row.push(Placed::new(0, 1, true, slot_of(text, &cells[self.head.start..self.head.top])));
+        }
+        for (column, heading) in self.head.headings.iter().enumerate() {
+            row.push(Placed::new(first + column, 1, true, slot_of(text, &cells[heading.clone()])));
+        }
+        let top = self.rows.len();
+        self.rows.push(row);
+        let end = (self.head.end..cells.len()).find(|at| is_end(&cells[*at])).unwrap_or(cells.len());
+        self.indicators(&cells[self.head.end..end]);
+        let last = self.rows.len();
+        for (column, want) in self.head.wants.iter().enumerate() {
+            if matches!(want, Want::Tier(_) | Want::TierPoints) {
+                merge_down(&mut self.rows, first + column, top + 1, last);
+            }
+        }
+        if first > 0 {
+            merge_down(&mut self.rows, 0, top, last);
+        }
+        self.below(&cells[end..]);
+    }
+
+    /// The rows of indicators.
+    fn indicators(&mut self, cells: &[Cell]) {
+        let first = self.head.first;
+        if self.blanks {
+            for row in cells.chunks(self.width.min(first + self.head.wants.len())) {
+                let place = |(column, cell): (usize, &Cell)| Placed::new(column, 1, self.is_label(column), cell.slot());
+                self.rows.push(row.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).map(place).collect());
+            }
+            return;
+        }
+        let pieces: Vec<fill::Piece> =
+            cells.iter().map(|cell| fill::Piece { words: cell.words.clone(), joins: cell.joins }).collect();
+        let Some((rows, price)) = fill::fill(&pieces, &self.head.wants) else {
+            self.forget(cells);
+            return;
+        };
+        // Where hardly any row fits the headings, the order is lost.
+        const DEAREST: u32 = 25;
+        if price > DEAREST * rows.len() as u32 {
+            self.forget(cells);
+            return;
+        }
+        for filled in rows {
+            self.row(cells, &filled);
+        }
+    }
+
+    fn is_label(&self, column: usize) -> bool {
+        column < self.head.first
+            || matches!(
+                self.head.wants.get(column - self.head.first),
+                Some(Want::Tier(_) | Want::TierPoints | Want::Name | Want::Words)
+            )
+    }
+
+    /// A row of indicators.
+    fn row(&mut self, cells: &[Cell], filled: &[Filled]) {
+        let first = self.head.first;
+        let mut row = PlacedRow::new();
+        let mut open: Vec<Open> = Vec::new();
+        for cell in filled {
+            let slot = slot_of(self.text, &cells[cell.lines.clone()]);
+            let (from, to) = (first + cell.range.0, first + cell.range.1);
+            let column = first + cell.column;
+            let states = cells[cell.lines.clone()].iter().any(|line| line.words.contains(|c: char| c.is_ascii_digit()));
+            if from < to && states && !self.is_label(column) {
+                open.push((slot, from, to));
+            } else {
+                row.push(Placed::new(column, 1, self.is_label(column), slot));
+            }
+        }
+        self.put(&mut row, open);
+        self.rows.push(row);
+    }
+
+    /// Puts amounts that may stand in several columns over these, or behind the form's columns.
+    fn put(&mut self, row: &mut PlacedRow, open: Vec<Open>) {
+        let ranges: Vec<(usize, usize)> = open.iter().map(|(_, from, to)| (*from, *to)).collect();
+        for (at, (slot, from, to)) in open.into_iter().enumerate() {
+            let is_free = row.iter().all(|cell| cell.end() <= from || cell.column > to)
+                && ranges.iter().enumerate().all(|(other, range)| other == at || range.1 < from || range.0 > to);
+            if from == to && is_free {
+                row.push(Placed::new(from, 1, false, slot));
+                continue;
+            }
+            self.sources.unknown = self.sources.unknown.or(Some(slot.span));
+            if is_free {
+                row.push(Placed::new(from, to + 1 - from, false, slot));
+            } else {
+                let column = row.iter().map(Placed::end).max().unwrap_or(0).max(self.width);
+                self.extra = self.extra.max(column + 1 - self.width);
+                row.push(Placed::new(column, 1, false, slot));
+            }
+        }
+        row.sort_by_key(|cell| cell.column);
+    }
+
+    /// Cells whose rows and columns are lost: each amount in a row of its own that says nothing about it.
+    fn forget(&mut self, cells: &[Cell]) {
+        self.sources.unknown = self.sources.unknown.or(cells.iter().find(|cell| cell.is_amount()).map(|cell| cell.span));
+        for cell in cells.iter().filter(|cell| !cell.is_blank()) {
+            let column = if is_number(&cell.words) { self.width } else { 0 };
+            self.extra = self.extra.max(column + 1 - self.width.min(column + 1));
+            self.rows.push(vec![Placed::new(column, 1, column == 0, cell.slot())]);
+        }
+    }
+
+    /// The total and what follows it.
+    fn below(&mut self, cells: &[Cell]) {
+        let Some((label, rest)) = cells.split_first() else { return };
+        let is_points = |want: &Want| matches!(want, Want::Points);
+        let columns: Vec<usize> =
+            (0..self.head.wants.len()).filter(|at| is_points(&self.head.wants[*at])).map(|at| self.head.first + at).collect();
+        let shown = || rest.iter().filter(|cell| !cell.is_blank());
+        let numbers: Vec<&Cell> = shown().take_while(|cell| cell.is_amount()).collect();
+        let first = columns.first().copied().unwrap_or(1).max(1);
+        let mut row = vec![Placed::new(0, first, true, label.slot())];
+        let open: Vec<Open> = match (columns.first(), columns.last()) {
+            (Some(from), Some(to)) if numbers.len() != columns.len() => {
+                numbers.iter().map(|cell| (cell.slot(), *from, *to)).collect()
+            }
+            (Some(_), _) => numbers.iter().zip(&columns).map(|(cell, at)| (cell.slot(), *at, *at)).collect(),
+            _ => numbers.iter().map(|cell| (cell.slot(), 1, self.width.max(2) - 1)).collect(),
+        };
+        self.put(&mut row, open);
+        self.rows.push(row);
+        for cell in shown().skip(numbers.len()) {
+            self.rows.push(vec![Placed::new(0, 1, !cell.is_amount(), cell.slot())]);
+        }
+    }
+}
