@@ -289,7 +289,7 @@ fn goals(text: &str, pieces: &[Piece]) -> Option<Row> {
 }
 
 pub(super) fn is_bracket(words: &str) -> bool {
-    words.starts_with(['（', '(']) && words.ends_with(['）', ')'])
+    words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.matches(['（', '(']).count() == 1
 }
 
 /// A name and the phone number behind it are one value.
