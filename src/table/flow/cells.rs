@@ -145,7 +145,9 @@ fn read_headings(cells: &[Cell], top: usize) -> (Vec<std::ops::Range<usize>>, us
         }
         let whole = |count: &usize| {
             let words = cells.get(at..at + count).map(joined).unwrap_or_default();
-            is_heading(&words) && !is_tier(&words) && words.chars().count() < 30
+            // The first row's names may end like a heading: 项目目标 / 目标内容.
+            let is_name = *count > 1 && (words.chars().count() > 16 || fill::names_tier(&cells[at].words));
+            is_heading(&words) && !is_tier(&words) && !is_name && !words.contains(|c: char| c.is_ascii_digit())
         };
         let goes_on = ["及", "和", "与", "（", "("].iter().any(|start| cells[at].words.starts_with(start));
         match (1..=MOST_PIECES).find(whole) {
@@ -311,7 +313,7 @@ impl Form<'_, '_, '_> {
             return;
         };
         // Where hardly any row fits the headings, the order is lost.
-        const DEAREST: u32 = 25;
+        const DEAREST: u32 = 8;
         if price > DEAREST * rows.len() as u32 {
             self.forget(cells);
             return;

@@ -97,6 +97,16 @@ fn is_part(words: &str) -> Option<usize> {
     if FIRST.contains(&words) { Some(0) } else { SECOND.contains(&words).then_some(1) }
 }
 
+/// `words` without the points behind them: 项目决策（20分）.
+fn bare(words: &str) -> &str {
+    words.split(['（', '(']).next().filter(|bare| !bare.is_empty()).unwrap_or(words)
+}
+
+/// Whether `words` name a tier, the points of it left out.
+pub(super) fn names_tier(words: &str) -> bool {
+    tier(words).is_some() || is_part(bare(words)).is_some()
+}
+
 /// What it costs that `words` stand in a column.
 fn cost(words: &str, look: Look, want: Want) -> u32 {
     let length = words.chars().count();
@@ -104,10 +114,10 @@ fn cost(words: &str, look: Look, want: Want) -> u32 {
     let points = || words.split_once('.').is_none_or(|(_, cents)| cents.len() < 3) && length < 6;
     match (want, look) {
         (Want::Tier(wanted), Look::Tier(own)) => if wanted == own { 0 } else { 60 },
-        (Want::Tier(wanted), Look::Text) if is_part(words) == Some(wanted) => 0,
-        (Want::Tier(_), Look::Text) => 10 + if length > 12 || is_sentence { 40 } else { 0 },
+        (Want::Tier(wanted), Look::Text) if is_part(bare(words)) == Some(wanted) => 0,
+        (Want::Tier(_), Look::Text) => if length > 12 || is_sentence { 50 } else if length > 8 { 10 } else { 4 },
         (Want::Name, Look::Text) => if is_sentence { 20 } else if is_part(words).is_some() { 6 } else { 0 },
-        (Want::Name | Want::Words, Look::Tier(_)) => 30,
+        (Want::Name | Want::Words, Look::Tier(_)) => if words.ends_with("指标") { 30 } else { 8 },
         (Want::Name, Look::Counted) => 40,
         (Want::Words, Look::Text) => if length < 6 && !is_sentence { 15 } else { 0 },
         (Want::Words, Look::Counted) => 15,
@@ -251,7 +261,8 @@ impl<'p> Search<'p> {
     }
 }
 
-/// The rows of `pieces`, and what their cheapest way costs; nothing if there is none.
+/// The rows of `pieces`, and what does not fit in their cheapest way: its cost but for torn cells; nothing if there is
+/// none.
 pub(super) fn fill(pieces: &[Piece], wants: &[Want]) -> Option<(Vec<Vec<Filled>>, u32)> {
     if wants.is_empty() || wants.len() > MOST_COLUMNS || pieces.is_empty() {
         return None;
@@ -292,7 +303,10 @@ pub(super) fn fill(pieces: &[Piece], wants: &[Want]) -> Option<(Vec<Vec<Filled>>
         }
     }
     let ranges = ranges(&search, &from, &to, best);
-    Some((trace(&search, &steps, &ranges), best))
+    let rows = trace(&search, &steps, &ranges);
+    let seams = rows.iter().flatten().filter_map(|cell| search.starts[cell.lines.start].get(cell.lines.len() - 1));
+    let seams: u32 = seams.map(|start| start.seams).sum();
+    Some((rows, best - seams))
 }
 
 /// The first and last column of each piece in all ways that are about as good as the best.
