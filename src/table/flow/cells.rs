@@ -8,28 +8,27 @@
 use super::super::grid::{Placed, PlacedRow, Slot, merge_down, trim};
 use super::super::words::{is_dash, is_number, is_total, squeeze};
 use super::amounts::Sources;
-use super::fill::{self, Filled, MOST_COLUMNS, Want};
-use super::forms::is_heading;
+use super::fill::{self, Filled, Joins, MOST_COLUMNS, Want};
+use super::forms::{self, is_heading};
 use super::indicators::is_tier;
 use super::{upper, without_tags};
 use crate::source::Span;
 
-/// A line of the form, or a blank cell.
+/// A cell of the form or a piece of one, or a blank cell.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
-    pub(super) span: Span,
+    pub(super) slot: Slot,
     pub(super) words: String,
-    /// Whether it may go on with the line above.
-    pub(super) joins: bool,
+    pub(super) joins: Joins,
 }
 
 impl Cell {
     pub(super) fn is_blank(&self) -> bool {
-        self.span.is_empty()
+        self.slot.is_blank()
     }
 
     pub(super) fn slot(&self) -> Slot {
-        Slot { span: self.span, parts: None }
+        self.slot.clone()
     }
 
     /// Whether it is nothing but a number or a dash for one.
@@ -40,7 +39,10 @@ impl Cell {
 
 /// The slot of several cells.
 pub(super) fn slot_of(text: &str, cells: &[Cell]) -> Slot {
-    Slot::of_parts(text, cells.iter().map(|cell| cell.span))
+    cells.iter().fold(Slot::default(), |mut slot, cell| {
+        slot.add(text, cell.slot());
+        slot
+    })
 }
 
 /// Where an amount may stand: from one column to another.
@@ -51,22 +53,58 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
     let text: &'t str = sources.text;
     let lines = lines(text, pieces);
     let shown: Vec<Cell> = lines.iter().filter(|line| !line.is_blank()).cloned().collect();
-    let head = Head::find(text, &shown)?;
-    let (blanks, cells) = match with_blanks(lines, &head, &shown) {
-        Some(cells) => (true, cells),
-        None => (false, shown),
+    let (kind, cells) = match Head::find(&shown).filter(|head| head.is_cell_a_line(text, &shown)) {
+        Some(head) => match with_blanks(lines, &head, &shown) {
+            Some(cells) => (Kind::Blanks, cells),
+            None => (Kind::Lines, shown),
+        },
+        None => (Kind::Words, words(text, pieces)),
     };
-    let head = Head::find(text, &cells)?;
-    let mut form = Form { text, blanks, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
-    form.upper(&cells);
-    form.body(&cells);
+    let head = Head::find(&cells)?;
+    let end = (head.end..cells.len()).find(|at| is_end(&cells[*at])).unwrap_or(cells.len());
+    let (indicators, below) = (&cells[head.end..end], &cells[end..]);
+    let found = if kind == Kind::Blanks { None } else { fill_all(indicators, &head.wants) };
+    if kind == Kind::Words && found.is_none() {
+        // Their lines may tell more.
+        return None;
+    }
+    let mut form = Form { text, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
+    form.upper(&cells, kind == Kind::Blanks);
+    let top = form.headings(&cells);
+    match found {
+        Some(rows) => rows.iter().for_each(|row| form.row(indicators, row)),
+        None if kind == Kind::Blanks => form.whole_rows(indicators),
+        None => form.forget(indicators),
+    }
+    form.merge(top);
+    form.below(below);
     Some((form.rows, form.width + form.extra))
+}
+
+/// What tells the cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A line for each, and one for blank cells.
+    Blanks,
+    /// A line for each that is not blank, or several.
+    Lines,
+    /// Spaces, too.
+    Words,
+}
+
+/// The rows of the indicators; nothing if too little fits the headings: then the order is lost.
+fn fill_all(cells: &[Cell], wants: &[Want]) -> Option<Vec<Vec<Filled>>> {
+    const DEAREST: u32 = 8;
+    let pieces: Vec<fill::Piece> =
+        cells.iter().map(|cell| fill::Piece { words: cell.words.clone(), joins: cell.joins }).collect();
+    let (rows, price) = fill::fill(&pieces, wants)?;
+    (price <= DEAREST * rows.len() as u32).then_some(rows)
 }
 
 /// The lines as cells; blank lines are blank cells.
 fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
-    let mut joins = false;
+    let mut joins = Joins::Not;
     for piece in pieces {
         let mut start = piece.start;
         for line in piece.of(text).split_inclusive('\n') {
@@ -75,13 +113,25 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
             let span = parts.into_iter().reduce(Span::cover).map_or_else(Span::default, |span| trim(text, span));
             let words = squeeze(span.of(text)).replace('|', "");
             let span = if words.is_empty() { Span::default() } else { span };
-            cells.push(Cell { span, joins, words });
-            joins = !span.is_empty();
+            cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
+            joins = if span.is_empty() { Joins::Not } else { Joins::Line };
             start = end;
         }
-        joins = true;
+        joins = Joins::Line;
     }
     cells
+}
+
+/// The words of the lines as cells.
+fn words(text: &str, pieces: &[Span]) -> Vec<Cell> {
+    let pieces = forms::pieces(text, &super::lines(text, pieces));
+    let joins = |at: usize| match at.checked_sub(1).map(|before| &pieces[before]) {
+        Some(before) if before.line == pieces[at].line => Joins::Space,
+        Some(before) if before.block == pieces[at].block => Joins::Line,
+        _ => Joins::Not,
+    };
+    let cell = |(at, piece): (usize, &forms::Piece)| Cell { slot: piece.slot(text), words: piece.words.clone(), joins: joins(at) };
+    pieces.iter().enumerate().map(cell).collect()
 }
 
 /// The row that names the tiers.
@@ -98,16 +148,12 @@ struct Head {
 }
 
 impl Head {
-    fn find(text: &str, cells: &[Cell]) -> Option<Self> {
+    fn find(cells: &[Cell]) -> Option<Self> {
         let shown = |at: usize| cells.get(at).map_or("", |cell| cell.words.as_str());
         let top = (0..cells.len()).find(|at| {
             let joined = || format!("{}{}", shown(*at), shown(at + 1));
             shown(*at) == "一级指标" || shown(*at).starts_with("一级") && joined() == "一级指标"
         })?;
-        // The headings stand on lines of their own, too.
-        if cells[top].span.of(text).split_whitespace().count() > 2 {
-            return None;
-        }
         let (headings, end) = read_headings(cells, top);
         let words: Vec<String> = headings.iter().map(|heading| joined(&cells[heading.clone()])).collect();
         if words.len() < 3 || words.len() > MOST_COLUMNS || !words.iter().skip(1).take(2).any(|words| words.starts_with("二级")) {
@@ -116,6 +162,14 @@ impl Head {
         let wants = wants(&words);
         let start = label_start(cells, top);
         Some(Head { start, top, end, headings, wants, first: usize::from(start < top) })
+    }
+}
+
+impl Head {
+    /// Whether each line of the row is one heading.
+    fn is_cell_a_line(&self, text: &str, cells: &[Cell]) -> bool {
+        let words = |cell: &Cell| cell.slot.text(text).split_whitespace().filter(|word| word.chars().count() > 1).count();
+        cells[self.top..self.end].iter().all(|cell| words(cell) < 2)
     }
 }
 
@@ -150,7 +204,12 @@ fn read_headings(cells: &[Cell], top: usize) -> (Vec<std::ops::Range<usize>>, us
             is_heading(&words) && !is_tier(&words) && !is_name && !words.contains(|c: char| c.is_ascii_digit())
         };
         let goes_on = ["及", "和", "与", "（", "("].iter().any(|start| cells[at].words.starts_with(start));
-        match (1..=MOST_PIECES).find(whole) {
+        // 偏差原因 / 分析: what follows is no heading of its own.
+        let is_rest = |at: usize| {
+            cells.get(at).is_some_and(|cell| cell.joins == Joins::Line && !is_heading(&cell.words) && !fill::names_tier(&cell.words))
+        };
+        let longer = |count: usize| if is_rest(at + count) && whole(&(count + 1)) { count + 1 } else { count };
+        match (1..=MOST_PIECES).find(whole).map(longer) {
             Some(count) if goes_on && !headings.is_empty() => {
                 if let Some(last) = headings.last_mut() {
                     last.end = at + count;
@@ -202,7 +261,7 @@ fn wants(headings: &[String]) -> Vec<Want> {
 /// The cells with the blank ones among them, if the lines between tell these: then all rows of indicators have a cell
 /// for each column.
 fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell>> {
-    let is_double = lines.iter().filter(|line| !line.is_blank()).skip(1).all(|line| !line.joins);
+    let is_double = lines.iter().filter(|line| !line.is_blank()).skip(1).all(|line| line.joins == Joins::Not);
     let mut cells: Vec<Cell> = Vec::with_capacity(lines.len());
     let mut gap = 0;
     for line in lines {
@@ -215,9 +274,9 @@ fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell
         } else {
             gap = 0;
         }
-        cells.push(Cell { joins: false, ..line });
+        cells.push(Cell { joins: Joins::Not, ..line });
     }
-    let from = cells.iter().position(|cell| cell.span == shown[head.top].span)?;
+    let from = cells.iter().position(|cell| cell.slot == shown[head.top].slot)?;
     let (_, from) = read_headings(&cells[from..], 0).1.checked_add(from).map(|end| ((), end))?;
     let to = (from..cells.len()).find(|at| is_end(&cells[*at])).unwrap_or(cells.len());
     let width = head.first + head.wants.len();
@@ -248,7 +307,6 @@ fn is_end(cell: &Cell) -> bool {
 /// A form that is being read.
 struct Form<'f, 'e, 't> {
     text: &'t str,
-    blanks: bool,
     head: Head,
     width: usize,
     /// Columns behind the form's own, for amounts that may stand in several.
@@ -259,8 +317,8 @@ struct Form<'f, 'e, 't> {
 
 impl Form<'_, '_, '_> {
     /// The rows above the tiers.
-    fn upper(&mut self, cells: &[Cell]) {
-        let upper = upper::read(self.text, &cells[..self.head.start], self.width, self.blanks);
+    fn upper(&mut self, cells: &[Cell], blanks: bool) {
+        let upper = upper::read(self.text, &cells[..self.head.start], self.width, blanks);
         self.width = self.width.max(upper.width);
         for (mut row, open) in upper.rows {
             self.put(&mut row, open);
@@ -270,8 +328,8 @@ impl Form<'_, '_, '_> {
         merge_down(&mut self.rows, 0, 0, end);
     }
 
-    /// The rows of the tiers and what is below them.
-    fn body(&mut self, cells: &[Cell]) {
+    /// The row of headings; gives back which it is.
+    fn headings(&mut self, cells: &[Cell]) -> usize {
         let (text, first) = (self.text, self.head.first);
         let mut row = PlacedRow::new();
         if first > 0 {
@@ -280,46 +338,29 @@ impl Form<'_, '_, '_> {
         for (column, heading) in self.head.headings.iter().enumerate() {
             row.push(Placed::new(first + column, 1, true, slot_of(text, &cells[heading.clone()])));
         }
-        let top = self.rows.len();
         self.rows.push(row);
-        let end = (self.head.end..cells.len()).find(|at| is_end(&cells[*at])).unwrap_or(cells.len());
-        self.indicators(&cells[self.head.end..end]);
+        self.rows.len() - 1
+    }
+
+    /// Tiers and the label beside them take in the blanks below, in the rows from that of the headings on.
+    fn merge(&mut self, top: usize) {
         let last = self.rows.len();
         for (column, want) in self.head.wants.iter().enumerate() {
             if matches!(want, Want::Tier(_) | Want::TierPoints) {
-                merge_down(&mut self.rows, first + column, top + 1, last);
+                merge_down(&mut self.rows, self.head.first + column, top + 1, last);
             }
         }
-        if first > 0 {
+        if self.head.first > 0 {
             merge_down(&mut self.rows, 0, top, last);
         }
-        self.below(&cells[end..]);
     }
 
-    /// The rows of indicators.
-    fn indicators(&mut self, cells: &[Cell]) {
-        let first = self.head.first;
-        if self.blanks {
-            for row in cells.chunks(self.width.min(first + self.head.wants.len())) {
-                let place = |(column, cell): (usize, &Cell)| Placed::new(column, 1, self.is_label(column), cell.slot());
-                self.rows.push(row.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).map(place).collect());
-            }
-            return;
-        }
-        let pieces: Vec<fill::Piece> =
-            cells.iter().map(|cell| fill::Piece { words: cell.words.clone(), joins: cell.joins }).collect();
-        let Some((rows, price)) = fill::fill(&pieces, &self.head.wants) else {
-            self.forget(cells);
-            return;
-        };
-        // Where hardly any row fits the headings, the order is lost.
-        const DEAREST: u32 = 8;
-        if price > DEAREST * rows.len() as u32 {
-            self.forget(cells);
-            return;
-        }
-        for filled in rows {
-            self.row(cells, &filled);
+    /// Rows with a cell for each column, blank ones included.
+    fn whole_rows(&mut self, cells: &[Cell]) {
+        for row in cells.chunks(self.head.first + self.head.wants.len()) {
+            let place = |(column, cell): (usize, &Cell)| Placed::new(column, 1, self.is_label(column), cell.slot());
+            let row = row.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).map(place).collect();
+            self.rows.push(row);
         }
     }
 
@@ -375,7 +416,7 @@ impl Form<'_, '_, '_> {
 
     /// Cells whose rows and columns are lost: each amount in a row of its own that says nothing about it.
     fn forget(&mut self, cells: &[Cell]) {
-        self.sources.unknown = self.sources.unknown.or(cells.iter().find(|cell| cell.is_amount()).map(|cell| cell.span));
+        self.sources.unknown = self.sources.unknown.or(cells.iter().find(|cell| cell.is_amount()).map(|cell| cell.slot.span));
         for cell in cells.iter().filter(|cell| !cell.is_blank()) {
             let column = if is_number(&cell.words) { self.width } else { 0 };
             self.extra = self.extra.max(column + 1 - self.width.min(column + 1));

@@ -12,6 +12,8 @@ use super::indicators::tier;
 pub(super) const MOST_COLUMNS: usize = 16;
 /// Lines beyond which no cell is torn.
 const MOST_LINES: usize = 8;
+/// What it costs that a space stands inside a cell.
+const SPACE: u32 = 30;
 /// Bytes beyond which no cell goes on.
 const LONGEST: usize = 2000;
 /// What is too dear for any way.
@@ -42,12 +44,21 @@ pub(super) enum Want {
     Why,
 }
 
-/// A cell, or a line of one.
+/// Whether a piece may go on with the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joins {
+    Not,
+    /// It begins the next line.
+    Line,
+    /// A space is between.
+    Space,
+}
+
+/// A cell, or a piece of one.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) words: String,
-    /// Whether it may go on with the cell of the line above.
-    pub(super) joins: bool,
+    pub(super) joins: Joins,
 }
 
 /// A cell that has found its columns.
@@ -205,10 +216,13 @@ impl<'p> Search<'p> {
             for (lines, piece) in pieces[at..].iter().take(MOST_LINES).enumerate() {
                 if lines > 0 {
                     let is_text = |words: &str| !matches!(look(words), Look::Number | Look::Percent | Look::Dash);
-                    if !piece.joins || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words) {
+                    if piece.joins == Joins::Not || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words) {
                         break;
                     }
-                    seams += seam(&pieces[at + lines - 1].words, &piece.words);
+                    seams += match piece.joins {
+                        Joins::Space => SPACE,
+                        _ => seam(&pieces[at + lines - 1].words, &piece.words),
+                    };
                 }
                 words.push_str(&piece.words);
                 starts.push(Start { lines: lines + 1, seams, look: look(&words), words: words.clone() });

@@ -75,7 +75,7 @@ pub(super) fn join_all(pieces: &[Piece]) -> Option<Piece> {
 }
 
 /// The words of the lines, joined where a space stands inside a cell.
-fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
+pub(super) fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut block, mut last) = (0, 0);
     for (line, words) in lines.iter().enumerate() {

@@ -7,6 +7,7 @@
 use super::super::grid::{Placed, PlacedRow, Slot};
 use super::super::words::squeeze;
 use super::cells::{Cell, Open, joined, slot_of};
+use super::fill::Joins;
 use super::forms::{is_bracket, names_amount};
 use super::funds;
 
@@ -71,7 +72,7 @@ fn join_labels(cells: &[Cell]) -> Vec<Joined> {
             let parts = cells.get(at..at + count);
             parts.is_some_and(|parts| {
                 let words = joined(parts);
-                let near = parts.iter().skip(1).all(|cell| cell.joins);
+                let near = parts.iter().skip(1).all(|cell| cell.joins == Joins::Line);
                 near && (is_label(&words) || names_amount(&words) && *count > 1 && !parts.iter().any(|part| names_amount(&part.words)))
             })
         };
