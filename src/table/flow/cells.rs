@@ -69,7 +69,7 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
         return None;
     }
     let mut form = Form { text, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
-    form.upper(&cells, kind == Kind::Blanks);
+    form.upper(&cells, kind);
     let top = form.headings(&cells);
     match found {
         Some(rows) => rows.iter().for_each(|row| form.row(indicators, row)),
@@ -82,8 +82,8 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
 }
 
 /// What tells the cells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
     /// A line for each, and one for blank cells.
     Blanks,
     /// A line for each that is not blank, or several.
@@ -113,9 +113,12 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
             let span = parts.into_iter().reduce(Span::cover).map_or_else(Span::default, |span| trim(text, span));
             let words = squeeze(span.of(text)).replace('|', "");
             let span = if words.is_empty() { Span::default() } else { span };
+            start = end;
+            if takes_percent(text, &mut cells, &words, span) {
+                continue;
+            }
             cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
             joins = if span.is_empty() { Joins::Not } else { Joins::Line };
-            start = end;
         }
         joins = Joins::Line;
     }
@@ -130,8 +133,23 @@ fn words(text: &str, pieces: &[Span]) -> Vec<Cell> {
         Some(before) if before.block == pieces[at].block => Joins::Line,
         _ => Joins::Not,
     };
-    let cell = |(at, piece): (usize, &forms::Piece)| Cell { slot: piece.slot(text), words: piece.words.clone(), joins: joins(at) };
-    pieces.iter().enumerate().map(cell).collect()
+    let mut cells: Vec<Cell> = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let slot = piece.slot(text);
+        if !takes_percent(text, &mut cells, &piece.words, slot.span) {
+            cells.push(Cell { slot, words: piece.words.clone(), joins: joins(at) });
+        }
+    }
+    cells
+}
+
+/// Adds a percent mark that a line's end tore from its number: 100.00 / %.
+fn takes_percent(text: &str, cells: &mut [Cell], words: &str, span: Span) -> bool {
+    let is_open = |cell: &&mut Cell| is_number(&cell.words) && !cell.words.ends_with(['%', '％']);
+    let Some(last) = cells.last_mut().filter(|_| matches!(words, "%" | "％")).filter(is_open) else { return false };
+    last.slot.add(text, Slot { span, parts: None });
+    last.words.push_str(words);
+    true
 }
 
 /// The row that names the tiers.
@@ -317,8 +335,8 @@ struct Form<'f, 'e, 't> {
 
 impl Form<'_, '_, '_> {
     /// The rows above the tiers.
-    fn upper(&mut self, cells: &[Cell], blanks: bool) {
-        let upper = upper::read(self.text, &cells[..self.head.start], self.width, blanks);
+    fn upper(&mut self, cells: &[Cell], kind: Kind) {
+        let upper = upper::read(self.text, &cells[..self.head.start], self.width, kind);
         self.width = self.width.max(upper.width);
         for (mut row, open) in upper.rows {
             self.put(&mut row, open);

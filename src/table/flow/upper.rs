@@ -6,7 +6,7 @@
 
 use super::super::grid::{Placed, PlacedRow, Slot};
 use super::super::words::squeeze;
-use super::cells::{Cell, Open, joined, slot_of};
+use super::cells::{Cell, Kind, Open, joined, slot_of};
 use super::fill::Joins;
 use super::forms::{is_bracket, names_amount};
 use super::funds;
@@ -21,10 +21,10 @@ pub(super) struct Upper {
 /// The most headings a block has.
 const MOST_HEADINGS: usize = 12;
 
-/// Reads the cells above the tiers of a form of `width` columns; `blanks` is whether blank ones are among them.
-pub(super) fn read(text: &str, cells: &[Cell], width: usize, blanks: bool) -> Upper {
+/// Reads the cells above the tiers of a form of `width` columns.
+pub(super) fn read(text: &str, cells: &[Cell], width: usize, kind: Kind) -> Upper {
     let cells = join_labels(cells);
-    let mut reader = Reader { text, cells: &cells, blanks, upper: Upper { rows: Vec::new(), width } };
+    let mut reader = Reader { text, cells: &cells, kind, upper: Upper { rows: Vec::new(), width } };
     let mut at = 0;
     let mut from = 0;
     while at < cells.len() {
@@ -113,11 +113,16 @@ struct Block {
 struct Reader<'r> {
     text: &'r str,
     cells: &'r [Joined],
-    blanks: bool,
+    kind: Kind,
     upper: Upper,
 }
 
 impl Reader<'_> {
+    /// Whether blank cells are among the cells.
+    fn blanks(&self) -> bool {
+        self.kind == Kind::Blanks
+    }
+
     fn slot(&self, at: usize) -> Slot {
         slot_of(self.text, &self.cells[at].parts)
     }
@@ -165,13 +170,12 @@ impl Reader<'_> {
                 continue;
             }
             let mut end = at + 1;
-            // A label in two pieces: 其中： / 财政拨款.
-            while end < self.cells.len() && self.words(end - 1).ends_with(['：', ':']) && !self.cells[end].is_amount() && !self.cells[end].is_blank() {
+            while self.goes_on(end) {
                 end += 1;
             }
             let values = self.values(end, &headings);
             let stops = is_label(self.words(at)) || self.goals_at(at).is_some() || self.block_at(at).is_some();
-            if stops || self.cells[at].is_amount() || values == end && !self.blanks {
+            if stops || self.cells[at].is_amount() || values == end && !self.blanks() {
                 break;
             }
             self.row(at..end, values, &headings, first);
@@ -180,9 +184,21 @@ impl Reader<'_> {
         at
     }
 
+    /// Whether the cell at `at` is the rest of a row's label: 其中：当年财 / 政拨款.
+    fn goes_on(&self, at: usize) -> bool {
+        const BEGINNINGS: [&str; 20] = [
+            "其中", "其他", "其它", "年度", "上年", "本年", "当年", "财政", "中央", "省", "市", "区", "县", "地方", "自筹", "上级", "单位", "一般", "政府", "基本支出",
+        ];
+        let Some(cell) = self.cells.get(at).filter(|cell| !cell.is_blank() && !cell.is_amount()) else { return false };
+        let above = self.words(at - 1);
+        let begins = || BEGINNINGS.iter().any(|start| cell.words.starts_with(start)) || cell.words.ends_with("支出") || is_label(&cell.words) || cell.words.contains("目标");
+        let near = cell.parts[0].joins == Joins::Line;
+        above.ends_with(['：', ':']) || near && (self.kind == Kind::Words && !cell.words.contains("目标") || self.kind == Kind::Lines && !begins())
+    }
+
     /// One past the values of the row whose label ends before `from`.
     fn values(&self, from: usize, headings: &[String]) -> usize {
-        if self.blanks {
+        if self.blanks() {
             return (from + headings.len()).min(self.cells.len());
         }
         let mut end = from;
@@ -206,10 +222,9 @@ impl Reader<'_> {
         let mut row = vec![Placed::new(1, first - 1, true, slot_of(self.text, &parts))];
         let mut open: Vec<Open> = Vec::new();
         let values: Vec<usize> = (label.end..end).filter(|at| !self.cells[*at].is_blank()).collect();
-        if self.blanks || values.len() == headings.len() {
+        if self.blanks() || values.len() == headings.len() {
             for at in values {
-                let column = if self.blanks { at - label.end } else { at - label.end };
-                row.push(Placed::new(first + column, 1, false, self.slot(at)));
+                row.push(Placed::new(first + at - label.end, 1, false, self.slot(at)));
             }
         } else {
             let words: Vec<&str> = values.iter().map(|at| self.words(*at)).collect();
