@@ -6,10 +6,12 @@
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
 mod amounts;
+mod cells;
 mod centred;
 #[cfg(test)]
 mod examples;
 pub(super) mod expenses;
+mod fill;
 mod forms;
 mod funds;
 mod headings;
@@ -20,6 +22,7 @@ mod records;
 pub(super) mod solve;
 pub(super) mod sums;
 mod torn;
+mod upper;
 
 use self::amounts::Sources;
 use self::heads::Head;
@@ -57,6 +60,11 @@ pub(super) type Line = Vec<Word>;
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
+    let mut sources = Sources::new(text, evidence, span);
+    if let Some((rows, width)) = cells::read(pieces, &mut sources) {
+        sources.report(problems);
+        return finish(TableLayout::Flow, rows, width);
+    }
     let lines = lines(text, pieces);
     let mut guess = None;
     if let Some(rows) = forms::rows(text, &lines, &mut guess) {
