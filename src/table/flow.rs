@@ -133,7 +133,8 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let top = placed.len() + usize::from(total.is_some());
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
     sources.widen(&mut placed, top);
-    finish(TableLayout::Flow, placed, roles.len())
+    let table = finish(TableLayout::Flow, placed, roles.len())?;
+    Some(Table { unsure: sources.unsure(), ..table })
 }
 
 /// Parts a total from the headings on its line: where codes and names have one heading of two rows, 合计 stands beside

@@ -327,7 +327,7 @@ fn place(sides: &[Sides], side: usize, head: &Head, rows: &mut [Row], sources: &
         amounts.push(spans);
     }
     let found = if width < 2 {
-        let only = Place { column: 0, columns: 1 };
+        let only = Place::certain(0);
         amounts.iter().map(|spans| vec![only; spans.len()]).collect()
     } else {
         let names: Vec<String> = head.names(text).into_iter().skip(first).take(width).collect();
