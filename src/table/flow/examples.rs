@@ -296,3 +296,14 @@ fn torn_headings_of_codes_stand_before_their_groups() {
     );
     assert_eq!(warnings, 0);
 }
+
+#[test]
+fn headings_of_codes_torn_into_four_lines_are_whole() {
+    let text = "经济分\n经济分\n类\n类科目 科目名称 决算数 科目名称 决算数\n科目编\n编码\n码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n因公出国（境）费\n30101 基本工资 9.00 30212 1.00\n用\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["0,0 1×1 *经济分类科目编码", "0,3 1×1 *经济分类科目编码", "2,3 1×1 *30212", "2,4 1×1 *因公出国（境）费用", "2,5 1×1 1.00"],
+    );
+    assert_eq!(warnings, 0);
+}
