@@ -326,7 +326,8 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         }
         let kind = if is_code(part) {
             Kind::Code
-        } else if is_number(part) || is_dash(part) {
+        } else if (is_number(part) || is_dash(part)) && !part.ends_with(['.', '．']) {
+            // 1. begins an item.
             Kind::Number
         } else {
             Kind::Text

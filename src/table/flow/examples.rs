@@ -307,3 +307,13 @@ fn headings_of_codes_torn_into_four_lines_are_whole() {
     );
     assert_eq!(warnings, 0);
 }
+
+#[test]
+fn parts_with_arabic_numerals_are_items_and_totals_have_their_side() {
+    let text = "本年收入\n本年支出\n项目\n预算数\n项目\n预算数\n一、财政拨款收入\n95.00 一、教育支出\n60.00\n1. 一般公共预算\n90.00 二、城乡社区支出\n35.00\n2. 政府性基金预算\n5.00\n收入总计\n95.00\n支出总计\n95.00\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &["3,0 1×1 *1.一般公共预算", "3,1 1×1 90.00", "3,3 1×1 35.00", "4,1 1×1 5.00", "5,1 1×1 95.00", "5,2 1×1 *支出总计", "5,3 1×1 95.00"],
+    );
+}
