@@ -317,3 +317,17 @@ fn parts_with_arabic_numerals_are_items_and_totals_have_their_side() {
         &["3,0 1×1 *1.一般公共预算", "3,1 1×1 90.00", "3,3 1×1 35.00", "4,1 1×1 5.00", "5,1 1×1 95.00", "5,2 1×1 *支出总计", "5,3 1×1 95.00"],
     );
 }
+
+#[test]
+fn a_fund_torn_around_the_line_of_the_table_stands_behind_the_total_below_it() {
+    let text = "收 入 支 出\n决算数\n国有资本经\n项目 决算数 项目\n一般公共预 政府性基金 营\n合计\n算财政拨款 预算财政拨款 预算财政拨\n款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00 0.00 0.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00 0.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00 0.00\n";
+    let (cells, warnings) = read(text);
+    has(&cells, &["1,3 1×1 *合计", "1,4 1×1 *一般公共预算财政拨款", "1,6 1×1 *国有资本经营预算财政拨款", "4,5 1×1 5.00"]);
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn headings_below_which_no_row_adds_up_say_nothing() {
+    let text = "科目编码 科目名称 本年支出合计 基本支出 项目支出\n208 社会保障和就业支出 2.00 9.00 7.00\n20805 行政事业单位养老支出 2.00 9.00 7.00\n";
+    assert_eq!(read(text).1, 1);
+}

@@ -327,8 +327,20 @@ fn in_line_order(text: &str, found: &mut [Heading]) {
         let pieces = heading.slot.parts.as_deref().filter(|_| span.start < start && end < span.end);
         let Some(pieces) = pieces else { return (span.start, span.start) };
         let own = pieces.iter().find(|piece| (start..end).contains(&piece.start));
-        (own.map_or(end, |own| own.start), span.start)
+        (own.map_or(u32::MAX, |own| own.start), span.start)
     });
+    // Of the total and the funds one may be torn around the line, another below it.
+    let funds: Vec<usize> = (0..found.len()).filter(|at| fund(&found[*at].words).is_some()).collect();
+    if let (Some(first), Some(last)) = (funds.first(), funds.last())
+        && last - first + 1 == funds.len()
+    {
+        found[*first..=*last].sort_by_key(|heading| fund(&heading.words));
+    }
+}
+
+/// The place of a fund, or of the total before them, among the columns of a form.
+fn fund(words: &str) -> Option<usize> {
+    ["合计", "一般公共预算", "政府性基金", "国有资本经营"].iter().position(|fund| words.starts_with(fund))
 }
 
 /// Income on the left, expenditure on the right: 项目 begins each.
