@@ -135,6 +135,42 @@ pub(super) struct Asked<'a, 't> {
     pub(super) evidence: &'a Evidence<'t>,
 }
 
+/// Doubts all amounts of a page on which no sums hold, where they do on the others; `starts` are the bytes that pages
+/// begin at. A page of one row, set anew, has its amounts anywhere.
+pub(super) fn find_odd_pages(asked: &Asked, cells: &[Cells], starts: &[u32], doubts: &mut Doubts) {
+    let Asked { text, names, roles, columns, .. } = asked;
+    let is_data = |at: usize| columns[at].kind == Kind::Number && roles[at] == Role::Data;
+    let data: Vec<usize> = (0..columns.len()).filter(|at| is_data(*at)).collect();
+    if starts.len() < 2 || data.len() > MOST_COLUMNS {
+        return;
+    }
+    let sums = flow_sums::sums(&data.iter().map(|at| names[*at].clone()).collect::<Vec<String>>());
+    let page = |row: &Cells| {
+        let first = row.iter().map(|(_, word)| word.span.start).min()?;
+        starts.partition_point(|start| *start <= first).checked_sub(1)
+    };
+    let mut counts = vec![(0, 0); starts.len()];
+    for row in cells {
+        let Some(page) = page(row) else { continue };
+        let mut values = vec![Decimal::ZERO; data.len()];
+        amounts(row, &data).iter().for_each(|(at, word)| values[*at] = amount(word.span.of(text)));
+        let (held, failed) = sums.count(&values);
+        counts[page] = (counts[page].0 + held, counts[page].1 + failed);
+    }
+    let held: usize = counts.iter().map(|count| count.0).sum();
+    let odd = |page: usize| counts[page].0 == 0 && counts[page].1 > 0 && held > 4 * counts[page].1;
+    for row in cells {
+        let Some(page) = page(row).filter(|page| odd(*page)) else { continue };
+        for (at, word) in row.iter().filter(|(at, word)| is_data(*at) && word.kind == Kind::Number) {
+            let first = (0..=*at).rev().take_while(|at| is_data(*at)).last().unwrap_or(*at);
+            let last = (*at..columns.len()).take_while(|at| is_data(*at)).last().unwrap_or(*at);
+            if first < last {
+                doubts.insert(word.span.start, Doubt { first, last, page: Some((page, *at)) });
+            }
+        }
+    }
+}
+
 /// Moves the amounts in doubt to the columns that they belong to; those that nothing tells stay in doubt.
 pub(super) fn settle(asked: &Asked, cells: &mut [Cells], doubts: &mut Doubts, problems: &mut Vec<Problem>) {
     if doubts.is_empty() {

@@ -53,13 +53,13 @@ impl Funds {
         let first = width.checked_sub(headings.len()).filter(|first| *first >= 2)?;
         let left = headings.first()?.from;
         let is_row = |line: &&Numbered| line.at > head.at && line.words.iter().any(|word| word.kind == Kind::Number);
-        let mut rows: Vec<FormRow> = vec![FormRow { at: head.at, words: labels.iter().map(|word| (0, *word)).collect() }];
+        let mut rows: Vec<FormRow> = vec![FormRow { at: head.at, labelled: false, words: labels.iter().map(|word| (0, *word)).collect() }];
         rows[0].words.extend(headings.iter().enumerate().map(|(at, word)| (first + at, *word)));
         for line in lines.iter().filter(is_row) {
             let amounts: Vec<Word> = line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect();
             let columns = below(&amounts, &headings)?;
             let words = amounts.iter().zip(columns).map(|(word, at)| (first + at, *word)).collect();
-            rows.push(FormRow { at: line.at, words });
+            rows.push(FormRow { at: line.at, labelled: false, words });
         }
         for line in &lines {
             for word in line.words.iter().filter(|word| word.kind != Kind::Number && line.at != head.at) {

@@ -179,6 +179,7 @@ impl Asked<'_, '_> {
     /// How many sums of the rows hold with `names` if the columns of the data are those of `way`, and how many do not.
     fn held(&self, names: &[String], way: &[usize]) -> (usize, usize) {
         let sums = sums::sums(names);
+        let inside = parts_of_parts(names);
         let mut all = (0, 0);
         for row in self.rows.iter().take(MOST_ROWS) {
             let mut values = vec![Decimal::ZERO; names.len()];
@@ -186,7 +187,9 @@ impl Asked<'_, '_> {
                 values[way[*at]] = amount(word.span.of(self.text));
             }
             let (held, failed) = sums.count(&values);
-            all = (all.0 + held, all.1 + failed);
+            // 其中：教育收费 is never more than the 小计 that it is a part of.
+            let more = inside.iter().filter(|(total, part)| values[*part] > values[*total]).count();
+            all = (all.0 + held, all.1 + failed + 4 * more);
         }
         all
     }
@@ -238,11 +241,21 @@ impl Asked<'_, '_> {
     }
 }
 
-/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides.
+/// Columns 小计 and 其中：… side by side below the same heading.
+fn parts_of_parts(names: &[String]) -> Vec<(usize, usize)> {
+    let above = |name: &String| name.rsplit_once('>').map(|(above, own)| (above.to_owned(), own.to_owned()));
+    let pair = |at: usize| {
+        let ((over, total), (other, part)) = (above(&names[at])?, above(&names[at + 1])?);
+        (over == other && total == "小计" && part.starts_with("其中")).then_some((at, at + 1))
+    };
+    (0..names.len().saturating_sub(1)).filter_map(pair).collect()
+}
+
+/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides, and 事业收入 before its 小计.
 fn put_before_parts(headings: &mut [Heading]) {
     for at in 0..headings.len() {
         let over = &headings[at];
-        if !over.words.ends_with("决算数") && over.words != "金额" {
+        if !over.words.ends_with("决算数") && !matches!(over.words.as_str(), "金额" | "事业收入") {
             continue;
         }
         let lower = headings[..at].iter().rev().take_while(|heading| heading.top > over.bottom);

@@ -22,7 +22,7 @@ pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Lin
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
-const AROUND: usize = 24;
+const AROUND: usize = 12;
 
 /// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
 pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
@@ -221,7 +221,12 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     if right.starts_with(['%', '％']) || is_direction(left) {
         return false;
     }
+    let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
+    // 0 stands for nothing before the label of the other side.
+    let blank = left.len() == before[..length as usize].len() && left == "0" && right.chars().filter(|c| is_chinese(*c)).count() > 1;
     parts_dash(before, length, after)
+        || blank
+        || after_sign
         || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
