@@ -121,7 +121,8 @@ fn add(candidates: &mut Vec<Candidate>, name: &str, weight: u32, span: Option<Sp
 
 /// 省医保局, 我局: a short name that says only the level.
 pub fn is_abbreviated(name: &str, grammars: &Grammars) -> bool {
-    name.starts_with(['省', '市', '县', '区', '州', '旗', '我', '本', '镇', '乡']) && !has_region(name, grammars)
+    let short = name.strip_prefix("自治").unwrap_or(name);
+    short.starts_with(['省', '市', '县', '区', '州', '旗', '我', '本', '镇', '乡']) && !has_region(name, grammars)
 }
 
 fn has_region(name: &str, grammars: &Grammars) -> bool {

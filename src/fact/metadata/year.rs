@@ -6,6 +6,7 @@
 use super::cover::Cover;
 use crate::layout::{BlockKind, Layout, View};
 use crate::source::Span;
+use std::cmp::Reverse;
 
 const OF_COVER: u32 = 400;
 const OF_ACCOUNTS_HEADING: u32 = 120;
@@ -29,11 +30,13 @@ impl Weights {
     }
 
     fn heaviest(self) -> Option<i16> {
-        self.0
-            .into_iter()
-            .filter(|(_, weight)| *weight > 0)
-            .max_by_key(|(year, weight)| (*weight, -year))
-            .map(|(year, _)| year)
+        // Of years that weigh the same, a cover means the earlier one, and prose the one that it names first.
+        let rank = |(place, (year, weight)): &(usize, (i16, u32))| {
+            let earliest = (*weight >= OF_COVER).then_some(Reverse(*year));
+            (*weight, earliest, Reverse(*place))
+        };
+        let weighed = self.0.into_iter().enumerate().filter(|(_, (_, weight))| *weight > 0);
+        weighed.max_by_key(rank).map(|(_, (year, _))| year)
     }
 }
 
@@ -177,6 +180,12 @@ mod tests {
     fn an_annex_of_another_year_does_not_count() {
         let text = "第一部分 部门概况\n\n第二部分 2022年度部门决算情况说明\n\n一、收入支出决算总体情况\n\n2022年度收、支总计12.50万元。与2021年相比，减少3.00万元。\n\n附件1\n\n2023年部门整体绩效评价报告\n\n2023年实施，2023年度项目。\n";
         assert_eq!(year_of(text), Some(2022));
+    }
+
+    #[test]
+    fn of_years_told_as_often_the_first_counts() {
+        let text = "2017年云溪区“三公”经费58万元，较2015年下降2%，主要是2016年开展公车改革，车辆减少。\n";
+        assert_eq!(year_of(text), Some(2017));
     }
 
     #[test]
