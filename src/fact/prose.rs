@@ -72,7 +72,7 @@ pub fn read_paragraphs<'a>(
             let setting = section.and_then(|section| settings.get(section as usize)).copied().unwrap_or_default();
             (context.tags, context.subject, context.fund) = (setting.tags, setting.subject, setting.fund);
             context.project = None;
-            context.named = None;
+            (context.named, context.before) = (None, None);
             context.path.clear();
         }
         if paragraph.kind == BlockKind::Contents {

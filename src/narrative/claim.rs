@@ -37,6 +37,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let joined = self
                 .text
                 .get(end..next.start)
+                .map(|between| between.trim_end_matches(['-', '－', '−']))
                 .is_some_and(|between| matches!(between, "、" | "和" | "，" | "," | "与" | "及" | "，和" | "以及"));
             if !joined || self.rules[last + 1].is_some_and(|rule| !rule.weak) {
                 break;
@@ -238,37 +239,6 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// The year that a figure speaks of, and the year that it is compared with.
-    fn years(&self, clause: &Clause, figure: &Figure) -> (Option<i16>, Option<i16>) {
-        let before = |year: Option<i16>| year.map(|year| year - 1);
-        let period = if clause.base_amount {
-            self.base.or(before(self.period))
-        } else if self.speaks_of_previous_year(clause, figure.measure) {
-            before(self.period)
-        } else {
-            self.period
-        };
-        if !matches!(figure.measure, Measure::Change | Measure::Growth) {
-            return (period, None);
-        }
-        if clause.against_budget {
-            // 比2019年预算减少0.02万元，下降5.26%.
-            let before = self.last.as_ref().filter(|last| {
-                figure.measure == Measure::Growth && last.measure == Measure::Change && last.against_budget
-            });
-            let base = if clause.timed { self.base } else { before.and_then(|last| last.base) };
-            return (period, base.or(period));
-        }
-        // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
-        match self
-            .latest
-            .filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest))
-        {
-            Some(latest) => (Some(latest), period),
-            None => (period, self.base.or(before(period))),
-        }
-    }
-
     /// Whether `word` stands in the clause, left of its figure.
     fn says(&self, clause: &Clause, word: &str) -> bool {
         self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
@@ -289,25 +259,15 @@ impl<'g> Reader<'_, 'g, '_> {
         is_placeholder(rest[..end].split(['，', '。', '；']).next().unwrap_or(""))
     }
 
-    /// `上年支出30万元`, but not `比上年增加`.
-    pub(super) fn speaks_of_previous_year(&self, clause: &Clause, measure: Measure) -> bool {
-        measure == Measure::Amount
-            && !clause.compared
-            && self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
-                .iter()
-                .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Mark(_)))
-                .any(|token| {
-                    matches!(token.kind, Kind::Word(WordKind::PreviousYear, _))
-                        && !self.text[token.range.clone()].contains(['比', '与', '较'])
-                })
-    }
-
     fn phase(&self, topic: &Topic<'g>, concept: Option<&str>, clause: &Clause, figure: &Figure) -> Option<Phase> {
         let relative =
             matches!(figure.measure, Measure::Share | Measure::Change | Measure::Growth | Measure::ExecutionRate);
         // In a form the column says it, whatever words the cell holds.
         let own = clause.phase.filter(|_| !relative && figure.unit != Unit::Point);
         if let Some(phase) = self.context.phase.or(own) {
+            return Some(phase);
+        }
+        if let Some(phase) = self.of_planned(topic, clause, figure) {
             return Some(phase);
         }
         match concept {
@@ -335,6 +295,20 @@ impl<'g> Reader<'_, 'g, '_> {
                 own.or(same.and_then(|last| last.phase).filter(|phase| *phase == Phase::Executed))
             }
         }
+    }
+
+    /// 预算32万元，比上年减少2万元，下降5.88%: the change of a budget is planned like the budget.
+    fn of_planned(&self, topic: &Topic<'g>, clause: &Clause, figure: &Figure) -> Option<Phase> {
+        let moves = matches!(figure.measure, Measure::Change | Measure::Growth) && figure.unit != Unit::Point;
+        let last = self.last.as_ref().filter(|last| {
+            moves && last.topic.item == topic.item && last.topic.concepts == topic.concepts && !last.compared_budget
+        })?;
+        let phase = last.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted))?;
+        // 年初预算32万元，支出38万元，比预算增加6万元: what was spent is what grew.
+        let spent = self.executed.as_ref().is_some_and(|(concepts, _)| *concepts == topic.concepts);
+        let (period, base) = self.years(clause, figure);
+        let own_budget = clause.against_budget && base == period;
+        (!spent && !own_budget && !topic.concepts.is_empty()).then_some(phase)
     }
 
     /// The concept and unit that fit a number of `unit`: 国内公务接待 counted in 批次 are receptions.

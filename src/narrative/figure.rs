@@ -65,35 +65,6 @@ impl<'g> Reader<'_, 'g, '_> {
             || clause.phrase.is_none() && clause.subject.is_none() && self.last.as_ref().is_some_and(|last| last.timespan)
     }
 
-    /// A year met in the text: spoken of, or compared with.
-    pub(super) fn year(&mut self, at: usize, range: &Range<usize>) {
-        let raw = &self.text[range.clone()];
-        let Some(year) = raw.parse::<i16>().ok().filter(|year| raw.len() == 4 && (1950..2100).contains(year)) else {
-            return;
-        };
-        // A date (2021年3月10日) says when something was done, not which year the figures speak of.
-        let date = self.text[range.end..]
-            .strip_prefix('年')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let before_year = self.text[..range.start].trim_end();
-        let tokens = &self.tokens.tokens;
-        let before = at.checked_sub(1).map(|before| &tokens[before].kind);
-        let compared_behind =
-            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
-            self.base = Some(year);
-        } else if date && ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before_year.ends_with(word))
-        {
-            // 截至2022年12月31日，资产原值…: what is told is as of that day.
-            (self.period, self.dated) = (Some(year), None);
-        } else if date {
-            self.dated = Some(year);
-        } else if self.brackets.is_empty() {
-            self.period = Some(year);
-            self.dated = None;
-        }
-    }
-
     pub(super) fn push(&mut self, range: Range<usize>, class: NumberClass, rule: &'g str) {
         self.readings.push(Reading { range, class, rule, claims: Vec::new() });
     }
@@ -168,6 +139,9 @@ impl<'g> Reader<'_, 'g, '_> {
             let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
             clause.against_budget |= against_budget;
             (figure.measure, figure.negative) = (measure, negative);
+            if is_negative(before) {
+                figure.value = -figure.value;
+            }
             self.consume(at, range.end + quantity.length);
             return self.state(&range, vec![topic], &clause, &figure);
         }
@@ -225,7 +199,7 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
-        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
+        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics, at);
         self.as_whole_compared(&mut clause, figure.measure, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);

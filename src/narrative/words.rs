@@ -69,6 +69,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     break;
                 }
                 Kind::Word(WordKind::Approved | WordKind::Adjusted, _) => clause.against_budget = true,
+                Kind::Number(_) => clause.timed = true,
                 _ => {}
             }
         }
