@@ -203,9 +203,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let template = topic.template || clause.measure == Some(WordKind::Both) || self.holds_placeholder(clause);
         Claim {
             value: signed,
-            unit,
             concept,
-            item: topic.item.clone(),
+            item: of_persons(&topic.item, &unit),
+            unit,
             measure: figure.measure,
             phase: self.phase(topic, concept, clause, figure).map(|phase| {
                 let open = phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none();
@@ -337,6 +337,12 @@ fn planned(item: &str) -> Option<Phase> {
     let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|end| item.ends_with(end));
     let budget = !fund && ["支出计划", "预算", "预算数"].iter().any(|end| item.ends_with(end));
     (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+}
+
+/// 国内公务接待批次8个，人次64人: the persons are of the receptions, not of their number.
+fn of_persons(item: &str, unit: &Unit) -> String {
+    let whole = item.strip_suffix("批次").filter(|_| matches!(unit, Unit::Person | Unit::PersonTime));
+    whole.map_or_else(|| item.to_owned(), |whole| format!("{whole}人次"))
 }
 
 /// 人均, 平均每车, 车均: nothing but who or what the amount is divided by.

@@ -79,6 +79,7 @@ pub(super) struct Outside<'g> {
     parent: Option<Topic<'g>>,
     parent_value: Option<Decimal>,
     parent_is_money: bool,
+    period: Option<i16>,
 }
 
 /// A passage being read.
@@ -209,6 +210,7 @@ impl<'g> Reader<'_, 'g, '_> {
             parent: self.parent.clone(),
             parent_value: self.parent_value,
             parent_is_money: self.parent_is_money,
+            period: self.period,
         });
     }
 
@@ -219,7 +221,7 @@ impl<'g> Reader<'_, 'g, '_> {
             self.mentioned = outside.mentioned;
         }
         (self.parent, self.parent_value) = (outside.parent, outside.parent_value);
-        self.parent_is_money = outside.parent_is_money;
+        (self.parent_is_money, self.period) = (outside.parent_is_money, outside.period);
     }
 
     /// ，为当年从财政取得的一般公共预算拨款，: tells what the figure before it is, and speaks of nothing new.
@@ -292,7 +294,8 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn end_sentence(&mut self, at: usize) {
-        let mentioned = self.mentioned;
+        // 主要原因是上年结转。较预算减少…: what an explanation names is not what follows speaks of.
+        let mentioned = self.mentioned.filter(|_| self.before_reason.is_none());
         self.end_reason();
         // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
         if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {

@@ -6,7 +6,7 @@
 use super::claim::Figure;
 use super::clause::Clause;
 use super::reader::Reader;
-use super::token::Kind;
+use super::token::{Kind, Mark};
 use crate::grammar::narrative::WordKind;
 use crate::quantity::Measure;
 use std::ops::Range;
@@ -38,10 +38,19 @@ impl Reader<'_, '_, '_> {
             (self.period, self.dated) = (Some(year), None);
         } else if date {
             self.dated = Some(year);
-        } else if self.brackets.is_empty() {
+        } else if self.brackets.is_empty() || self.opens_bracket(at, &self.text[range.end..]) {
             self.period = Some(year);
             self.dated = None;
         }
+    }
+
+    /// 支出5万元（2030年为4万元）: the bracket tells of that year.
+    fn opens_bracket(&self, at: usize, after: &str) -> bool {
+        let first = at > 0 && matches!(self.tokens.tokens[at - 1].kind, Kind::Mark(Mark::Open));
+        let told = after.strip_prefix('年').map(|rest| rest.strip_prefix('度').unwrap_or(rest));
+        let states =
+            |rest: &str| ["为", "是", "决算", "预算", "支出", "收入"].iter().any(|word| rest.starts_with(word));
+        first && told.is_some_and(states)
     }
 
     /// 主要是2030年开展改革，车辆减少；公务接待费430万元: the year of an explanation is forgotten where it ends.

@@ -119,7 +119,11 @@ fn years(words: &str) -> impl Iterator<Item = Year<'_>> {
         let before = words[..at].trim_end();
         let (year, begin) = digits_at_end(before)?;
         let rest = words[at + mark.len()..].trim_start();
-        let date = rest.chars().next().is_some_and(|c| digit(c).is_some()) || rest.starts_with(['底', '末', '初']);
+        // 2019年9月, 二〇一九年八月; but 2019年三公经费.
+        let month = rest.chars().take(3).find(|c| digit(*c).is_none() && *c != '十');
+        let numbered = rest.chars().next().is_some_and(|c| digit(c).is_some() || c == '十');
+        let date = numbered && (month == Some('月') || rest.starts_with(|c: char| c.is_ascii_digit()))
+            || rest.starts_with(['底', '末', '初']);
         let compared = before[..begin].trim_end().ends_with(['与', '比', '较', '同', '至', '-', '—', '～']);
         Some(Year { number: year, rest, date, compared })
     })
@@ -186,6 +190,12 @@ mod tests {
     fn of_years_told_as_often_the_first_counts() {
         let text = "2017年云溪区“三公”经费58万元，较2015年下降2%，主要是2016年开展公车改革，车辆减少。\n";
         assert_eq!(year_of(text), Some(2017));
+    }
+
+    #[test]
+    fn a_numeral_behind_the_year_is_no_month() {
+        assert_eq!(year_of("2031年三公经费预算58万元，和2030年的预算比有所增加。\n"), Some(2031));
+        assert_eq!(year_of("云溪县水务局\n二〇三〇年度决算\n二〇三一年十二月\n"), Some(2030));
     }
 
     #[test]
