@@ -267,6 +267,7 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(phase) = self.context.phase.or(own) {
             return Some(phase);
         }
+        let moves = matches!(figure.measure, Measure::Change | Measure::Growth);
         if let Some(phase) = self.of_planned(topic, clause, figure) {
             return Some(phase);
         }
@@ -278,6 +279,8 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(concept) if is_stock(concept) => None,
             // 预算100万元，其中：公务接待费20万元.
             Some(_) if figure.measure == Measure::Amount && self.part_phase.is_some() => self.part_phase,
+            // 预算比上年减少8万元，其中接待费减少3万元.
+            Some(_) if moves && self.part_phase.is_some() && !clause.against_budget => self.part_phase,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
             None if figure.unit == Unit::Cny && figure.measure == Measure::Amount && self.part_phase.is_some() => {

@@ -299,7 +299,8 @@ impl<'g> Reader<'_, 'g, '_> {
         self.end_reason();
         // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
         if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {
-            self.last = Some(Last { value: self.parent_value, ..Last::of(whole) });
+            // 预算63万元，其中：…。比上年减少8万元: the whole is planned like its parts.
+            self.last = Some(Last { value: self.parent_value, phase: self.part_phase, ..Last::of(whole) });
         }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;

@@ -223,6 +223,12 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(topic) = self.vague(clause, at).filter(|topic| topic.item == words && *unit == Unit::Cny) {
                 return (vec![topic], None);
             }
+            // 经人大审议通过的调整预算数为3万元: who agreed is not what is spoken of.
+            let agreed = words.starts_with('经')
+                && ["通过", "批准", "批复", "同意", "核定"].iter().any(|end| words.ends_with(end));
+            if agreed && clause.phase.is_some() && self.last.is_some() {
+                return self.inherited(clause, range, quantity, unit);
+            }
             if !words.is_empty() && words.chars().any(char::is_alphabetic) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }

@@ -7,7 +7,7 @@ use super::cover::Cover;
 use super::mentions::Mentions;
 use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal, words_before_accounts};
 use crate::grammar::{Agencies, Grammars};
-use crate::layout::{Layout, View};
+use crate::layout::{BlockKind, Layout, View};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use memchr::memmem;
@@ -70,6 +70,15 @@ pub fn read_entity(
         let own = part || title.as_deref().is_some_and(|name| words.starts_with(name)) || has_region(words, grammars);
         if let Some(name) = own.then(|| name_in_title(words, agencies)).flatten() {
             add(&mut candidates, &name, OF_HEADING, Some(section.span));
+        }
+    }
+    // 第一部分 云溪县水务局概况, in the contents: where the heading itself is broken, or lost.
+    for paragraph in layout.paragraphs.iter().filter(|paragraph| paragraph.kind == BlockKind::Contents).take(16) {
+        view.fill(text, &paragraph.pieces);
+        let line = view.text().split("……").next().unwrap_or("");
+        let part = line.starts_with("第一部分") && line.contains("概况");
+        if let Some(name) = part.then(|| name_in_title(line, agencies)).flatten() {
+            add(&mut candidates, &name, OF_HEADING, paragraph.pieces.first().copied());
         }
     }
     for (name, span) in captions(text, agencies).take(MOST_CAPTIONS) {
