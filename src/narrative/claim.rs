@@ -4,7 +4,7 @@
 
 use super::clause::Clause;
 use super::reader::{Preset, Reader};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
 use super::{Claim, Reading};
 use crate::figure::read_quantity;
@@ -239,6 +239,21 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
+    /// 预算数比上年减少, but not 比上年预算数减少: whether what is compared with the year before is a budget.
+    fn plans_against_previous_year(&self, clause: &Clause) -> bool {
+        let ends = |token: &&Token<'_>| match token.kind {
+            Kind::Number(number) => self.rules[number].is_some_and(|rule| rule.class == NumberClass::Period),
+            Kind::Mark(_) => false,
+            _ => true,
+        };
+        let words = self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..].iter().take_while(ends);
+        let kinds: Vec<_> =
+            words.filter_map(|token| if let Kind::Word(word, _) = token.kind { Some(word) } else { None }).collect();
+        let planned = |word: &WordKind| matches!(word, WordKind::Approved | WordKind::Adjusted);
+        let Some(year) = kinds.iter().position(|word| *word == WordKind::PreviousYear) else { return false };
+        kinds[..year].iter().any(planned) && !kinds[year..].iter().any(planned)
+    }
+
     /// Whether `word` stands in the clause, left of its figure.
     fn says(&self, clause: &Clause, word: &str) -> bool {
         self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
@@ -303,14 +318,20 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 预算32万元，比上年减少2万元，下降5.88%: the change of a budget is planned like the budget.
     fn of_planned(&self, topic: &Topic<'g>, clause: &Clause, figure: &Figure) -> Option<Phase> {
         let moves = matches!(figure.measure, Measure::Change | Measure::Growth) && figure.unit != Unit::Point;
+        let budget = |phase: &Phase| matches!(phase, Phase::Approved | Phase::Adjusted);
+        let (period, base) = self.years(clause, figure);
+        let own_budget = clause.against_budget && base == period;
+        // 2031年预算数比上年减少5万元: the words say which.
+        let compared = moves && (clause.compared || self.plans_against_previous_year(clause));
+        if let Some(phase) = clause.phase.filter(|phase| compared && budget(phase) && !own_budget) {
+            return Some(phase);
+        }
         let last = self.last.as_ref().filter(|last| {
             moves && last.topic.item == topic.item && last.topic.concepts == topic.concepts && !last.compared_budget
         })?;
-        let phase = last.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted))?;
+        let phase = last.phase.filter(budget)?;
         // 年初预算32万元，支出38万元，比预算增加6万元: what was spent is what grew.
         let spent = self.executed.as_ref().is_some_and(|(concepts, _)| *concepts == topic.concepts);
-        let (period, base) = self.years(clause, figure);
-        let own_budget = clause.against_budget && base == period;
         (!spent && !own_budget && !topic.concepts.is_empty()).then_some(phase)
     }
 

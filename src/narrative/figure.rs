@@ -4,7 +4,7 @@
 
 use super::Reading;
 use super::claim::Figure;
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::reader::{Preset, Reader};
 use super::token::Kind;
 use crate::figure::{Quantity, read_comparator, read_quantity};
@@ -290,12 +290,23 @@ impl<'g> Reader<'_, 'g, '_> {
         if compared {
             return Some((Unit::Cny, self.context.money_factor?, true));
         }
-        if ends && at > 0 { self.unit_left_out(quantity, clause) } else { None }
+        if ends && at > 0 { self.unit_left_out(range, quantity, clause) } else { None }
     }
 
     /// The unit that the clause leaves out: 占35, 决算数为1041.73, 接待人数12.
-    fn unit_left_out(&self, quantity: &Quantity<'g>, clause: &Clause) -> Option<(Unit, Decimal, bool)> {
+    fn unit_left_out(
+        &self,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        clause: &Clause,
+    ) -> Option<(Unit, Decimal, bool)> {
+        let (words, whole) = (&self.text[..range.start], !self.text[range.clone()].contains('.'));
         if matches!(clause.measure, Some(WordKind::Share | WordKind::Execution)) {
+            return Some((Unit::Percent, quantity.factor, true));
+        }
+        // 同比下降18.87；: what falls and not decreases is a percentage.
+        let falls = ["下降", "增长", "上升", "降低"].iter().any(|verb| words.ends_with(verb));
+        if clause.measure.is_some_and(is_direction) && falls && !whole && self.context.phase.is_none() {
             return Some((Unit::Percent, quantity.factor, true));
         }
         let money = clause

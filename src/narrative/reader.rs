@@ -275,7 +275,10 @@ impl<'g> Reader<'_, 'g, '_> {
         let planned = |last: &Last<'g>| {
             last.budget.or(last.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)))
         };
-        self.part_phase = last.filter(|last| !spent(last)).and_then(planned);
+        // 经汇总，2030年中央本级，包括行政单位…: what was told sentences ago is not taken apart.
+        let here = self.tokens.tokens.get(self.sentence).map_or(0, |token| token.range.start);
+        let near = |last: &&Last<'g>| at <= self.sentence + 1 || last.end > here;
+        self.part_phase = last.filter(|last| !spent(last)).filter(near).and_then(planned);
     }
 
     /// What a breakdown that begins at token `at` takes apart.

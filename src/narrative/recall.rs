@@ -48,6 +48,11 @@ impl<'g> Reader<'_, 'g, '_> {
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
         }
+        // 主要原因是新增了6万元特别国债资金: what it went to stands behind.
+        let given = self.before_reason.is_some() && *unit == Unit::Cny && clause.measure.is_none();
+        if given && clause.phase.is_none() && behind.ends_with(['款', '金', '费', '债']) {
+            return (vec![Topic::new(Vec::new(), behind, PHRASE_RULE)], None);
+        }
         if let Some(whole) = self.total(clause, range, unit).or_else(|| self.head_of_budget(clause, unit)) {
             return (vec![whole], None);
         }
