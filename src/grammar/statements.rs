@@ -65,6 +65,9 @@ pub struct Statement {
     /// The header paths of the statement's own form, from left to right, for a grid of that width
     /// whose headings a converter has broken.
     pub order: Vec<String>,
+    /// Which columns of [`Self::order`], counted from 0, add up: the first is the sum of the others. Only rows for
+    /// which that holds have the statement's own form.
+    pub sums: Vec<Vec<usize>>,
     /// What the row of the whole states, where its column says nothing.
     pub total: Option<String>,
     /// What rows without a meaning of their own state, by the side they stand on.
@@ -117,6 +120,8 @@ struct StatementEntry {
     total: Option<Spanned<String>>,
     #[serde(default)]
     order: Vec<Spanned<String>>,
+    #[serde(default)]
+    sums: Vec<Spanned<Vec<usize>>>,
     other: Option<Spanned<String>>,
     other_income: Option<Spanned<String>>,
     other_expenditure: Option<Spanned<String>>,
@@ -223,6 +228,11 @@ impl Statements {
             _ => loader.concept(Some(coded)),
         });
         let other = loader.concept(entry.other);
+        let (order, sums) = (entry.order.len(), entry.sums);
+        for sum in sums.iter().filter(|sum| sum.get_ref().iter().any(|column| !(1..=order).contains(column))) {
+            let message = format!("a sum names a column that is none of the {order} in `order`");
+            loader.faults.push(loader.file.fault(sum.span(), message, Some("count the columns from 1")));
+        }
         self.all.push(Statement {
             rule: loader.file.path.to_owned(),
             kind: entry.kind.into_inner(),
@@ -231,6 +241,10 @@ impl Statements {
             coded,
             total: loader.concept(entry.total),
             order: loader.wordings(&entry.order).iter().map(|path| format!(">{path}")).collect(),
+            sums: sums
+                .into_iter()
+                .map(|sum| sum.into_inner().into_iter().map(|column| column.saturating_sub(1)).collect())
+                .collect(),
             other: [
                 loader.concept(entry.other_income).or(other.clone()),
                 loader.concept(entry.other_expenditure).or(other),

@@ -159,6 +159,11 @@ fn nearest_shift(one: &Column, other: &Column, expected: i32) -> i32 {
     shifts.into_iter().min_by_key(|shift| (shift - expected).abs()).unwrap_or(0)
 }
 
+/// Whether two columns of different pages stand in the same place; `several` do so side by side.
+pub(super) fn coincide(one: &Column, other: &Column, several: bool) -> bool {
+    nearest_shift(one, other, 0).abs() <= if several { 2 } else { 1 }
+}
+
 /// The k-th column of its kind is the k-th of the table.
 fn in_order(page: &[Column], table: &[Column]) -> Vec<Option<usize>> {
     let mut next = [0_usize; 3];

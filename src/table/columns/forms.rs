@@ -7,9 +7,12 @@
 
 use super::super::grid::{Row, Slot};
 use super::super::words::squeeze;
+use super::super::Unsure;
 use super::align::match_page;
+use super::anchors::{Columns, Told, fill_points, points};
+use super::words::part_headings;
 use super::labels::{Label, labels, share_out};
-use super::{Column, Kind, Line, Word};
+use super::{Column, Kind, Line, Word, funds};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,12 +35,15 @@ pub(super) struct FormRow {
 }
 
 /// The rows of the form in `pages`; `None` if it is none.
-pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
+pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
-    let pages = number(pages);
+    let mut pages = number(pages);
     let (page, head) = find_head(text, &pages)?;
+    for line in &mut pages[page][head.clone()] {
+        line.words = part_headings(text, &line.words);
+    }
     let mut columns = head_columns(&pages[page][head.clone()]);
     let below = &pages[page][head.end..];
     if let Some(label) = left_of(&columns, below) {
@@ -47,18 +53,49 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>]) -> Option<Vec<Row>> {
     let merged = merged_columns(text, &columns);
     let mut above: Vec<Numbered> = pages[..page].iter().flatten().cloned().collect();
     above.extend_from_slice(&pages[page][..head.start]);
-    let mut rows = upper_rows(text, &above, &places);
+    let mut rows = all_upper_rows(text, &above, &places, wide);
     rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
-    for lines in std::iter::once(below).chain(pages[page + 1..].iter().map(Vec::as_slice)) {
-        take_page(text, lines, &places, &mut body, &mut names);
+    let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
+    let headings: Vec<String> = columns.iter().map(heading).collect();
+    let form = Form { places: &places, points: points(&headings) };
+    let known = Columns::read(text, &headings, below);
+    take_page(text, below, &form, None, &mut body, &mut names);
+    let mut unsure = Vec::new();
+    for lines in &pages[page + 1..] {
+        let own = clusters(lines.iter().flat_map(|line| &line.words));
+        let told = known.as_ref().map_or(Told::Nothing, |known| known.told(text, lines, &own));
+        if let Told::Open = told {
+            let amounts = lines.iter().flat_map(|line| &line.words).filter(|word| has_digit(text, word));
+            unsure.extend(amounts.map(|word| word.span.start));
+        }
+        take_page(text, lines, &form, Some(told), &mut body, &mut names);
     }
     if body.len() > MOST_ROWS || body.is_empty() {
         return None;
     }
     rows.extend(slots(text, body, names, places.len()));
-    Some(rows)
+    let last = places.len().saturating_sub(1) as u32;
+    let unsure = unsure.into_iter().map(|at| Unsure { at, first: merged as u32 + 1, last }).collect();
+    Some(FormRows { rows, unsure })
+}
+
+/// The rows of a form, and the cells that may stand in other columns.
+pub(super) struct FormRows {
+    pub(super) rows: Vec<Row>,
+    pub(super) unsure: Vec<Unsure>,
+}
+
+fn has_digit(text: &str, word: &Word) -> bool {
+    word.span.of(text).contains(|char: char| char.is_ascii_digit())
+}
+
+/// What the head of a form says.
+struct Form<'a> {
+    places: &'a [Column],
+    /// Columns of points.
+    points: Vec<usize>,
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -93,7 +130,7 @@ fn is_head(text: &str, line: &Numbered) -> bool {
     let is_other = |word: &Word| {
         let words = squeeze(word.span.of(text));
         words.contains(|char: char| char.is_ascii_digit())
-            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级')
+            || words.ends_with("指标") && words.chars().count() > 2 && !words.contains('级') && words != "绩效指标"
     };
     !line.words.is_empty() && !line.words.iter().any(is_other)
 }
@@ -138,9 +175,24 @@ fn merged_columns(text: &str, columns: &[(Column, Vec<Word>)]) -> usize {
 }
 
 /// Reads the lines of one page below the head: rows, and the labels of each merged column.
-fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<FormRow>, names: &mut [Vec<Label>]) {
+fn take_page(
+    text: &str,
+    lines: &[Numbered],
+    form: &Form<'_>,
+    told: Option<Told>,
+    rows: &mut Vec<FormRow>,
+    names: &mut [Vec<Label>],
+) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
-    let found = match_page(&own, places, i32::MAX);
+    let places = form.places;
+    let found = match told {
+        Some(Told::All(found)) => found,
+        _ => {
+            let mut found = match_page(&own, places, i32::MAX);
+            fill_points(text, lines, &own, &form.points, &mut found);
+            found
+        }
+    };
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
         found.get(at).copied().flatten().unwrap_or_else(|| nearest(places, word))
@@ -153,7 +205,7 @@ fn take_page(text: &str, lines: &[Numbered], places: &[Column], rows: &mut Vec<F
         for (tier, labels_of_tier) in names.iter_mut().enumerate() {
             labels_of_tier.extend(labels(text, block, tier));
         }
-        rows.extend(join(block, names.len()));
+        rows.extend(join(block, names.len(), &form.points));
     }
 }
 
@@ -179,14 +231,18 @@ fn nearest(places: &[Column], word: &Word) -> usize {
 /// The rows of lines without a blank one between; the first `merged` columns are left out.
 ///
 /// A line with nearly as many cells as any is a row, what stands above and below is the rest of its cells.
-fn join(block: &[FormRow], merged: usize) -> Vec<FormRow> {
+fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let values = |row: &FormRow| row.words.iter().filter(|(column, _)| *column >= merged).count();
     let most = block.iter().map(values).max().unwrap_or(0);
     if most == 0 {
         return Vec::new();
     }
     let enough = if most > 2 { most - 1 } else { most };
-    let mut anchors: Vec<usize> = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+    let has_points = |line: &FormRow| line.words.iter().any(|(column, _)| points.contains(column));
+    let mut anchors: Vec<usize> = (0..block.len()).filter(|line| has_points(&block[*line])).collect();
+    if anchors.is_empty() {
+        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+    }
     if most == 1 {
         // Lines of one word each are one cell.
         anchors = vec![anchors[anchors.len() / 2]];
@@ -218,6 +274,18 @@ fn holds_more(row: &FormRow, line: &FormRow) -> bool {
     line.words.iter().filter(same).count() > 1
 }
 
+/// The rows above the head: pairs of labels and values, the funds, the goals.
+fn all_upper_rows(text: &str, lines: &[Numbered], places: &[Column], wide: i32) -> Vec<Row> {
+    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
+    let funds = funds::find(text, lines);
+    let found = funds.and_then(|funds| Some((funds.rows(text, lines, wide, (edge, places.len()))?, funds.lines)));
+    let Some((rows, block)) = found else { return upper_rows(text, lines, places) };
+    let mut all = upper_rows(text, &lines[..block.start], places);
+    all.extend(slots(text, rows, Vec::new(), places.len()));
+    all.extend(upper_rows(text, &lines[block.end..], places));
+    all
+}
+
 /// The rows above the head: the first column holds the labels, the others are told group by group.
 fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
     let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
@@ -231,7 +299,7 @@ fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
         names.extend(labels(text, block, 0));
-        rows.extend(join(block, 1));
+        rows.extend(join(block, 1, &[]));
     }
     let firsts = share_out(&names, &rows);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

@@ -81,10 +81,10 @@ fn is_lowest(words: &str) -> bool {
 fn kind(words: &str, marked: bool) -> Option<Kind> {
     match words {
         "行次" | "序号" | "金额" | "小计" => Some(Kind::Number),
-        "科目名称" | "单位名称" | "名称" => Some(Kind::Text),
+        "备注" => Some(Kind::Text),
         "类" | "款" | "项" => marked.then_some(Kind::Code),
         _ if heads_codes(words) => Some(Kind::Code),
-        _ if words.starts_with("项目（") => Some(Kind::Text),
+        _ if words.starts_with("项目（") || words.ends_with("名称") => Some(Kind::Text),
         _ if words.ends_with("决算数") || words.ends_with("预算数") => Some(Kind::Number),
         _ => None,
     }
@@ -107,6 +107,29 @@ fn one_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) ->
         }
     }
     Some(found)
+}
+
+/// The columns of the headings, where as many stand over amounts as there are columns of these: a page of one row shows
+/// its labels nowhere, and its amounts aside.
+fn amounts_each(leaves: &[(Heading, bool)], places: &[Place], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let is_label = |kind: Option<Kind>| matches!(kind, Some(Kind::Code | Kind::Text));
+    let of = |label: bool| -> (Vec<usize>, Vec<usize>) {
+        let own = (0..places.len()).filter(|at| is_label(places[*at].kind) == label).collect();
+        (own, (0..columns.len()).filter(|at| is_label(Some(columns[*at].kind)) == label).collect())
+    };
+    let ((labels, named), (amounts, data)) = (of(true), of(false));
+    if amounts.len() != data.len() || leaves.iter().any(|(word, perhaps)| *perhaps || is_tied(word)) {
+        return None;
+    }
+    let mut found = vec![None; places.len()];
+    amounts.iter().zip(&data).for_each(|(place, column)| found[*place] = Some(*column));
+    let (own, over): (Vec<Place>, Vec<Column>) =
+        (labels.iter().map(|at| places[*at]).collect(), named.iter().map(|at| columns[*at]).collect());
+    for (place, column) in labels.iter().zip(align(&own, &over)) {
+        found[*place] = column.map(|column| named[column]);
+    }
+    // Labels keep their side of the amounts.
+    found.iter().flatten().is_sorted().then_some(found)
 }
 
 /// Whether the heading may be the end of the one on its left.
@@ -135,7 +158,8 @@ fn give_columns(words: Vec<Heading>, stands: &[Stands], columns: &mut Vec<Column
             Place { from: word.from, to: word.to, kind: kind(&word.words, marked), alone }
         })
         .collect();
-    let found = one_each(&leaves, &places, columns).unwrap_or_else(|| align(&places, columns));
+    let found = one_each(&leaves, &places, columns).or_else(|| amounts_each(&leaves, &places, columns));
+    let found = found.unwrap_or_else(|| align(&places, columns));
     let mut placed: Vec<(Heading, Column)> = Vec::new();
     for ((word, perhaps), found) in leaves.into_iter().zip(found) {
         if let Some(at) = found {
@@ -181,6 +205,11 @@ fn give_ranges(leaves: Vec<Heading>, mut parents: Vec<Heading>, columns: &[Colum
         headings.extend::<Vec<Heading>>(paired);
         parents = rest;
     }
+    if share_sides(&mut parents, columns) {
+        let (sides, rest) = parents.into_iter().partition(|parent| parent.first < parent.last);
+        headings.extend::<Vec<Heading>>(sides);
+        parents = rest;
+    }
     parents.sort_by_key(|word| (std::cmp::Reverse(word.bottom), word.from));
     for at in 0..parents.len() {
         let mut word = parents[at].clone();
@@ -214,6 +243,21 @@ fn pair_up(leaves: &[Heading], parents: &mut [Heading], columns: usize) -> bool 
     for (index, word) in pairs.into_iter().enumerate() {
         (word.first, word.last) = (2 * index, 2 * index + 1);
     }
+    true
+}
+
+/// Gives 收入 and 支出 the columns from the labels of each to those of the next; whether the head is of that kind.
+fn share_sides(parents: &mut [Heading], columns: &[Column]) -> bool {
+    let sides = |words: &str| matches!(words, "收入" | "支出");
+    let mut at: Vec<usize> = (0..parents.len()).filter(|at| sides(&parents[*at].words)).collect();
+    at.sort_by_key(|at| parents[*at].centre());
+    let labels: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].kind == Kind::Text).collect();
+    let ([left, right], [0, second]) = (at.as_slice(), labels.as_slice()) else { return false };
+    if *second < 2 || *second + 1 >= columns.len() || parents[*left].words == parents[*right].words {
+        return false;
+    }
+    (parents[*left].first, parents[*left].last) = (0, second - 1);
+    (parents[*right].first, parents[*right].last) = (*second, columns.len() - 1);
     true
 }
 

@@ -10,6 +10,7 @@ use super::super::evidence::Evidence;
 use super::super::flow::heads::{self, Head};
 use super::super::flow::sums::{self, leaf};
 use super::super::grid::{PlacedRow, header_paths};
+use super::super::Unsure;
 use super::super::header::Role;
 use super::super::headings::{is_torn, shares_columns};
 use super::super::words::{amount, ordinal};
@@ -253,7 +254,7 @@ fn put_before_parts(headings: &mut [Heading]) {
 }
 
 /// Keeps the ways that score best.
-fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
+pub(super) fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
     let scores: Vec<i32> = ways.iter().map(score).collect();
     let best = scores.iter().copied().max();
     let mut each = scores.into_iter();
@@ -309,36 +310,51 @@ fn choose(width: usize, count: usize) -> Option<Vec<Vec<usize>>> {
 }
 
 /// Lets the cells of open columns reach over all columns that may be theirs, and says so.
-pub(super) fn widen(placed: &mut [PlacedRow], top: usize, open: &[(usize, usize, usize)], problems: &mut Vec<Problem>) {
-    let mut unknown: Option<Span> = None;
+pub(super) fn widen(
+    placed: &mut [PlacedRow],
+    top: usize,
+    open: &[(usize, usize, usize)],
+    problems: &mut Vec<Problem>,
+) -> Vec<Unsure> {
+    let mut unsure: Vec<Unsure> = Vec::new();
     for row in placed.iter_mut().skip(top) {
         for (column, first, last) in open {
             let Some(at) = row.iter().position(|cell| cell.column == *column && !cell.header) else { continue };
-            unknown = unknown.or(Some(row[at].slot.span));
+            unsure.push(Unsure { at: row[at].slot.span.start, first: *first as u32, last: *last as u32 });
             let left = at.checked_sub(1).map_or(0, |left| row[left].end()).max(*first);
             let right = row.get(at + 1).map_or(usize::MAX, |right| right.column).min(last + 1);
             (row[at].column, row[at].column_span) = (left, (right - left).max(1));
         }
     }
-    if let Some(span) = unknown {
+    if let Some(Unsure { at, .. }) = unsure.first() {
         problems.push(Problem::new(
             Severity::Warning,
             "table-column-unknown",
             "the headings of this table stand aside from its amounts, and their sums leave open whose some are: their \
              facts say nothing about the column; compare with the printed form",
-            span,
+            Span::new(*at, *at),
         ));
     }
+    unsure
 }
 
-/// Warns of a table whose rows agree with no order of its headings; these then head no column.
-pub(super) fn disown(heads: &mut [PlacedRow], problems: &mut Vec<Problem>) {
-    let Some(first) = heads.iter().flatten().map(|cell| cell.slot.span).min() else { return };
-    problems.push(Problem::new(
-        Severity::Warning,
-        "table-column-unknown",
-        "the amounts of this table do not add up below its headings, which are torn or stand aside: compare with the \
-         printed form",
-        first,
-    ));
+/// The amounts of a table whose rows agree with no order of its headings, which may be those of any of them: warns.
+pub(super) fn disown(placed: &[PlacedRow], top: usize, roles: &[Role], problems: &mut Vec<Problem>) -> Vec<Unsure> {
+    let data = || (0..roles.len()).filter(|at| roles[*at] == Role::Data);
+    let (Some(first), Some(last)) = (data().next(), data().last()) else { return Vec::new() };
+    let cells = placed.iter().skip(top).flatten();
+    let amounts = cells.filter(|cell| !cell.header && (first..=last).contains(&cell.column));
+    let unsure: Vec<Unsure> = amounts
+        .map(|cell| Unsure { at: cell.slot.span.start, first: first as u32, last: last as u32 })
+        .collect();
+    if let Some(Unsure { at, .. }) = unsure.first() {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "the amounts of this table do not add up below its headings, which are torn or stand aside: their facts say \
+             nothing about the column; compare with the printed form",
+            Span::new(*at, *at),
+        ));
+    }
+    unsure
 }

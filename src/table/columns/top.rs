@@ -8,7 +8,7 @@ use super::super::words::{is_item, is_total, squeeze};
 use super::numbers::cut_numbering;
 use super::{Kind, Line, Word};
 use crate::problem::{Problem, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -73,32 +73,60 @@ pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
     }
 }
 
+/// Tells amounts that look like codes, 20300, from these: no name follows them, and others stand below or above.
+pub(super) fn unmark_codes(page: &mut [Line]) {
+    let is = |word: Option<&Word>, kind: Kind| word.is_some_and(|word| word.kind == kind);
+    let named = |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
+    let (mut codes, mut numbers) = (HashSet::new(), HashSet::new());
+    for line in page.iter() {
+        for (at, word) in line.iter().enumerate() {
+            match word.kind {
+                Kind::Code if named(line, at) => codes.extend(word.from..word.to),
+                Kind::Number => numbers.extend(word.from..word.to),
+                _ => {}
+            }
+        }
+    }
+    for line in page.iter_mut() {
+        for at in 1..line.len() {
+            let (from, to) = (line[at].from, line[at].to);
+            let over = |places: &HashSet<i32>| (from..to).any(|place| places.contains(&place));
+            if line[at].kind == Kind::Code && !named(line, at) && over(&numbers) && !over(&codes) {
+                line[at].kind = Kind::Number;
+            }
+        }
+    }
+}
+
 /// Whether `word` is 类, 款 or 项.
 pub(super) fn is_mark(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text).trim(), "类" | "款" | "项")
 }
 
-/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
-pub(super) fn drop_repeated_heads(
+/// Takes the head off later pages that repeat it, though its lines may be set otherwise there.
+pub(super) fn cut_repeated_heads(
     text: &str,
     head: &[Line],
     numbering: Option<&Line>,
     pages: &mut [Vec<Line>],
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<Top> {
     let known = Letters::of(text, head);
+    let mut tops = vec![Top::default(); pages.len().min(1)];
     for page in pages.iter_mut().skip(1) {
+        tops.push(Top::default());
         let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
         let own = Letters::of(text, &page[..end]);
         let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
             continue;
         };
         // The first row's label may begin above its amounts.
-        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
-        if numbering.is_some() {
-            cut_numbering(text, page);
+        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let numbering = numbering.and_then(|_| cut_numbering(text, page));
+        page.splice(..0, Vec::<Line>::from(rest));
+        if let Some(top) = tops.last_mut() {
+            *top = Top { head, numbering };
         }
-        page.splice(..0, rest);
         problems.push(Problem::new(
             Severity::Note,
             "table-continued",
@@ -106,6 +134,15 @@ pub(super) fn drop_repeated_heads(
             first.span,
         ));
     }
+    tops
+}
+
+/// What stands above the rows of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Top {
+    pub(super) head: Vec<Line>,
+    /// The row 栏次.
+    pub(super) numbering: Option<Line>,
 }
 
 /// The characters of some lines and how often each stands there.

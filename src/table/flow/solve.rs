@@ -33,7 +33,7 @@ pub(in crate::table) struct Rows {
     /// The sets of columns that can be.
     pub(in crate::table) sets: Vec<Vec<u32>>,
     /// Whether the sums of a row hold nowhere: an amount is missing, or misread.
-    pub(super) broken: Vec<bool>,
+    pub(in crate::table) broken: Vec<bool>,
 }
 
 /// The columns of a set, from the left.

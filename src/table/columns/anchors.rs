@@ -1,0 +1,126 @@
+//! The columns of a form on its later pages, told by its labels: 数量指标 stands below 二级指标, wherever that is.
+//!
+//! In: the columns in which words of a page stand, and the form's headings. Out: for each its own, in order. Every
+//! indicator has a target and a value, and its points where the form gives any; only remarks stay blank. Pages are set
+//! anew, so that place alone would give a page without remarks the columns of others.
+
+use super::super::words::{is_dash, is_number, squeeze};
+use super::forms::Numbered;
+use super::{Column, Word};
+
+/// Beginnings of labels of the second tier, which no label of the first one has.
+const SECOND: [&str; 8] = ["数量", "质量", "时效", "经济效益", "社会效益", "生态效益", "可持续", "服务对象"];
+
+/// What the headings of a form say of its columns.
+pub(super) struct Columns {
+    /// The column of 二级指标, and that of 三级指标 if there is one.
+    second: usize,
+    /// Columns of points: 分值, 得分.
+    points: Vec<usize>,
+    /// Whether the last one holds remarks.
+    remarks: bool,
+    width: usize,
+}
+
+/// What is known of the columns of a page.
+pub(super) enum Told {
+    /// Each is one of the form.
+    All(Vec<Option<usize>>),
+    /// Nothing but places tell.
+    Nothing,
+    /// There are too few, and which are missing cannot be told.
+    Open,
+}
+
+/// The columns of points: 分值, 得分.
+pub(super) fn points(headings: &[String]) -> Vec<usize> {
+    let is_points = |heading: &String| {
+        let words = heading.split(['（', '(']).next().unwrap_or(heading);
+        ["分值", "得分", "权重", "分数", "满分", "标准分", "评分", "自评分"].iter().any(|end| words.ends_with(end))
+    };
+    (0..headings.len()).filter(|at| is_points(&headings[*at])).collect()
+}
+
+/// The columns of points that columns of a page are: they are filled from the left, and no indicator lacks its weight.
+pub(super) fn fill_points(text: &str, lines: &[Numbered], own: &[Column], points: &[usize], found: &mut [Option<usize>]) {
+    let is_figures = |column: &Column| {
+        let inside = |word: &&Word| column.from <= word.from && word.to <= column.to;
+        let mut words = lines.iter().flat_map(|line| &line.words).filter(inside).peekable();
+        words.peek().is_some() && words.all(|word| is_number(word.span.of(text)) || is_dash(word.span.of(text)))
+    };
+    let Some(first) = points.first() else { return };
+    let figures: Vec<usize> = (0..own.len())
+        .filter(|at| found[*at].is_some_and(|column| column >= *first) && is_figures(&own[*at]))
+        .collect();
+    let side_by_side = points.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    if side_by_side && figures.len() < points.len() && figures.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
+        figures.iter().zip(points).for_each(|(at, column)| found[*at] = Some(*column));
+    }
+}
+
+impl Columns {
+    /// Reads the headings of the form whose first lines below these are `lines`; `None` if its second tier is no
+    /// 数量指标, 质量指标 and so on, as that of score sheets.
+    pub(super) fn read(text: &str, headings: &[String], lines: &[Numbered]) -> Option<Columns> {
+        let is_known = |word: &Word| {
+            let words = squeeze(word.span.of(text));
+            words.ends_with("指标") && SECOND.iter().any(|begin| words.starts_with(begin))
+        };
+        lines.iter().flat_map(|line| &line.words).any(is_known).then_some(())?;
+        let is_remark = |heading: &String| ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words));
+        Some(Columns {
+            second: headings.iter().position(|heading| heading.starts_with("二级"))?,
+            points: points(headings),
+            remarks: headings.last().is_some_and(is_remark),
+            width: headings.len(),
+        })
+    }
+
+    /// The form's column of each column of a page.
+    pub(super) fn told(&self, text: &str, lines: &[Numbered], own: &[Column]) -> Told {
+        let words = |column: &Column| -> Vec<&Word> {
+            let inside = |word: &&Word| column.from <= word.from && word.to <= column.to;
+            lines.iter().flat_map(|line| &line.words).filter(inside).collect()
+        };
+        let says = |word: &&Word| squeeze(word.span.of(text));
+        let is_second = |column: &Column| {
+            words(column).iter().any(|word| {
+                let words = says(word);
+                SECOND.iter().any(|begin| words.starts_with(begin))
+            })
+        };
+        if let Some(total) = self.total(text, lines, own) {
+            return total;
+        }
+        let Some(anchor) = own.iter().position(is_second) else { return Told::Nothing };
+        let count = own.len() - anchor;
+        let full = self.width - self.second;
+        let fits = count == full || self.remarks && count + 1 == full;
+        let two = |line: &Numbered, column: &Column| {
+            line.words.iter().filter(|word| column.from <= word.from && word.to <= column.to).count() > 1
+        };
+        let merged = own[anchor..].iter().any(|column| lines.iter().any(|line| two(line, column)));
+        let is_figure = |at: usize| {
+            let own = own.get((anchor + at).wrapping_sub(self.second));
+            own.is_some_and(|column| words(column).iter().all(|word| is_number(word.span.of(text))))
+        };
+        if !fits || merged || anchor > self.second || !self.points.iter().all(|at| is_figure(*at)) {
+            return Told::Open;
+        }
+        Told::All((0..own.len()).map(|at| (at + self.second).checked_sub(anchor)).collect())
+    }
+
+    /// A page of nothing but 总分 and its points.
+    fn total(&self, text: &str, lines: &[Numbered], own: &[Column]) -> Option<Told> {
+        let mut rows = lines.iter().filter(|line| !line.words.is_empty());
+        let (line, None) = (rows.next()?, rows.next()) else { return None };
+        let (label, points) = line.words.split_first()?;
+        let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分");
+        let numbers = points.iter().all(|word| is_number(word.span.of(text)));
+        if !is_total || !numbers || own.len() != line.words.len() {
+            return None;
+        }
+        let all = || std::iter::once(Some(0)).chain(self.points.iter().map(|at| Some(*at))).collect();
+        Some(if points.len() == self.points.len() { Told::All(all()) } else { Told::Open })
+    }
+}
