@@ -174,10 +174,8 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     for (row, spans) in amounts.iter().enumerate() {
         let (mut places, known) = place(&rows.sets[row], spans.len(), width);
         let can_be = possible.get(row).unwrap_or(&rows.sets[row]);
-        let short = rows.broken[row] && spans.len() < width;
         for (at, place) in places.iter_mut().enumerate() {
-            // Where no sum holds, an amount is missing or misread: nothing tells which.
-            place.reach = if short { (at, at + width - spans.len()) } else { reach(can_be, at, place.column) };
+            place.reach = reach(can_be, at, place.column);
         }
         if !known || rows.broken[row] {
             sources.unknown = sources.unknown.or(spans.first().copied());
