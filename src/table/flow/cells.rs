@@ -117,12 +117,34 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
             if takes_percent(text, &mut cells, &words, span) {
                 continue;
             }
-            cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
+            if let Some(amounts) = amounts(text, span) {
+                cells.extend(amounts);
+            } else {
+                cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
+            }
             joins = if span.is_empty() { Joins::Not } else { Joins::Line };
         }
         joins = Joins::Line;
     }
     cells
+}
+
+/// The cells of a line of several amounts: 62.00% 9.5.
+fn amounts(text: &str, line: Span) -> Option<Vec<Cell>> {
+    let whole = line.of(text);
+    let mut at = 0;
+    let mut cells = Vec::new();
+    for part in whole.split_whitespace() {
+        let start = line.start + (at + whole[at..].find(part)?) as u32;
+        at = (start - line.start) as usize + part.len();
+        let slot = Slot { span: Span::new(start, start + part.len() as u32), parts: None };
+        let cell = Cell { slot, words: part.to_owned(), joins: Joins::Not };
+        if !cell.is_amount() || matches!(part, "%" | "％") {
+            return None;
+        }
+        cells.push(cell);
+    }
+    (cells.len() > 1).then_some(cells)
 }
 
 /// The words of the lines as cells.
@@ -198,9 +220,13 @@ pub(super) fn joined(cells: &[Cell]) -> String {
 
 /// Where the label of all indicators begins, which stands before 一级指标 in up to four pieces.
 fn label_start(cells: &[Cell], top: usize) -> usize {
+    const LABELS: [&str; 8] = [
+        "绩效指标", "年度绩效指标", "项目绩效指标", "绩效指标完成情况", "年度绩效指标完成情况", "绩效目标完成情况", "指标完成情况", "指标",
+    ];
     let label = |start: &usize| {
         let words = joined(&cells[*start..top]);
-        words.ends_with("绩效指标") && words.chars().count() < 9 || words.starts_with("绩效指标") && words.chars().count() < 9 || matches!(&*words, "指标完成情况" | "指标")
+        let bare = words.split(['（', '(']).next().unwrap_or(&words);
+        LABELS.contains(&bare)
     };
     (top.saturating_sub(4)..top).rev().filter(label).min().unwrap_or(top)
 }
@@ -279,12 +305,16 @@ fn wants(headings: &[String]) -> Vec<Want> {
 /// The cells with the blank ones among them, if the lines between tell these: then all rows of indicators have a cell
 /// for each column.
 fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell>> {
+    const MOST_BLANKS: usize = 64;
     let is_double = lines.iter().filter(|line| !line.is_blank()).skip(1).all(|line| line.joins == Joins::Not);
     let mut cells: Vec<Cell> = Vec::with_capacity(lines.len());
     let mut gap = 0;
     for line in lines {
         if line.is_blank() {
             gap += 1;
+            if gap > MOST_BLANKS {
+                return None;
+            }
             // Where each cell ends with a blank line, every other one is a cell.
             if cells.is_empty() || is_double && gap % 2 == 1 {
                 continue;
@@ -303,7 +333,7 @@ fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell
         row.len() == width
             && (head.first == 0 || row[0].is_blank())
             && row[head.first..].iter().zip(&head.wants).all(|(cell, want)| match want {
-                Want::Points | Want::TierPoints | Want::Money | Want::Rate => cell.is_blank() || cell.is_amount(),
+                Want::Points | Want::TierPoints | Want::Rate => cell.is_blank() || cell.is_amount(),
                 Want::Tier(_) | Want::Why => !cell.is_amount() || is_dash(&cell.words),
                 Want::Name => !cell.is_blank() && !cell.is_amount(),
                 Want::Words | Want::Value => true,
@@ -336,7 +366,7 @@ struct Form<'f, 'e, 't> {
 impl Form<'_, '_, '_> {
     /// The rows above the tiers.
     fn upper(&mut self, cells: &[Cell], kind: Kind) {
-        let upper = upper::read(self.text, &cells[..self.head.start], self.width, kind);
+        let upper = upper::read(self.text, &cells[..self.head.start], (self.width, self.head.first > 0), kind);
         self.width = self.width.max(upper.width);
         for (mut row, open) in upper.rows {
             self.put(&mut row, open);

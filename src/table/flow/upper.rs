@@ -21,10 +21,16 @@ pub(super) struct Upper {
 /// The most headings a block has.
 const MOST_HEADINGS: usize = 12;
 
-/// Reads the cells above the tiers of a form of `width` columns.
-pub(super) fn read(text: &str, cells: &[Cell], width: usize, kind: Kind) -> Upper {
+/// Reads the cells above the tiers of a form of `width` columns, the first of which is that of the label beside the tiers
+/// if it is `labelled`.
+pub(super) fn read(text: &str, cells: &[Cell], (width, labelled): (usize, bool), kind: Kind) -> Upper {
     let cells = join_labels(cells);
-    let mut reader = Reader { text, cells: &cells, kind, upper: Upper { rows: Vec::new(), width } };
+    let mut reader = Reader { text, cells: &cells, kind, lead: 1, upper: Upper { rows: Vec::new(), width } };
+    let funds = (0..cells.len()).find_map(|at| reader.block_at(at)).map_or(0, |block| block.end - block.first);
+    if !labelled && funds > 0 {
+        // Nothing else needs the label's own column: it shares those before the amounts with what they are of.
+        reader.lead = width.saturating_sub(funds).div_ceil(2).max(1);
+    }
     let mut at = 0;
     let mut from = 0;
     while at < cells.len() {
@@ -114,6 +120,8 @@ struct Reader<'r> {
     text: &'r str,
     cells: &'r [Joined],
     kind: Kind,
+    /// How many columns the labels on the left take.
+    lead: usize,
     upper: Upper,
 }
 
@@ -156,11 +164,12 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) -> usize {
         let headings: Vec<String> = (block.first..block.end).map(|at| self.words(at).to_owned()).collect();
         let count = headings.len();
-        let width = self.upper.width.max(count + 2);
+        let lead = self.lead;
+        let width = self.upper.width.max(count + 1 + lead);
         self.upper.width = width;
         let first = width - count;
-        let mut row = vec![Placed::new(0, 1, true, self.slot(block.label))];
-        row.extend(block.name.map(|at| Placed::new(1, first - 1, true, self.slot(at))));
+        let mut row = vec![Placed::new(0, lead, true, self.slot(block.label))];
+        row.extend(block.name.map(|at| Placed::new(lead, first - lead, true, self.slot(at))));
         row.extend((block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))));
         self.upper.rows.push((row, Vec::new()));
         let mut at = block.end;
@@ -219,7 +228,7 @@ impl Reader<'_> {
     /// A row of a block.
     fn row(&mut self, label: std::ops::Range<usize>, end: usize, headings: &[String], first: usize) {
         let parts: Vec<Cell> = label.clone().flat_map(|at| self.cells[at].parts.iter().cloned()).collect();
-        let mut row = vec![Placed::new(1, first - 1, true, slot_of(self.text, &parts))];
+        let mut row = vec![Placed::new(self.lead, first - self.lead, true, slot_of(self.text, &parts))];
         let mut open: Vec<Open> = Vec::new();
         let values: Vec<usize> = (label.end..end).filter(|at| !self.cells[*at].is_blank()).collect();
         if self.blanks() || values.len() == headings.len() {
@@ -299,8 +308,10 @@ impl Reader<'_> {
             if wide && !row.is_empty() {
                 self.upper.rows.push((std::mem::take(&mut row), Vec::new()));
             }
-            row.push(Placed::new(start, 1, true, self.slot(label)));
-            row.extend(value.map(|value| Placed::new(start + 1, (end - start - 1).max(1), false, self.slot(value))));
+            let lead = if start == 0 { self.lead.min(end - 1).max(1) } else { 1 };
+            row.push(Placed::new(start, lead, true, self.slot(label)));
+            let columns = end.saturating_sub(start + lead).max(1);
+            row.extend(value.map(|value| Placed::new(start + lead, columns, false, self.slot(value))));
             if wide || start > 0 {
                 self.upper.rows.push((row, Vec::new()));
             } else {
