@@ -37,12 +37,21 @@ impl Cell {
     }
 }
 
-/// The slot of several cells.
+/// The slot of several cells; lines that follow each other are one piece of text.
 pub(super) fn slot_of(text: &str, cells: &[Cell]) -> Slot {
-    cells.iter().fold(Slot::default(), |mut slot, cell| {
-        slot.add(text, cell.slot());
-        slot
-    })
+    let mut spans: Vec<Span> = Vec::new();
+    for slot in cells.iter().map(|cell| &cell.slot).filter(|slot| !slot.is_blank()) {
+        for part in slot.parts.as_deref().unwrap_or(std::slice::from_ref(&slot.span)) {
+            let near = |last: &&mut Span| {
+                last.end <= part.start && Span::new(last.end, part.start).of(text).chars().all(char::is_whitespace)
+            };
+            match spans.last_mut().filter(near) {
+                Some(last) => last.end = part.end,
+                None => spans.push(*part),
+            }
+        }
+    }
+    Slot::of_parts(text, spans)
 }
 
 /// Where an amount may stand: from one column to another.
@@ -169,7 +178,8 @@ fn words(text: &str, pieces: &[Span]) -> Vec<Cell> {
 fn takes_percent(text: &str, cells: &mut [Cell], words: &str, span: Span) -> bool {
     let is_open = |cell: &&mut Cell| is_number(&cell.words) && !cell.words.ends_with(['%', '％']);
     let Some(last) = cells.last_mut().filter(|_| matches!(words, "%" | "％")).filter(is_open) else { return false };
-    last.slot.add(text, Slot { span, parts: None });
+    let mark = Cell { slot: Slot { span, parts: None }, words: words.to_owned(), joins: Joins::Line };
+    last.slot = slot_of(text, &[last.clone(), mark]);
     last.words.push_str(words);
     true
 }

@@ -6,6 +6,7 @@
 //! or nearly so has several columns. Linear in the number of cells: how many columns there are is bounded.
 
 use super::super::words::{is_dash, is_number};
+use super::forms::is_bracket;
 use super::indicators::tier;
 
 /// Columns beyond which no form is read so.
@@ -164,6 +165,9 @@ fn blank(want: Want, open: bool) -> u32 {
 fn seam(before: &str, after: &str) -> u32 {
     let opens = |words: &str| words.matches(['（', '(', '“']).count() > words.matches(['）', ')', '”']).count();
     let whole = format!("{before}{after}");
+    if is_bracket(after) {
+        return 0;
+    }
     if opens(before) || before.ends_with(['，', '、', '；', '：']) || after.starts_with(['）', ')', '，', '。', '、', '；']) {
         5
     } else if tier(&whole).is_some() && tier(before).is_none() {
@@ -411,8 +415,44 @@ mod tests {
     ];
 
     #[test]
-    fn xx() {
-        let (rows, price) = filled("产出指标|数量指标|培训人次|≥67人次|67人次|11|11|受天气影响，进度|滞后，下一步加快|实施|购置设备数量|269台|269台|11|11|无|质量指标|工程验收合格率|80%|96%|11|11|受天气影响，进度|滞后，下一步加快|实施|时效指标|完成及时性|有效改善|提升|11|11|效益指标|社会效益指标|促进行业健康发展|及时|达成预期指标|11|11|无|可持续影响指|标|长效机制健全程度|逐步提高|已改善|11|11|满意度指标|服务对象满意|度指标|服务对象满意度|≥83%|85%|13|13|受天气影响，进度|滞后，下一步加快|实施", &FORM).unwrap();
-        panic!("{price} {rows:#?}");
+    fn reasons_that_lines_end_cut_stay_in_their_column() {
+        let text = "产出指标|数量指标|培训人次|≥67人次|67人次|11|11|受天气影响，进度|滞后，下一步加快|实施|购置设备数量|269台|269台|11|11|无|可持续影响指|标|长效机制|逐步提高|已改善|11|10";
+        let (rows, price) = filled(text, &FORM).unwrap();
+        assert_eq!(
+            rows,
+            [
+                "0:产出指标 1:数量指标 2:培训人次 3:≥67人次 4:67人次 5:11 6:11 7:受天气影响，进度滞后，下一步加快实施",
+                "2:购置设备数量 3:269台 4:269台 5:11 6:11 7:无",
+                "1:可持续影响指标 2:长效机制 3:逐步提高 4:已改善 5:11 6:10",
+            ]
+        );
+        assert!(price < 30);
+    }
+
+    #[test]
+    fn a_number_that_fits_two_columns_has_both() {
+        let (rows, _) = filled("产出指标|数量指标|甲|1座|1座|10|10|乙|2座|2座|9|无|丙|3座|3座|8|8|无", &FORM).unwrap();
+        assert_eq!(rows[1], "2:乙 3:2座 4:2座 5-6:9 7:无");
+    }
+
+    #[test]
+    fn points_of_tiers_stand_beside_them() {
+        let wants = [Want::Tier(0), Want::TierPoints, Want::Tier(1), Want::TierPoints, Want::Name, Want::Points, Want::Points];
+        let (rows, price) = filled("决策|20|项目立项|10|立项依据|5|5|立项程序|5|4|绩效目标|10|目标合理性|10|9|过程|30|资金管理|30|资金到位率|30|28", &wants).unwrap();
+        assert_eq!(rows[1], "4:立项程序 5:5 6:4");
+        assert_eq!(rows[3], "0:过程 1:30 2:资金管理 3:30 4:资金到位率 5:30 6:28");
+        assert!(price < 10);
+    }
+
+    #[test]
+    fn cells_out_of_order_are_dear() {
+        let (rows, price) = filled("产出指标|效益指标|数量指标|质量指标|甲|乙|丙|1座|2座|3座|1座|2座|3座|10|10|10|9|9|9", &FORM).unwrap();
+        assert!(price > 8 * rows.len() as u32, "{price} {rows:?}");
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_alone() {
+        assert_eq!(filled(&"甲|".repeat(MOST_PIECES + 1), &FORM), None);
+        assert_eq!(filled("甲", &[]), None);
     }
 }

@@ -24,7 +24,7 @@ const MOST_HEADINGS: usize = 12;
 /// Reads the cells above the tiers of a form of `width` columns, the first of which is that of the label beside the tiers
 /// if it is `labelled`.
 pub(super) fn read(text: &str, cells: &[Cell], (width, labelled): (usize, bool), kind: Kind) -> Upper {
-    let cells = join_labels(cells);
+    let cells = join_labels(&cut_headings(text, cells));
     let mut reader = Reader { text, cells: &cells, kind, lead: 1, upper: Upper { rows: Vec::new(), width } };
     let funds = (0..cells.len()).find_map(|at| reader.block_at(at)).map_or(0, |block| block.end - block.first);
     if !labelled && funds > 0 {
@@ -66,6 +66,31 @@ fn bare(words: &str) -> &str {
 fn is_label(words: &str) -> bool {
     let bare = bare(words);
     LABELS.contains(&bare) || LABELS.iter().any(|label| bare.strip_prefix(label).is_some_and(is_bracket))
+}
+
+/// The cells with headings cut apart that a converter glued: 预算数（万元）执行数（万元）.
+fn cut_headings(text: &str, cells: &[Cell]) -> Vec<Cell> {
+    let mut cut: Vec<Cell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let mut rest = cell.clone();
+        while let Some(at) = rest.words.find('）').map(|at| at + '）'.len_utf8()) {
+            let (before, after) = rest.words.split_at(at);
+            let is_glued = names_amount(before) && (names_amount(after) || is_remark(after)) && rest.slot.is_plain(text);
+            let place = rest.slot.text(text).find('）').filter(|_| is_glued).map(|place| place + '）'.len_utf8());
+            let Some(place) = place else { break };
+            let (left, right) = rest.slot.cut(text, place);
+            let after = after.to_owned();
+            cut.push(Cell { slot: left, words: before.to_owned(), joins: rest.joins });
+            rest = Cell { slot: right, words: after, joins: Joins::Not };
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Whether `words` head what is said beside amounts.
+fn is_remark(words: &str) -> bool {
+    matches!(words, "完成情况" | "备注" | "主要内容")
 }
 
 /// The cells with labels joined that their lines' ends tore: 项目（专 / 项）名称.
@@ -154,7 +179,7 @@ impl Reader<'_> {
         };
         let first = shown[if named.is_some() { 2 } else { 1 }];
         let mut end = first;
-        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || matches!(self.words(end), "完成情况" | "备注" | "主要内容")) {
+        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || is_remark(self.words(end))) {
             end += 1;
         }
         Some(Block { label, name: named, first, end })
