@@ -24,6 +24,7 @@ mod pairs;
 mod plain;
 #[cfg(test)]
 mod properties;
+mod ragged;
 mod tiers;
 mod tika;
 mod tsv;
