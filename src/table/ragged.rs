@@ -18,8 +18,8 @@ pub(super) enum Ragged {
     Form(Vec<Row>),
     /// A slot for each column.
     Whole(Vec<Row>),
-    /// The same, but nobody knows which headings stand over which columns: the rows of these come first.
-    Headless(Vec<Row>, usize),
+    /// The same, but nobody knows which headings stand over which columns.
+    Headless(Vec<Row>),
 }
 
 /// The rows with torn cells joined; the first `first` lines are the row of headings.
@@ -164,7 +164,7 @@ fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
         };
         whole.extend(rows[..head_rows].iter().map(one));
         whole.extend(rows[head_rows..].iter().map(|row| padded(text, row, first, width)));
-        return Some(Ragged::Headless(whole, head_rows));
+        return Some(Ragged::Headless(whole));
     };
     for ((label, head), spans) in labels.into_iter().zip(heads).zip(spans) {
         let mut row: Row = vec![Slot::default(); width];

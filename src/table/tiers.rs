@@ -81,6 +81,13 @@ fn blank_repeated(text: &str, rows: &mut [Row], (index, first): (usize, usize)) 
     let words = |slot: &Slot| squeeze(&slot.text(text));
     let is_label = |words: &str| words.chars().count() > 1 && !words.contains(|c: char| c.is_ascii_digit());
     let tiers = rows[index].iter().skip(first).take_while(|slot| words(slot).ends_with("级指标")).count();
+    // Copies of what states something stay, each below its heading.
+    let states = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let copies = |row: &Row| -> Vec<usize> {
+        let is_copy = |at: &usize| words(&row[*at]) == words(&row[at - 1]) && states(&words(&row[*at]));
+        (1..row.len()).filter(is_copy).collect()
+    };
+    let kept: Vec<usize> = rows[..index].iter().flat_map(copies).collect();
     let mut above: Vec<String> = Vec::new();
     for (order, row) in rows.iter_mut().enumerate() {
         // Only what stands below an equal cell, all cells left of it being equal, too, is one with it.
@@ -99,9 +106,9 @@ fn blank_repeated(text: &str, rows: &mut [Row], (index, first): (usize, usize)) 
         above = own;
         if order < index {
             let mut before = String::new();
-            for slot in row.iter_mut() {
+            for (column, slot) in row.iter_mut().enumerate() {
                 let label = words(slot);
-                if label == before && is_label(&label) {
+                if label == before && is_label(&label) && !kept.contains(&column) {
                     *slot = Slot::default();
                 } else {
                     before = label;
