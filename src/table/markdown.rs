@@ -36,7 +36,7 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     if separated {
         rows = ragged::join_torn(text, rows, first);
         match ragged::read(text, &rows) {
-            Some(Ragged::Form(rows)) => return tika::arrange(text, TableLayout::Markdown, rows, problems),
+            Some(Ragged::Cells(rows)) => return tika::arrange(text, TableLayout::Markdown, rows, problems),
             Some(Ragged::Headless(rows)) => {
                 let span = rows.iter().flatten().find(|slot| is_number(&slot.text(text))).map(|slot| slot.span);
                 problems.push(Problem::new(Severity::Warning, "table-column-unknown", UNKNOWN, span));

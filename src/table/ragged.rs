@@ -14,8 +14,8 @@ const MOST_LINES: usize = 6;
 
 /// What the rows are.
 pub(super) enum Ragged {
-    /// A form with tiers, a slot for each cell.
-    Form(Vec<Row>),
+    /// A slot for each cell.
+    Cells(Vec<Row>),
     /// A slot for each column.
     Whole(Vec<Row>),
     /// The same, but nobody knows which headings stand over which columns.
@@ -95,7 +95,7 @@ pub(super) fn read(text: &str, rows: &[Row]) -> Option<Ragged> {
         return None;
     }
     match tiers::find_head(text, rows) {
-        Some(head) => Some(Ragged::Form(form(text, rows, head))),
+        Some(head) => Some(Ragged::Cells(form(text, rows, head))),
         None => statement(text, rows),
     }
 }
@@ -138,9 +138,12 @@ fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
     let numbered = |row: &Row| row.len() > 1 && row[1..].iter().all(|slot| ordinal(&slot.text(text)).is_some());
     let head_rows = rows[..top].iter().take_while(|row| !numbered(row)).count();
     let width = rows[top..].iter().map(Vec::len).max()?;
-    // A row of headings as long as the others tells the columns.
-    if rows[..head_rows].iter().any(|row| row.len() == width) || head_rows == 0 {
+    // A row of headings as long as the others tells the columns below those above it.
+    if head_rows == 0 {
         return None;
+    }
+    if rows[..head_rows].last().is_some_and(|row| row.len() == width) {
+        return Some(Ragged::Cells(rows.to_vec()));
     }
     let is_label = |slot: &Slot| {
         let words = words(slot);

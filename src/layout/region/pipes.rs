@@ -51,11 +51,11 @@ fn is_inside_row(draft: &Draft, index: usize) -> bool {
     const MOST_LINES: usize = 4;
     let breaks = |index: usize| {
         let line = &draft.lines[index];
-        line.is_open() && !line.is_blank() && line.width < 60 && line.span.of(draft.text).trim_end_matches(['\r', '\n']).ends_with("  ")
+        line.is_open() && !line.is_blank() && line.span.of(draft.text).trim_end_matches(['\r', '\n']).ends_with("  ")
     };
     let end = draft.lines.len().min(index + MOST_LINES);
     let next = (index + 1..end).find(|next| is_row(draft, *next));
-    breaks(index - 1) && next.is_some_and(|next| (index..next).all(breaks))
+    draft.lines[index].width < 60 && breaks(index - 1) && next.is_some_and(|next| (index..next).all(breaks))
 }
 
 /// Whether each of the rows begins with a pipe and has another.
@@ -87,6 +87,12 @@ fn is_amount(cell: &str) -> bool {
 mod tests {
     use super::super::tests::tables;
     use crate::layout::TableLayout::{Flow, Markdown};
+
+    #[test]
+    fn a_cell_may_have_a_line_without_a_pipe() {
+        let text = "项目| 合计| 对附属单位  \n补助  \n支出  \n---|---|---  \n甲| 1.50| 2.50  \n\n正文。\n";
+        assert_eq!(tables(text), [(Markdown, &text[..text.find("\n\n").unwrap() + 1])]);
+    }
 
     #[test]
     fn pipes_tell_tables() {
