@@ -30,8 +30,14 @@ pub(super) fn join_torn(text: &str, mut rows: Vec<Row>, first: usize) -> Vec<Row
         append(text, &mut head, line);
         head
     }));
-    let lengths = whole_lengths(text, &joined, &body);
+    let body = join_unpiped(text, body);
+    let (lengths, tiers) = whole_lengths(text, &joined, &body);
     let is_words = |slot: Option<&Slot>| slot.is_some_and(|slot| !slot.is_blank() && !is_number(&slot.text(text)));
+    let has_number = |row: &Row| row.iter().any(|slot| is_number(&slot.text(text)));
+    let goes_on = |row: &Row| {
+        let words = row.first().map(|slot| squeeze(&slot.text(text))).unwrap_or_default();
+        is_words(row.first()) && !(has_number(row) && (words == "合计" || words == "总计"))
+    };
     let mut at = 0;
     while at < body.len() {
         let mut count = body[at].len();
@@ -40,12 +46,14 @@ pub(super) fn join_torn(text: &str, mut rows: Vec<Row>, first: usize) -> Vec<Row
             && end < body.len()
             && end - at < MOST_LINES
             && is_words(body[end - 1].last())
-            && is_words(body[end].first())
+            && goes_on(&body[end])
+            // Above the tiers rows have any length: only a line without a pipe is surely a piece.
+            && (end > tiers || body[end].len() == 1 || body[end - 1].len() == 1)
         {
             count += body[end].len() - 1;
             end += 1;
         }
-        if !lengths.contains(&count) {
+        if !lengths.contains(&count) && at >= tiers {
             end = at + 1;
         }
         let mut row = body[at].clone();
@@ -55,6 +63,27 @@ pub(super) fn join_torn(text: &str, mut rows: Vec<Row>, first: usize) -> Vec<Row
         joined.push(row);
         at = end;
     }
+    joined
+}
+
+/// The lines with those that have no pipe, but a line of headings below, joined to it: 功能分类 / 科目编码| 科目名称.
+fn join_unpiped(text: &str, lines: Vec<Row>) -> Vec<Row> {
+    let mut joined: Vec<Row> = Vec::with_capacity(lines.len());
+    let mut open: Option<Row> = None;
+    for line in lines {
+        let is_heading = line.len() > 1 && line.iter().all(|slot| !slot.is_blank() && !is_number(&slot.text(text)));
+        match open.take() {
+            Some(mut row) if is_heading => {
+                append(text, &mut row, line);
+                joined.push(row);
+            }
+            above => {
+                joined.extend(above);
+                if line.len() == 1 { open = Some(line) } else { joined.push(line) }
+            }
+        }
+    }
+    joined.extend(open);
     joined
 }
 
@@ -68,19 +97,21 @@ fn append(text: &str, row: &mut Row, line: Row) {
 }
 
 /// The lengths that whole rows have: in a form that of the row of tiers and those without the tiers in front, else the
-/// most frequent one.
-fn whole_lengths(text: &str, head: &[Row], body: &[Row]) -> Vec<usize> {
+/// most frequent one; and which row of the body is that of the tiers.
+fn whole_lengths(text: &str, head: &[Row], body: &[Row]) -> (Vec<usize>, usize) {
     let rows: Vec<Row> = head.iter().chain(body).cloned().collect();
     if let Some((index, first)) = tiers::find_head(text, &rows) {
         let width = rows[index].len();
         let tiers = tier_count(text, &rows[index], first);
-        return (width - (first + tiers).min(width - 1)..=width).collect();
+        let whole = width - (first + tiers).min(width - 1)..=width;
+        return (whole.collect(), index.saturating_sub(head.len()));
     }
     let mut counts = std::collections::BTreeMap::<usize, usize>::new();
     for row in body {
         *counts.entry(row.len()).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|&(length, count)| (count, length)).map(|(length, _)| length).into_iter().collect()
+    let most = counts.into_iter().max_by_key(|&(length, count)| (count, length));
+    (most.map(|(length, _)| length).into_iter().collect(), 0)
 }
 
 /// How many columns of tiers stand before that of the names.
@@ -128,11 +159,11 @@ fn form(text: &str, rows: &[Row], (index, first): (usize, usize)) -> Vec<Row> {
 /// The rows of a statement whose head has short rows.
 fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
     let words = |slot: &Slot| squeeze(&slot.text(text));
+    // A row of numbers that count is one of column numbers.
     let is_data = |row: &Row| {
-        row.iter().any(|slot| {
-            let whole = slot.text(text);
-            is_code(&whole) || is_number(&whole) && (ordinal(&whole).is_none() || whole.contains('.'))
-        })
+        let numbers = || row.iter().filter(|slot| is_number(&slot.text(text)));
+        let counts = numbers().zip(1..).all(|(slot, number)| ordinal(&slot.text(text)) == Some(number));
+        numbers().count() > 0 && !counts
     };
     let top = rows.iter().position(is_data)?;
     let numbered = |row: &Row| row.len() > 1 && row[1..].iter().all(|slot| ordinal(&slot.text(text)).is_some());
