@@ -70,6 +70,7 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
     const SURE_PAGES: usize = 6;
     const NUMBERS_A_PAGE: usize = 4;
     const TIMES_A_NUMBER: usize = 3;
+    const PAGES_WITHOUT: usize = 3;
     let mut runs: Map<u32, Vec<usize>> = Map::default();
     let mut shown = 0;
     let mut numbers = 0;
@@ -109,8 +110,12 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
         lines.sort_unstable();
         let number = |index: &usize| draft.words(*index).parse::<u32>().unwrap_or_default();
         let often = run.iter().filter(|index| times.get(&number(index)).is_some_and(|times| *times >= TIMES_A_NUMBER));
+        // Pages that are numbered are so from the first to the last.
+        let longest = lines.iter().max().copied().unwrap_or_default();
+        let ends = [run.first().map_or(0, |first| shown_at[first]), shown - run.last().map_or(0, |last| shown_at[last])];
         let is_chance = run.len() < SURE_PAGES
-            && (often.count() * 2 >= run.len()
+            && (ends.iter().any(|end| *end > PAGES_WITHOUT * longest.max(LINES_OF_A_PAGE))
+                || often.count() * 2 >= run.len()
                 || numbers > NUMBERS_A_PAGE * run.len() && run.iter().any(|index| is_beside_number(draft, *index)));
         run.len() >= 3
             && !is_chance
@@ -196,6 +201,13 @@ mod tests {
     fn points_in_cells_of_their_own_are_no_page_numbers() {
         let row = |points: u32| format!("某项指标\n20场\n20场\n{points}\n{}\n有\n无\n又\n还\n", points - 1);
         let text: String = [10, 9, 10, 11, 8, 12, 10, 9, 10, 11].map(row).concat();
+        assert_eq!(breaks(&text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_few_numbers_in_the_middle_are_no_page_numbers() {
+        let row = |points: u32| format!("{}\n{points}\n\n", "某项指标说明\n".repeat(9));
+        let text = "本页正文到此。\n".repeat(80) + &[3, 4, 5].map(row).concat();
         assert_eq!(breaks(&text), Vec::<&str>::new());
     }
 
