@@ -115,7 +115,7 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
         let ends = [run.first().map_or(0, |first| shown_at[first]), shown - run.last().map_or(0, |last| shown_at[last])];
         let is_chance = run.len() < SURE_PAGES
             && (ends.iter().any(|end| *end > PAGES_WITHOUT * longest.max(LINES_OF_A_PAGE))
-                || often.count() * 2 >= run.len()
+                || often.count() * 3 >= run.len()
                 || numbers > NUMBERS_A_PAGE * run.len() && run.iter().any(|index| is_beside_number(draft, *index)));
         run.len() >= 3
             && !is_chance

@@ -69,21 +69,23 @@ pub(super) fn join_torn(text: &str, mut rows: Vec<Row>, first: usize) -> Vec<Row
 /// The lines with those that have no pipe, but a line of headings below, joined to it: 功能分类 / 科目编码| 科目名称.
 fn join_unpiped(text: &str, lines: Vec<Row>) -> Vec<Row> {
     let mut joined: Vec<Row> = Vec::with_capacity(lines.len());
-    let mut open: Option<Row> = None;
+    let mut open: Vec<Row> = Vec::new();
     for line in lines {
         let is_heading = line.len() > 1 && line.iter().all(|slot| !slot.is_blank() && !is_number(&slot.text(text)));
-        match open.take() {
-            Some(mut row) if is_heading => {
+        if is_heading && !open.is_empty() && open.len() < MOST_LINES {
+            let whole = open.drain(..).chain([line]).reduce(|mut row, line| {
                 append(text, &mut row, line);
-                joined.push(row);
-            }
-            above => {
-                joined.extend(above);
-                if line.len() == 1 { open = Some(line) } else { joined.push(line) }
-            }
+                row
+            });
+            joined.extend(whole);
+        } else if line.len() == 1 {
+            open.push(line);
+        } else {
+            joined.append(&mut open);
+            joined.push(line);
         }
     }
-    joined.extend(open);
+    joined.append(&mut open);
     joined
 }
 
