@@ -74,7 +74,8 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
     let (indicators, below) = (&cells[head.end..end], &cells[end..]);
     let found = if kind == Kind::Blanks { None } else { fill_all(indicators, &head.wants) };
     if kind == Kind::Words && found.is_none() {
-        // Their lines may tell more.
+        // Their lines may tell more, but not for sure.
+        sources.guess = indicators.iter().find(|cell| cell.words.contains(|c: char| c.is_ascii_digit())).map(|cell| cell.slot.span);
         return None;
     }
     let mut form = Form { text, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
