@@ -68,8 +68,7 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let lines = lines(text, pieces);
     let mut guess = None;
     if let Some(rows) = forms::rows(text, &lines, &mut guess) {
-        let mut sources = Sources::new(text, evidence, span);
-        sources.guess = guess;
+        sources.guess = guess.or(sources.guess);
         sources.report(problems);
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }

@@ -37,12 +37,21 @@ impl Cell {
     }
 }
 
-/// The slot of several cells.
+/// The slot of several cells; lines that follow each other are one piece of text.
 pub(super) fn slot_of(text: &str, cells: &[Cell]) -> Slot {
-    cells.iter().fold(Slot::default(), |mut slot, cell| {
-        slot.add(text, cell.slot());
-        slot
-    })
+    let mut spans: Vec<Span> = Vec::new();
+    for slot in cells.iter().map(|cell| &cell.slot).filter(|slot| !slot.is_blank()) {
+        for part in slot.parts.as_deref().unwrap_or(std::slice::from_ref(&slot.span)) {
+            let near = |last: &&mut Span| {
+                last.end <= part.start && Span::new(last.end, part.start).of(text).chars().all(char::is_whitespace)
+            };
+            match spans.last_mut().filter(near) {
+                Some(last) => last.end = part.end,
+                None => spans.push(*part),
+            }
+        }
+    }
+    Slot::of_parts(text, spans)
 }
 
 /// Where an amount may stand: from one column to another.
@@ -65,7 +74,8 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
     let (indicators, below) = (&cells[head.end..end], &cells[end..]);
     let found = if kind == Kind::Blanks { None } else { fill_all(indicators, &head.wants) };
     if kind == Kind::Words && found.is_none() {
-        // Their lines may tell more.
+        // Their lines may tell more, but not for sure.
+        sources.guess = indicators.iter().find(|cell| cell.words.contains(|c: char| c.is_ascii_digit())).map(|cell| cell.slot.span);
         return None;
     }
     let mut form = Form { text, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
@@ -117,12 +127,34 @@ fn lines(text: &str, pieces: &[Span]) -> Vec<Cell> {
             if takes_percent(text, &mut cells, &words, span) {
                 continue;
             }
-            cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
+            if let Some(amounts) = amounts(text, span) {
+                cells.extend(amounts);
+            } else {
+                cells.push(Cell { slot: Slot { span, parts: None }, joins, words });
+            }
             joins = if span.is_empty() { Joins::Not } else { Joins::Line };
         }
         joins = Joins::Line;
     }
     cells
+}
+
+/// The cells of a line of several amounts: 62.00% 9.5.
+fn amounts(text: &str, line: Span) -> Option<Vec<Cell>> {
+    let whole = line.of(text);
+    let mut at = 0;
+    let mut cells = Vec::new();
+    for part in whole.split_whitespace() {
+        let start = line.start + (at + whole[at..].find(part)?) as u32;
+        at = (start - line.start) as usize + part.len();
+        let slot = Slot { span: Span::new(start, start + part.len() as u32), parts: None };
+        let cell = Cell { slot, words: part.to_owned(), joins: Joins::Not };
+        if !cell.is_amount() || matches!(part, "%" | "％") {
+            return None;
+        }
+        cells.push(cell);
+    }
+    (cells.len() > 1).then_some(cells)
 }
 
 /// The words of the lines as cells.
@@ -147,7 +179,8 @@ fn words(text: &str, pieces: &[Span]) -> Vec<Cell> {
 fn takes_percent(text: &str, cells: &mut [Cell], words: &str, span: Span) -> bool {
     let is_open = |cell: &&mut Cell| is_number(&cell.words) && !cell.words.ends_with(['%', '％']);
     let Some(last) = cells.last_mut().filter(|_| matches!(words, "%" | "％")).filter(is_open) else { return false };
-    last.slot.add(text, Slot { span, parts: None });
+    let mark = Cell { slot: Slot { span, parts: None }, words: words.to_owned(), joins: Joins::Line };
+    last.slot = slot_of(text, &[last.clone(), mark]);
     last.words.push_str(words);
     true
 }
@@ -198,9 +231,13 @@ pub(super) fn joined(cells: &[Cell]) -> String {
 
 /// Where the label of all indicators begins, which stands before 一级指标 in up to four pieces.
 fn label_start(cells: &[Cell], top: usize) -> usize {
+    const LABELS: [&str; 8] = [
+        "绩效指标", "年度绩效指标", "项目绩效指标", "绩效指标完成情况", "年度绩效指标完成情况", "绩效目标完成情况", "指标完成情况", "指标",
+    ];
     let label = |start: &usize| {
         let words = joined(&cells[*start..top]);
-        words.ends_with("绩效指标") && words.chars().count() < 9 || words.starts_with("绩效指标") && words.chars().count() < 9 || matches!(&*words, "指标完成情况" | "指标")
+        let bare = words.split(['（', '(']).next().unwrap_or(&words);
+        LABELS.contains(&bare)
     };
     (top.saturating_sub(4)..top).rev().filter(label).min().unwrap_or(top)
 }
@@ -279,12 +316,16 @@ fn wants(headings: &[String]) -> Vec<Want> {
 /// The cells with the blank ones among them, if the lines between tell these: then all rows of indicators have a cell
 /// for each column.
 fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell>> {
+    const MOST_BLANKS: usize = 64;
     let is_double = lines.iter().filter(|line| !line.is_blank()).skip(1).all(|line| line.joins == Joins::Not);
     let mut cells: Vec<Cell> = Vec::with_capacity(lines.len());
     let mut gap = 0;
     for line in lines {
         if line.is_blank() {
             gap += 1;
+            if gap > MOST_BLANKS {
+                return None;
+            }
             // Where each cell ends with a blank line, every other one is a cell.
             if cells.is_empty() || is_double && gap % 2 == 1 {
                 continue;
@@ -303,7 +344,7 @@ fn with_blanks(lines: Vec<Cell>, head: &Head, shown: &[Cell]) -> Option<Vec<Cell
         row.len() == width
             && (head.first == 0 || row[0].is_blank())
             && row[head.first..].iter().zip(&head.wants).all(|(cell, want)| match want {
-                Want::Points | Want::TierPoints | Want::Money | Want::Rate => cell.is_blank() || cell.is_amount(),
+                Want::Points | Want::TierPoints | Want::Rate => cell.is_blank() || cell.is_amount(),
                 Want::Tier(_) | Want::Why => !cell.is_amount() || is_dash(&cell.words),
                 Want::Name => !cell.is_blank() && !cell.is_amount(),
                 Want::Words | Want::Value => true,
@@ -336,7 +377,7 @@ struct Form<'f, 'e, 't> {
 impl Form<'_, '_, '_> {
     /// The rows above the tiers.
     fn upper(&mut self, cells: &[Cell], kind: Kind) {
-        let upper = upper::read(self.text, &cells[..self.head.start], self.width, kind);
+        let upper = upper::read(self.text, &cells[..self.head.start], (self.width, self.head.first > 0), kind);
         self.width = self.width.max(upper.width);
         for (mut row, open) in upper.rows {
             self.put(&mut row, open);

@@ -21,10 +21,16 @@ pub(super) struct Upper {
 /// The most headings a block has.
 const MOST_HEADINGS: usize = 12;
 
-/// Reads the cells above the tiers of a form of `width` columns.
-pub(super) fn read(text: &str, cells: &[Cell], width: usize, kind: Kind) -> Upper {
-    let cells = join_labels(cells);
-    let mut reader = Reader { text, cells: &cells, kind, upper: Upper { rows: Vec::new(), width } };
+/// Reads the cells above the tiers of a form of `width` columns, the first of which is that of the label beside the tiers
+/// if it is `labelled`.
+pub(super) fn read(text: &str, cells: &[Cell], (width, labelled): (usize, bool), kind: Kind) -> Upper {
+    let cells = join_labels(&cut_headings(text, cells));
+    let mut reader = Reader { text, cells: &cells, kind, lead: 1, upper: Upper { rows: Vec::new(), width } };
+    let funds = (0..cells.len()).find_map(|at| reader.block_at(at)).map_or(0, |block| block.end - block.first);
+    if !labelled && funds > 0 {
+        // Nothing else needs the label's own column: it shares those before the amounts with what they are of.
+        reader.lead = width.saturating_sub(funds).div_ceil(2).max(1);
+    }
     let mut at = 0;
     let mut from = 0;
     while at < cells.len() {
@@ -60,6 +66,31 @@ fn bare(words: &str) -> &str {
 fn is_label(words: &str) -> bool {
     let bare = bare(words);
     LABELS.contains(&bare) || LABELS.iter().any(|label| bare.strip_prefix(label).is_some_and(is_bracket))
+}
+
+/// The cells with headings cut apart that a converter glued: 预算数（万元）执行数（万元）.
+fn cut_headings(text: &str, cells: &[Cell]) -> Vec<Cell> {
+    let mut cut: Vec<Cell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let mut rest = cell.clone();
+        while let Some(at) = rest.words.find('）').map(|at| at + '）'.len_utf8()) {
+            let (before, after) = rest.words.split_at(at);
+            let is_glued = names_amount(before) && (names_amount(after) || is_remark(after)) && rest.slot.is_plain(text);
+            let place = rest.slot.text(text).find('）').filter(|_| is_glued).map(|place| place + '）'.len_utf8());
+            let Some(place) = place else { break };
+            let (left, right) = rest.slot.cut(text, place);
+            let after = after.to_owned();
+            cut.push(Cell { slot: left, words: before.to_owned(), joins: rest.joins });
+            rest = Cell { slot: right, words: after, joins: Joins::Not };
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Whether `words` head what is said beside amounts.
+fn is_remark(words: &str) -> bool {
+    matches!(words, "完成情况" | "备注" | "主要内容")
 }
 
 /// The cells with labels joined that their lines' ends tore: 项目（专 / 项）名称.
@@ -114,6 +145,8 @@ struct Reader<'r> {
     text: &'r str,
     cells: &'r [Joined],
     kind: Kind,
+    /// How many columns the labels on the left take.
+    lead: usize,
     upper: Upper,
 }
 
@@ -146,7 +179,7 @@ impl Reader<'_> {
         };
         let first = shown[if named.is_some() { 2 } else { 1 }];
         let mut end = first;
-        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || matches!(self.words(end), "完成情况" | "备注" | "主要内容")) {
+        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || is_remark(self.words(end))) {
             end += 1;
         }
         Some(Block { label, name: named, first, end })
@@ -156,11 +189,12 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) -> usize {
         let headings: Vec<String> = (block.first..block.end).map(|at| self.words(at).to_owned()).collect();
         let count = headings.len();
-        let width = self.upper.width.max(count + 2);
+        let lead = self.lead;
+        let width = self.upper.width.max(count + 1 + lead);
         self.upper.width = width;
         let first = width - count;
-        let mut row = vec![Placed::new(0, 1, true, self.slot(block.label))];
-        row.extend(block.name.map(|at| Placed::new(1, first - 1, true, self.slot(at))));
+        let mut row = vec![Placed::new(0, lead, true, self.slot(block.label))];
+        row.extend(block.name.map(|at| Placed::new(lead, first - lead, true, self.slot(at))));
         row.extend((block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))));
         self.upper.rows.push((row, Vec::new()));
         let mut at = block.end;
@@ -219,7 +253,7 @@ impl Reader<'_> {
     /// A row of a block.
     fn row(&mut self, label: std::ops::Range<usize>, end: usize, headings: &[String], first: usize) {
         let parts: Vec<Cell> = label.clone().flat_map(|at| self.cells[at].parts.iter().cloned()).collect();
-        let mut row = vec![Placed::new(1, first - 1, true, slot_of(self.text, &parts))];
+        let mut row = vec![Placed::new(self.lead, first - self.lead, true, slot_of(self.text, &parts))];
         let mut open: Vec<Open> = Vec::new();
         let values: Vec<usize> = (label.end..end).filter(|at| !self.cells[*at].is_blank()).collect();
         if self.blanks() || values.len() == headings.len() {
@@ -299,8 +333,10 @@ impl Reader<'_> {
             if wide && !row.is_empty() {
                 self.upper.rows.push((std::mem::take(&mut row), Vec::new()));
             }
-            row.push(Placed::new(start, 1, true, self.slot(label)));
-            row.extend(value.map(|value| Placed::new(start + 1, (end - start - 1).max(1), false, self.slot(value))));
+            let lead = if start == 0 { self.lead.min(end - 1).max(1) } else { 1 };
+            row.push(Placed::new(start, lead, true, self.slot(label)));
+            let columns = end.saturating_sub(start + lead).max(1);
+            row.extend(value.map(|value| Placed::new(start + lead, columns, false, self.slot(value))));
             if wide || start > 0 {
                 self.upper.rows.push((row, Vec::new()));
             } else {
