@@ -191,7 +191,9 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
 /// another order.
 fn defies(values: &[Vec<Decimal>], width: usize, sums: &Sums) -> bool {
     const FEWEST: usize = 2;
-    let counts = values.iter().filter(|row| row.len() == width).map(|row| sums.count(row));
+    let is_numbering = |row: &&Vec<Decimal>| row.iter().copied().eq((1..=width).map(Decimal::from));
+    let whole = values.iter().filter(|row| row.len() == width && !is_numbering(row));
+    let counts = whole.map(|row| sums.count(row));
     let (held, failed) = counts.fold((0, 0), |(held, failed), (here, not)| (held + here, failed + not));
     failed >= FEWEST && failed > held
 }

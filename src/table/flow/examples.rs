@@ -331,3 +331,9 @@ fn headings_below_which_no_row_adds_up_say_nothing() {
     let text = "科目编码 科目名称 本年支出合计 基本支出 项目支出\n208 社会保障和就业支出 2.00 9.00 7.00\n20805 行政事业单位养老支出 2.00 9.00 7.00\n";
     assert_eq!(read(text).1, 1);
 }
+
+#[test]
+fn the_numbers_of_columns_need_not_add_up() {
+    let text = "2031年度预算数 2031年度决算数\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n小计\n公务用车购置费\n公务用车运行费\n小计\n公务用车购置费\n公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 1.00 7.00 2.00 5.00 1.00 8.50 1.50 6.00 1.00 5.00 1.00\n";
+    assert_eq!(read(text).1, 0);
+}
