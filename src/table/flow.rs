@@ -6,9 +6,12 @@
 //! Where nothing tells, the first columns that can be are taken, and a problem says so.
 
 mod amounts;
+mod cells;
+mod centred;
 #[cfg(test)]
 mod examples;
 pub(super) mod expenses;
+mod fill;
 mod forms;
 mod funds;
 mod headings;
@@ -19,6 +22,7 @@ mod records;
 pub(super) mod solve;
 pub(super) mod sums;
 mod torn;
+mod upper;
 
 use self::amounts::Sources;
 use self::heads::Head;
@@ -56,16 +60,21 @@ pub(super) type Line = Vec<Word>;
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
+    let mut sources = Sources::new(text, evidence, span);
+    if let Some((rows, width)) = cells::read(pieces, &mut sources) {
+        sources.report(problems);
+        return finish(TableLayout::Flow, rows, width);
+    }
     let lines = lines(text, pieces);
     let mut guess = None;
     if let Some(rows) = forms::rows(text, &lines, &mut guess) {
-        let mut sources = Sources::new(text, evidence, span);
-        sources.guess = guess;
+        sources.guess = guess.or(sources.guess);
         sources.report(problems);
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }
     let is_torn = torn::is_torn(&lines);
     let mut lines = if is_torn { torn::join(text, lines) } else { lines };
+    split_total(text, &mut lines);
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
     let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);
@@ -75,6 +84,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     }
     let printed = if numbering.is_some() { printed } else { lines.clone() };
     drop_repeated_heads(text, &printed, &mut body);
+    if !is_torn {
+        body = centred::gather(text, &mut lines, body);
+    }
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
         lines.append(&mut body);
         std::mem::swap(&mut lines, &mut body);
@@ -120,7 +132,27 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let top = placed.len() + usize::from(total.is_some());
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
     sources.widen(&mut placed, top);
-    finish(TableLayout::Flow, placed, roles.len())
+    let table = finish(TableLayout::Flow, placed, roles.len())?;
+    Some(Table { unsure: sources.unsure(), ..table })
+}
+
+/// Parts a total from the headings on its line: where codes and names have one heading of two rows, 合计 stands beside
+/// the lower headings, `合计 1.00 24.00 合计 基本支出 项目支出 2.00`.
+fn split_total(text: &str, lines: &mut Vec<Line>) {
+    let words = |word: &Word| squeeze(word.span.of(text));
+    let heads = |word: &Word| matches!(&*words(word), "合计" | "小计" | "基本支出" | "项目支出");
+    let mixed = |line: &Line| {
+        line.len() > 3
+            && is_total(&words(&line[0]))
+            && line[1..].iter().any(|word| is_decimal(word.span.of(text)))
+            && line[1..].iter().any(|word| &*words(word) == "基本支出")
+            && line[1..].iter().all(|word| word.kind == Kind::Number || heads(word))
+    };
+    if let Some(at) = lines.iter().position(mixed) {
+        let (headings, mut total): (Line, Line) = lines[at][1..].iter().partition(|word| word.kind != Kind::Number);
+        total.insert(0, lines[at][0]);
+        lines.splice(at..=at, [headings, total]);
+    }
 }
 
 /// Drops the lines of the head where a later page repeats them.
@@ -293,7 +325,8 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         }
         let kind = if is_code(part) {
             Kind::Code
-        } else if is_number(part) || is_dash(part) {
+        } else if (is_number(part) || is_dash(part)) && !part.ends_with(['.', '．']) {
+            // 1. begins an item.
             Kind::Number
         } else {
             Kind::Text

@@ -133,6 +133,8 @@ fn read_amount<'v>(
         let (factor, plain) = (Decimal::ONE, raw.bytes().all(|byte| byte.is_ascii_digit()));
         return Some(Amount { number, value, factor, unit: None, bound: None, approximate: false, plain });
     }
+    // A line's end may part a number from its unit: 100.00 / %.
+    let after = after.trim_start();
     let quantity = read_quantity(after, vocabulary);
     let mut rest = after[quantity.length..].trim();
     let mut head = before.trim().trim_end_matches(['¥', '￥']).trim_end();

@@ -127,9 +127,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let apart = column.fund.is_none() && subject.can_be.iter().any(|column| column.fund.is_some());
-        let whole = self.place.statement.filter(|_| !apart).and_then(|statement| statement.fund);
-        let fund = column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(whole);
+        let whole = meaning.and_then(|meaning| meaning.fund).or(self.place.statement.and_then(|s| s.fund));
+        let own = |column: &Column<'a>| column.fund.or(whole);
+        let fund = own(subject.can_be.first().unwrap_or(column));
+        let fund = fund.filter(|_| subject.can_be.iter().all(|other| own(other) == fund));
         let (concept, rule) = self.sure_concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
         let own = column.measure.filter(|_| subject.reach != Reach::Merged);
@@ -354,10 +355,11 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     fn phase(&self, column: &Column<'a>, subject: &Subject<'a, '_>, measure: Measure) -> Option<Phase> {
         let row = subject.meaning.and_then(|meaning| meaning.phase);
-        // Columns that differ in it say more than the statement does.
-        let apart = column.phase.is_none() && subject.can_be.iter().any(|column| column.phase.is_some());
-        let whole = self.place.statement.filter(|_| !apart).and_then(|statement| statement.phase);
-        let found = column.phase.or(row).or(whole);
+        let whole = self.place.statement.and_then(|statement| statement.phase);
+        let own = |column: &Column<'a>| column.phase.or(row).or(whole);
+        // Where several columns may be the figure's own, what it is in all of them.
+        let found = own(subject.can_be.first().unwrap_or(column));
+        let found = found.filter(|_| subject.can_be.iter().all(|other| own(other) == found));
         found.filter(|_| measure != Measure::Score)
     }
 

@@ -69,11 +69,11 @@ fn names_tiers(draft: &Draft, index: usize) -> bool {
 
 /// The first line of the form whose tiers are named in line `tiers`; not before line `floor`.
 fn top_of_form(draft: &Draft, tiers: usize, floor: usize) -> usize {
-    // A form has some lines of pairs, funds and goals above its indicators.
-    const MOST_LINES: usize = 48;
+    // A form has some lines of pairs, funds and goals above its indicators, more where each cell has one.
+    let most = if is_torn(draft, tiers) { 160 } else { 48 };
     let mut first = tiers;
     let mut lines = 0;
-    while let Some(above) = draft.last_shown(first).filter(|above| *above >= floor && lines < MOST_LINES) {
+    while let Some(above) = draft.last_shown(first).filter(|above| *above >= floor && lines < most) {
         let line = &draft.lines[above];
         let begins =
             [Trait::Title, Trait::Annex, Trait::Report, Trait::Note].into_iter().any(|wanted| line.has(wanted));
@@ -96,6 +96,7 @@ fn top_of_form(draft: &Draft, tiers: usize, floor: usize) -> usize {
 
 /// The last line of the form whose tiers are named in line `tiers`.
 fn end_of_form(draft: &Draft, tiers: usize) -> usize {
+    let torn = is_torn(draft, tiers);
     let mut last = tiers;
     let mut next = draft.next_shown(tiers + 1);
     while let Some(index) = next {
@@ -107,11 +108,65 @@ fn end_of_form(draft: &Draft, tiers: usize) -> usize {
             .into_iter()
             .any(|wanted| line.has(wanted))
             && !draft.words(index).starts_with(['（', '(']);
-        if line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || prose || heading || framed || line.tabs > 0 {
+        let ends = line.kind.is_some_and(|kind| kind != BlockKind::PageBreak) || framed || line.tabs > 0;
+        // A cell's sentences stand before the row's points.
+        if ends || (prose || heading) && !(torn && has_points_below(draft, index)) {
             break;
         }
         last = index;
-        next = draft.next_shown(index + 1).filter(|_| !draft.squeezed(index).starts_with("总分"));
+        if draft.squeezed(index).starts_with("总分") || torn && is_total(draft, index) {
+            return if torn { end_of_total(draft, index) } else { last };
+        }
+        next = draft.next_shown(index + 1);
+    }
+    last
+}
+
+/// Whether the headings of the form stand on lines of their own.
+fn is_torn(draft: &Draft, tiers: usize) -> bool {
+    let next = draft.next_shown(tiers + 1);
+    draft.squeezed(tiers) == "一级指标" && next.is_some_and(|next| draft.squeezed(next) == "二级指标")
+}
+
+/// Whether a line not far below line `index` is a number alone, before anything that ends a form.
+fn has_points_below(draft: &Draft, index: usize) -> bool {
+    const REACH: usize = 8;
+    let mut next = draft.next_shown(index + 1);
+    for _ in 0..REACH {
+        let Some(below) = next else { return false };
+        let line = &draft.lines[below];
+        if line.kind.is_some() || [Trait::Title, Trait::Annex, Trait::Report].into_iter().any(|wanted| line.has(wanted)) {
+            return false;
+        }
+        if is_number(draft, below) {
+            return true;
+        }
+        next = draft.next_shown(below + 1);
+    }
+    false
+}
+
+/// Whether line `index` is nothing but a number.
+fn is_number(draft: &Draft, index: usize) -> bool {
+    let words = draft.words(index);
+    words.len() < 12 && words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !words.is_empty()
+}
+
+/// Whether line `index` is the label of a total, with a number on the next.
+fn is_total(draft: &Draft, index: usize) -> bool {
+    matches!(&*draft.squeezed(index), "总分" | "总得分" | "合计" | "总计")
+        && draft.next_shown(index + 1).is_some_and(|next| is_number(draft, next))
+}
+
+/// The last of the numbers below a total's label.
+fn end_of_total(draft: &Draft, total: usize) -> usize {
+    const MOST: usize = 6;
+    let mut last = total;
+    for _ in 0..MOST {
+        match draft.next_shown(last + 1) {
+            Some(next) if draft.lines[next].is_open() && is_number(draft, next) => last = next,
+            _ => break,
+        }
     }
     last
 }

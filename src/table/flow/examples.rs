@@ -214,3 +214,126 @@ fn rows_of_mere_amounts_have_no_column_of_labels() {
     let (cells, _) = cells(text, Flow);
     has(&cells, &["0,0 1×5 *车辆数（辆）", "1,0 1×1 *合计", "2,0 1×1 7", "2,5 1×1 5"]);
 }
+
+#[test]
+fn headings_torn_around_the_line_of_their_table_are_columns_where_their_middle_stands() {
+    let text = "收入 支出\n一般公共 政府性基 国有资本\n项目 决算数 项目 合计 预算财政 金预算财 经营预算\n拨款 政拨款 财政拨款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 1×5 *支出",
+            "1,3 1×1 *合计",
+            "1,4 1×1 *一般公共预算财政拨款",
+            "1,6 1×1 *国有资本经营预算财政拨款",
+            "2,4 1×1 60.00",
+            "3,4 1×1 30.00",
+            // Of the two funds that are left, nothing says which it is.
+            "3,5 1×2 5.00",
+            "4,1 1×1 95.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn budget_and_accounts_stand_below_each_expense() {
+    let text = "财政拨款“三公”经费\n公务用车购置及运行维护费\n因公出国\n合计 公务用车 公务用车 公务接待费\n（境）费 小计\n购置费 运行维护费\n预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数\n9.50 8.00 0 0 8.00 7.50 0 0 8.00 7.50 1.50 0.50\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "1,0 2×2 *合计",
+            "1,2 2×2 *因公出国（境）费",
+            "1,4 1×6 *公务用车购置及运行维护费",
+            "2,8 1×2 *公务用车运行维护费",
+            "1,10 2×2 *公务接待费",
+            "4,1 1×1 8.00",
+            "4,9 1×1 7.50",
+            "4,11 1×1 0.50",
+        ],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn a_total_on_the_line_of_its_headings_keeps_its_amounts() {
+    let text = "项目\n年初结转和 年末结转和\n本年收入 本年支出\n功能分类\n结余 结余\n科目名称\n科目编码\n合计 1.00 24.00 合计 基本支出 项目支出 2.00\n212 城乡社区支出 1.00 24.00 23.00 23.00 2.00\n21208 土地出让收入安排的支出 1.00 24.00 23.00 23.00 2.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 2×1 *年初结转和结余",
+            "0,4 1×3 *本年支出",
+            "1,4 1×1 *合计",
+            "1,6 1×1 *项目支出",
+            "2,0 1×2 *合计",
+            "2,3 1×1 24.00",
+            "2,7 1×1 2.00",
+            "3,4 1×1 23.00",
+            // Basic or project expenditure, nothing says.
+            "3,5 1×2 23.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn amounts_below_a_head_torn_beyond_repair_stand_where_the_form_adds_up() {
+    let text = "2031年度预算数 2031年度决算数\n公务用车购置及运行费 公务用车购置及运行费\n因公 因公\n出国 公务 公务接 出国 公务 公务接\n合计 合计\n（境 用车 公务用车 待费 （境 用车 公务用车 待费\n小计 小计\n）费 购置 运行费 ）费 购置 运行费\n费 费\n20.50 4.00 15.00 6.00 9.00 1.50 14.66 14.19 5.88 8.31 0.47\n";
+    let (cells, _) = read(text);
+    has(&cells, &["1,0 1×1 20.50", "1,5 1×1 1.50", "1,6 1×1 14.66", "1,8 1×1 14.19", "1,11 1×1 0.47"]);
+    assert!(!cells.iter().any(|cell| cell.starts_with("1,7 ")), "{cells:?}");
+}
+
+#[test]
+fn torn_headings_of_codes_stand_before_their_groups() {
+    let text = "人员经费 公用经费\n科目 科目\n科目名称 金额 科目名称 金额\n编码 编码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n30101 基本工资 9.00 30201 办公费\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["1,0 1×1 *科目编码", "1,2 1×1 *金额", "1,3 1×1 *科目编码", "2,3 1×1 *302", "2,5 1×1 3.00", "3,4 1×1 *办公费"],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn headings_of_codes_torn_into_four_lines_are_whole() {
+    let text = "经济分\n经济分\n类\n类科目 科目名称 决算数 科目名称 决算数\n科目编\n编码\n码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n因公出国（境）费\n30101 基本工资 9.00 30212 1.00\n用\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["0,0 1×1 *经济分类科目编码", "0,3 1×1 *经济分类科目编码", "2,3 1×1 *30212", "2,4 1×1 *因公出国（境）费用", "2,5 1×1 1.00"],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn parts_with_arabic_numerals_are_items_and_totals_have_their_side() {
+    let text = "本年收入\n本年支出\n项目\n预算数\n项目\n预算数\n一、财政拨款收入\n95.00 一、教育支出\n60.00\n1. 一般公共预算\n90.00 二、城乡社区支出\n35.00\n2. 政府性基金预算\n5.00\n收入总计\n95.00\n支出总计\n95.00\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &["3,0 1×1 *1.一般公共预算", "3,1 1×1 90.00", "3,3 1×1 35.00", "4,1 1×1 5.00", "5,1 1×1 95.00", "5,2 1×1 *支出总计", "5,3 1×1 95.00"],
+    );
+}
+
+#[test]
+fn a_fund_torn_around_the_line_of_the_table_stands_behind_the_total_below_it() {
+    let text = "收 入 支 出\n决算数\n国有资本经\n项目 决算数 项目\n一般公共预 政府性基金 营\n合计\n算财政拨款 预算财政拨款 预算财政拨\n款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00 0.00 0.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00 0.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00 0.00\n";
+    let (cells, warnings) = read(text);
+    has(&cells, &["1,3 1×1 *合计", "1,4 1×1 *一般公共预算财政拨款", "1,6 1×1 *国有资本经营预算财政拨款", "4,5 1×1 5.00"]);
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn headings_below_which_no_row_adds_up_say_nothing() {
+    let text = "科目编码 科目名称 本年支出合计 基本支出 项目支出\n208 社会保障和就业支出 2.00 9.00 7.00\n20805 行政事业单位养老支出 2.00 9.00 7.00\n";
+    assert_eq!(read(text).1, 1);
+}
+
+#[test]
+fn the_numbers_of_columns_need_not_add_up() {
+    let text = "2031年度预算数 2031年度决算数\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n小计\n公务用车购置费\n公务用车运行费\n小计\n公务用车购置费\n公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 1.00 7.00 2.00 5.00 1.00 8.50 1.50 6.00 1.00 5.00 1.00\n";
+    assert_eq!(read(text).1, 0);
+}

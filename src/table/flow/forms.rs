@@ -75,7 +75,7 @@ pub(super) fn join_all(pieces: &[Piece]) -> Option<Piece> {
 }
 
 /// The words of the lines, joined where a space stands inside a cell.
-fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
+pub(super) fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut block, mut last) = (0, 0);
     for (line, words) in lines.iter().enumerate() {
@@ -133,7 +133,7 @@ fn find_head(pieces: &[Piece]) -> Option<(usize, usize)> {
 }
 
 /// Whether `words` are a whole heading of such a table.
-fn is_heading(words: &str) -> bool {
+pub(super) fn is_heading(words: &str) -> bool {
     const ENDS: [&str; 15] = [
         "指标值",
         "完成值",
@@ -289,7 +289,7 @@ fn goals(text: &str, pieces: &[Piece]) -> Option<Row> {
 }
 
 pub(super) fn is_bracket(words: &str) -> bool {
-    words.starts_with(['（', '(']) && words.ends_with(['）', ')'])
+    words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.matches(['（', '(']).count() == 1
 }
 
 /// A name and the phone number behind it are one value.
@@ -305,7 +305,7 @@ fn pair_up(text: &str, line: &[&Piece], row: &mut Row) {
 }
 
 /// Whether a heading stands over amounts of the funds.
-fn names_amount(words: &str) -> bool {
+pub(super) fn names_amount(words: &str) -> bool {
     ["预算数", "执行数", "执行率", "分值", "得分", "预算金额", "执行金额"].iter().any(|name| words.contains(name))
         && !words.contains(|c: char| c.is_ascii_digit())
         && !words.ends_with([':', '：'])

@@ -238,7 +238,7 @@ pub(super) fn is_tier(words: &str) -> bool {
 }
 
 /// The tier that a label belongs to by its words: 0 for 产出指标, 1 for 数量指标.
-fn tier(words: &str) -> Option<usize> {
+pub(super) fn tier(words: &str) -> Option<usize> {
     const FIRST: [&str; 9] = [
         "产出指标",
         "效益指标",
