@@ -300,6 +300,7 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     }
     let ends: Vec<usize> = head.groups.iter().copied().skip(1).chain([head.columns.len()]).collect();
     let mut upper = PlacedRow::new();
+    let uppers_left = uppers.len() > head.groups.len();
     for (index, heading) in uppers.into_iter().enumerate() {
         match (head.groups.get(index).zip(ends.get(index)), upper.last_mut()) {
             (Some((from, to)), _) => upper.push(cell(*from, to - from, 1, heading.slot)),
@@ -307,6 +308,11 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
             (None, None) => {}
         }
     }
+    // More headings above than sides, or the rest of a torn one as a column: lines came out of their order.
+    let is_rest = |cell: &Placed| matches!(&*squeeze(&cell.slot.text(text)), "款" | "类" | "项" | "拨款" | "财政拨款");
+    // Row numbers tell the sides all the same.
+    let numbered = head.columns.contains(&Role::Ordinal);
+    head.is_unsure = !numbered && (uppers_left || row.iter().any(is_rest));
     head.rows = vec![upper, row];
     if let Some(mut over) = split {
         let lower: PlacedRow = head.rows[1].extract_if(.., |cell| cell.column >= over.column).collect();
