@@ -7,9 +7,9 @@
 
 use super::grid::{Row, Slot, drop_blank_edges, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
+use super::words::{is_decimal, is_number};
 use super::{Table, codes, plain, tika};
 use crate::layout::TableLayout;
-use super::words::{is_decimal, is_number};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 
@@ -50,7 +50,8 @@ fn torn_numbers(text: &str, rows: &[Row]) -> Option<Span> {
 
 /// Makes the rows above the first amount one cell, which heads no column.
 fn forget_head(text: &str, rows: &mut Vec<Row>) {
-    let top = rows.iter().position(|row| row.iter().any(|slot| is_decimal(slot.text(text).lines().next().unwrap_or(""))));
+    let top =
+        rows.iter().position(|row| row.iter().any(|slot| is_decimal(slot.text(text).lines().next().unwrap_or(""))));
     let mut all = Slot::default();
     for slot in rows.drain(..top.unwrap_or(0)).flatten() {
         all.add(text, slot);

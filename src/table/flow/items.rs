@@ -201,9 +201,9 @@ fn by_line(text: &str, lines: &[Line], count: usize) -> Vec<Sides> {
             // 总计 below 总计 is that of the other side.
             let label = |item: &Item| item.label.iter().map(|label| squeeze(label.of(text))).collect::<String>();
             let again = is_total(&words)
-                && rows.last().is_some_and(|above: &Sides| {
-                    label(&above[0]) == words && above[1..].iter().all(Item::is_blank)
-                });
+                && rows
+                    .last()
+                    .is_some_and(|above: &Sides| label(&above[0]) == words && above[1..].iter().all(Item::is_blank));
             let side = if both {
                 index.min(count - 1)
             } else if again {
