@@ -8,6 +8,7 @@ use crate::fact::classify::classify;
 use crate::fact::grids::Grids;
 use crate::fact::ledger::Ledger;
 use crate::fact::metadata::read_metadata;
+use crate::fact::plan::approve;
 use crate::fact::prose::read_paragraphs;
 use crate::fact::residue::{claim_axes, claim_residue, claim_table_rest};
 use crate::fact::whole::name_wholes;
@@ -78,5 +79,7 @@ pub fn extract_traced<'a>(
     let frame = Frame { text, layout: &layout, tables: &tables, numbers: &numbers, metadata: &metadata };
     let input = CheckInput::of(frame, &facts);
     let checks = check_facts(&input, &mut facts, grammars);
+    // A budget's figures keep to the identities of final accounts, which are tried on what is executed.
+    approve(text, &metadata, &mut facts);
     Extraction { name: name.to_owned(), layout, metadata, numbers, tables, facts, checks, problems, source }
 }

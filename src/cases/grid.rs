@@ -39,6 +39,7 @@ fn table(text: &str) -> (Table, Option<i16>) {
         columns: 0,
         span: Span::from(0..text.len()),
         cells: Vec::new(),
+        unsure: Vec::new(),
     };
     let mut year = None;
     let mut at = 0;

@@ -152,8 +152,10 @@ impl<'a> Grids<'_, 'a> {
 
 /// The unit of a line that says one: `金额单位：元`.
 fn printed_unit(line: &str) -> Option<String> {
-    let at = line.find("单位：").or_else(|| line.find("单位:"))?;
-    let rest = line[at..].trim_start_matches("单位").trim_start_matches(['：', ':']).trim_start();
-    let unit: String = rest.chars().take_while(|c| matches!(c, '万' | '千' | '百' | '亿' | '元')).collect();
-    unit.ends_with('元').then_some(unit)
+    // 编制单位：云溪县水务局 单位：元.
+    line.match_indices("单位").find_map(|(at, word)| {
+        let rest = line[at + word.len()..].strip_prefix(['：', ':'])?.trim_start();
+        let unit: String = rest.chars().take_while(|c| matches!(c, '万' | '千' | '百' | '亿' | '元')).collect();
+        unit.ends_with('元').then_some(unit)
+    })
 }

@@ -7,6 +7,7 @@ pub mod classify;
 pub mod grids;
 pub mod ledger;
 pub mod metadata;
+pub mod plan;
 pub mod prose;
 pub mod residue;
 pub mod table;

@@ -33,15 +33,21 @@ pub fn settings<'a>(layout: &Layout, grammars: &'a Grammars) -> Vec<Setting<'a>>
     for section in &layout.sections {
         let mut setting = section.parent.and_then(|parent| settings.get(parent as usize)).copied().unwrap_or_default();
         let title = View::of(&section.title, &[Span::from(0..section.title.len())]);
-        let mut named = Tags::default();
+        let (mut named, mut funds) = (Tags::default(), Vec::new());
         for rule in grammars.narrative().sections_of(title.text()) {
             setting.tags = setting.tags.with(rule.tags);
-            setting.fund = rule.fund.or(setting.fund);
+            funds.extend(rule.fund.filter(|fund| !funds.contains(fund)));
             // “三公”经费及公务接待费: of subjects with the same tag the first is what the section is about.
             if !named.meets(rule.tags) {
                 setting.subject = rule.subject.as_deref().or(setting.subject);
             }
             named = named.with(rule.tags);
+        }
+        // 一般公共预算及政府性基金财政拨款“三公”经费: of both, and of neither alone.
+        match funds[..] {
+            [] => {}
+            [fund] => setting.fund = Some(fund),
+            _ => setting.fund = None,
         }
         settings.push(setting);
     }
@@ -72,7 +78,7 @@ pub fn read_paragraphs<'a>(
             let setting = section.and_then(|section| settings.get(section as usize)).copied().unwrap_or_default();
             (context.tags, context.subject, context.fund) = (setting.tags, setting.subject, setting.fund);
             context.project = None;
-            context.named = None;
+            (context.named, context.before) = (None, None);
             context.path.clear();
         }
         if paragraph.kind == BlockKind::Contents {

@@ -207,7 +207,7 @@ impl NarrativeGrammar {
     /// Whether `words` name an office rather than a thing: 云溪县医疗保障局, 县人民医院.
     #[must_use]
     pub fn names_office(&self, words: &str) -> bool {
-        let words = words.trim_end().trim_end_matches(['的', '）', '”']);
+        let words = words.trim_end().trim_end_matches(['的', '）', '”', '“']);
         self.offices.longest_at_end(words).is_some()
     }
 

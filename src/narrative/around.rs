@@ -10,6 +10,7 @@ use super::topic::Topic;
 use crate::figure::Quantity;
 use crate::grammar::narrative::WordKind;
 use crate::quantity::{Measure, Phase, Unit};
+use std::ops::Range;
 
 impl<'g> Reader<'_, 'g, '_> {
     /// 完成预算20万元的66.35%, 占支出合计488.80万元的77%, 占编制数143人的95.1%: the amount is that of the budget,
@@ -101,14 +102,22 @@ impl<'g> Reader<'_, 'g, '_> {
 
     /// 年初预算138万元，决算140.06万元，多支2.06万元: a change against nothing named, which is what lies between the budget
     /// and what was spent of it.
-    pub(super) fn differs_from_budget(&self, clause: &Clause, figure: &Figure, topics: &[Topic<'g>]) -> bool {
+    pub(super) fn differs_from_budget(
+        &self,
+        clause: &Clause,
+        figure: &Figure,
+        topics: &[Topic<'g>],
+        at: usize,
+    ) -> bool {
         /// How many figures back the two amounts may stand.
         const REACH: usize = 6;
         let Some(topic) = topics.first().filter(|_| figure.measure == Measure::Change && figure.unit == Unit::Cny)
         else {
             return false;
         };
-        if clause.compared || clause.timed || self.base.is_some() {
+        let previous = |token: &Token<'_>| matches!(token.kind, Kind::Word(WordKind::PreviousYear, _));
+        let words = &self.tokens.tokens[clause.start.min(at)..at];
+        if clause.compared || clause.timed || self.base.is_some() || words.iter().any(previous) {
             return false;
         }
         let sentence = self.tokens.tokens.get(self.sentence).map_or(0, |token| token.range.start);
@@ -179,6 +188,19 @@ impl<'g> Reader<'_, 'g, '_> {
             _ => false,
         };
         compares && self.changes_behind(end)
+    }
+
+    /// The subject of the clause behind 与上年的251万元相比，.
+    pub(super) fn compared_ahead(&self, clause: &Clause, range: &Range<usize>, unit: &Unit) -> Option<Topic<'g>> {
+        const REACH: usize = 8;
+        let from = self.tokens.tokens.partition_point(|token| token.range.start < range.end);
+        let ahead = self.tokens.tokens[from..].iter().take(REACH);
+        let compared = ahead.clone().any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
+        let subject = ahead.take_while(|token| !matches!(token.kind, Kind::Mark(Mark::Stop)));
+        let subject = subject
+            .filter(|_| clause.base_amount && compared)
+            .position(|token| matches!(token.kind, Kind::Subject(_)))?;
+        self.topic_of(from + subject, Some(unit))
     }
 
     /// Whether the words at `end` tell of a change: 增加, 减少.

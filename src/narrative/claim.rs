@@ -4,7 +4,7 @@
 
 use super::clause::Clause;
 use super::reader::{Preset, Reader};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::topic::{Last, PHRASE_RULE, Topic, is_placeholder};
 use super::{Claim, Reading};
 use crate::figure::read_quantity;
@@ -37,6 +37,7 @@ impl<'g> Reader<'_, 'g, '_> {
             let joined = self
                 .text
                 .get(end..next.start)
+                .map(|between| between.trim_end_matches(['-', '－', '−']))
                 .is_some_and(|between| matches!(between, "、" | "和" | "，" | "," | "与" | "及" | "，和" | "以及"));
             if !joined || self.rules[last + 1].is_some_and(|rule| !rule.weak) {
                 break;
@@ -202,9 +203,9 @@ impl<'g> Reader<'_, 'g, '_> {
         let template = topic.template || clause.measure == Some(WordKind::Both) || self.holds_placeholder(clause);
         Claim {
             value: signed,
-            unit,
             concept,
-            item: topic.item.clone(),
+            item: of_persons(&topic.item, &unit),
+            unit,
             measure: figure.measure,
             phase: self.phase(topic, concept, clause, figure).map(|phase| {
                 let open = phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none();
@@ -238,35 +239,19 @@ impl<'g> Reader<'_, 'g, '_> {
         }
     }
 
-    /// The year that a figure speaks of, and the year that it is compared with.
-    fn years(&self, clause: &Clause, figure: &Figure) -> (Option<i16>, Option<i16>) {
-        let before = |year: Option<i16>| year.map(|year| year - 1);
-        let period = if clause.base_amount {
-            self.base.or(before(self.period))
-        } else if self.speaks_of_previous_year(clause, figure.measure) {
-            before(self.period)
-        } else {
-            self.period
+    /// 预算数比上年减少, but not 比上年预算数减少: whether what is compared with the year before is a budget.
+    fn plans_against_previous_year(&self, clause: &Clause) -> bool {
+        let ends = |token: &&Token<'_>| match token.kind {
+            Kind::Number(number) => self.rules[number].is_some_and(|rule| rule.class == NumberClass::Period),
+            Kind::Mark(_) => false,
+            _ => true,
         };
-        if !matches!(figure.measure, Measure::Change | Measure::Growth) {
-            return (period, None);
-        }
-        if clause.against_budget {
-            // 比2019年预算减少0.02万元，下降5.26%.
-            let before = self.last.as_ref().filter(|last| {
-                figure.measure == Measure::Growth && last.measure == Measure::Change && last.against_budget
-            });
-            let base = if clause.timed { self.base } else { before.and_then(|last| last.base) };
-            return (period, base.or(period));
-        }
-        // 2018年收入600万元，2017年收入550万元，增加50万元: the change is that of the later year.
-        match self
-            .latest
-            .filter(|latest| !clause.compared && !clause.timed && period.is_some_and(|period| period < *latest))
-        {
-            Some(latest) => (Some(latest), period),
-            None => (period, self.base.or(before(period))),
-        }
+        let words = self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..].iter().take_while(ends);
+        let kinds: Vec<_> =
+            words.filter_map(|token| if let Kind::Word(word, _) = token.kind { Some(word) } else { None }).collect();
+        let planned = |word: &WordKind| matches!(word, WordKind::Approved | WordKind::Adjusted);
+        let Some(year) = kinds.iter().position(|word| *word == WordKind::PreviousYear) else { return false };
+        kinds[..year].iter().any(planned) && !kinds[year..].iter().any(planned)
     }
 
     /// Whether `word` stands in the clause, left of its figure.
@@ -289,25 +274,16 @@ impl<'g> Reader<'_, 'g, '_> {
         is_placeholder(rest[..end].split(['，', '。', '；']).next().unwrap_or(""))
     }
 
-    /// `上年支出30万元`, but not `比上年增加`.
-    pub(super) fn speaks_of_previous_year(&self, clause: &Clause, measure: Measure) -> bool {
-        measure == Measure::Amount
-            && !clause.compared
-            && self.tokens.tokens[clause.start.min(self.tokens.tokens.len())..]
-                .iter()
-                .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Mark(_)))
-                .any(|token| {
-                    matches!(token.kind, Kind::Word(WordKind::PreviousYear, _))
-                        && !self.text[token.range.clone()].contains(['比', '与', '较'])
-                })
-    }
-
     fn phase(&self, topic: &Topic<'g>, concept: Option<&str>, clause: &Clause, figure: &Figure) -> Option<Phase> {
         let relative =
             matches!(figure.measure, Measure::Share | Measure::Change | Measure::Growth | Measure::ExecutionRate);
         // In a form the column says it, whatever words the cell holds.
         let own = clause.phase.filter(|_| !relative && figure.unit != Unit::Point);
         if let Some(phase) = self.context.phase.or(own) {
+            return Some(phase);
+        }
+        let moves = matches!(figure.measure, Measure::Change | Measure::Growth);
+        if let Some(phase) = self.of_planned(topic, clause, figure) {
             return Some(phase);
         }
         match concept {
@@ -318,6 +294,8 @@ impl<'g> Reader<'_, 'g, '_> {
             Some(concept) if is_stock(concept) => None,
             // 预算100万元，其中：公务接待费20万元.
             Some(_) if figure.measure == Measure::Amount && self.part_phase.is_some() => self.part_phase,
+            // 预算比上年减少8万元，其中接待费减少3万元.
+            Some(_) if moves && self.part_phase.is_some() && !clause.against_budget => self.part_phase,
             Some(_) => Some(Phase::Executed),
             None if figure.measure == Measure::ExecutionRate => Some(Phase::Executed),
             None if figure.unit == Unit::Cny && figure.measure == Measure::Amount && self.part_phase.is_some() => {
@@ -335,6 +313,26 @@ impl<'g> Reader<'_, 'g, '_> {
                 own.or(same.and_then(|last| last.phase).filter(|phase| *phase == Phase::Executed))
             }
         }
+    }
+
+    /// 预算32万元，比上年减少2万元，下降5.88%: the change of a budget is planned like the budget.
+    fn of_planned(&self, topic: &Topic<'g>, clause: &Clause, figure: &Figure) -> Option<Phase> {
+        let moves = matches!(figure.measure, Measure::Change | Measure::Growth) && figure.unit != Unit::Point;
+        let budget = |phase: &Phase| matches!(phase, Phase::Approved | Phase::Adjusted);
+        let (period, base) = self.years(clause, figure);
+        let own_budget = clause.against_budget && base == period;
+        // 2031年预算数比上年减少5万元: the words say which.
+        let compared = moves && (clause.compared || self.plans_against_previous_year(clause));
+        if let Some(phase) = clause.phase.filter(|phase| compared && budget(phase) && !own_budget) {
+            return Some(phase);
+        }
+        let last = self.last.as_ref().filter(|last| {
+            moves && last.topic.item == topic.item && last.topic.concepts == topic.concepts && !last.compared_budget
+        })?;
+        let phase = last.phase.filter(budget)?;
+        // 年初预算32万元，支出38万元，比预算增加6万元: what was spent is what grew.
+        let spent = self.executed.as_ref().is_some_and(|(concepts, _)| *concepts == topic.concepts);
+        (!spent && !own_budget && !topic.concepts.is_empty()).then_some(phase)
     }
 
     /// The concept and unit that fit a number of `unit`: 国内公务接待 counted in 批次 are receptions.
@@ -363,6 +361,12 @@ fn planned(item: &str) -> Option<Phase> {
     let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|end| item.ends_with(end));
     let budget = !fund && ["支出计划", "预算", "预算数"].iter().any(|end| item.ends_with(end));
     (added || budget).then(|| if item.contains("年初") { Phase::Approved } else { Phase::Adjusted })
+}
+
+/// 国内公务接待批次8个，人次64人: the persons are of the receptions, not of their number.
+fn of_persons(item: &str, unit: &Unit) -> String {
+    let whole = item.strip_suffix("批次").filter(|_| matches!(unit, Unit::Person | Unit::PersonTime));
+    whole.map_or_else(|| item.to_owned(), |whole| format!("{whole}人次"))
 }
 
 /// 人均, 平均每车, 车均: nothing but who or what the amount is divided by.

@@ -170,17 +170,25 @@ impl Clause {
     /// 出国（境）费、公务用车费、公务接待费（“三公”经费）决算总额: the bracket names what the list is together. Where
     /// the list's last member stands.
     fn apposed(&mut self, tokens: &[Token<'_>], text: &str, close: usize, floor: usize) -> Option<usize> {
+        const SHORT: [&str; 5] = ["简称", "以下简称", "统称", "以下统称", "即"];
         let subject = |at: usize| matches!(tokens[at].kind, Kind::Subject(_));
-        let first = close.checked_sub(5).filter(|first| *first >= floor)?;
-        let joins = matches!(tokens[first + 1].kind, Kind::Mark(Mark::Pause | Mark::Comma));
-        let listed = subject(first) && joins && subject(first + 2);
-        let named = matches!(tokens[first + 3].kind, Kind::Mark(Mark::Open)) && subject(first + 4);
+        let named = close.checked_sub(1).filter(|named| *named > floor && subject(*named))?;
+        // （以下简称“三公”经费）.
+        let said = |at: usize| SHORT.contains(&text[tokens[at].range.clone()].trim());
+        let open = (floor..named).rev().find(|at| !said(*at))?;
+        let last = open.checked_sub(1).filter(|_| matches!(tokens[open].kind, Kind::Mark(Mark::Open)))?;
+        let joins = last.checked_sub(1).filter(|joint| {
+            let joint = &tokens[*joint];
+            matches!(joint.kind, Kind::Mark(Mark::Pause | Mark::Comma))
+                || matches!(&text[joint.range.clone()], "和" | "及")
+        });
+        let first = joins.and_then(|joins| joins.checked_sub(1)).filter(|first| *first >= floor && subject(last))?;
         // （“三公”经费）支出合计: a general word behind the bracket.
         let own = self.subject.filter(|subject| *subject != close + 1 || !tokens[*subject].is_general(text));
-        if !listed || !named || own.is_some() || self.phrase.is_some() {
+        if own.is_some() || self.phrase.is_some() {
             return None;
         }
-        self.subject = Some(first + 4);
+        self.subject = Some(named);
         Some(first)
     }
 

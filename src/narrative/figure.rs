@@ -4,7 +4,7 @@
 
 use super::Reading;
 use super::claim::Figure;
-use super::clause::{Clause, read_clause};
+use super::clause::{Clause, is_direction, read_clause};
 use super::reader::{Preset, Reader};
 use super::token::Kind;
 use crate::figure::{Quantity, read_comparator, read_quantity};
@@ -63,35 +63,6 @@ impl<'g> Reader<'_, 'g, '_> {
             || clause.phrase.is_some_and(average)
             // 由8.6天降到7.9天: the figure before it was one.
             || clause.phrase.is_none() && clause.subject.is_none() && self.last.as_ref().is_some_and(|last| last.timespan)
-    }
-
-    /// A year met in the text: spoken of, or compared with.
-    pub(super) fn year(&mut self, at: usize, range: &Range<usize>) {
-        let raw = &self.text[range.clone()];
-        let Some(year) = raw.parse::<i16>().ok().filter(|year| raw.len() == 4 && (1950..2100).contains(year)) else {
-            return;
-        };
-        // A date (2021年3月10日) says when something was done, not which year the figures speak of.
-        let date = self.text[range.end..]
-            .strip_prefix('年')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let before_year = self.text[..range.start].trim_end();
-        let tokens = &self.tokens.tokens;
-        let before = at.checked_sub(1).map(|before| &tokens[before].kind);
-        let compared_behind =
-            tokens[at + 1..].iter().take(3).any(|token| matches!(token.kind, Kind::Word(WordKind::Compared, _)));
-        if matches!(before, Some(Kind::Word(WordKind::Compare | WordKind::Compared, _))) || compared_behind {
-            self.base = Some(year);
-        } else if date && ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before_year.ends_with(word))
-        {
-            // 截至2022年12月31日，资产原值…: what is told is as of that day.
-            (self.period, self.dated) = (Some(year), None);
-        } else if date {
-            self.dated = Some(year);
-        } else if self.brackets.is_empty() {
-            self.period = Some(year);
-            self.dated = None;
-        }
     }
 
     pub(super) fn push(&mut self, range: Range<usize>, class: NumberClass, rule: &'g str) {
@@ -168,6 +139,9 @@ impl<'g> Reader<'_, 'g, '_> {
             let Preset { topic, measure, negative, against_budget, .. } = self.presets.remove(0);
             clause.against_budget |= against_budget;
             (figure.measure, figure.negative) = (measure, negative);
+            if is_negative(before) {
+                figure.value = -figure.value;
+            }
             self.consume(at, range.end + quantity.length);
             return self.state(&range, vec![topic], &clause, &figure);
         }
@@ -225,7 +199,7 @@ impl<'g> Reader<'_, 'g, '_> {
             clause.against_budget |= last.measure == Measure::Change && last.against_budget;
         }
         self.against_amount(&mut clause, at);
-        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics);
+        clause.against_budget |= self.differs_from_budget(&clause, &figure, &topics, at);
         self.as_whole_compared(&mut clause, figure.measure, at);
         clause.base_amount |= self.moves_on(at, range.end + quantity.length)
             || self.is_compared(&clause, at, range.end + quantity.length);
@@ -316,12 +290,23 @@ impl<'g> Reader<'_, 'g, '_> {
         if compared {
             return Some((Unit::Cny, self.context.money_factor?, true));
         }
-        if ends && at > 0 { self.unit_left_out(quantity, clause) } else { None }
+        if ends && at > 0 { self.unit_left_out(range, quantity, clause) } else { None }
     }
 
     /// The unit that the clause leaves out: 占35, 决算数为1041.73, 接待人数12.
-    fn unit_left_out(&self, quantity: &Quantity<'g>, clause: &Clause) -> Option<(Unit, Decimal, bool)> {
+    fn unit_left_out(
+        &self,
+        range: &Range<usize>,
+        quantity: &Quantity<'g>,
+        clause: &Clause,
+    ) -> Option<(Unit, Decimal, bool)> {
+        let (words, whole) = (&self.text[..range.start], !self.text[range.clone()].contains('.'));
         if matches!(clause.measure, Some(WordKind::Share | WordKind::Execution)) {
+            return Some((Unit::Percent, quantity.factor, true));
+        }
+        // 同比下降18.87；: what falls and not decreases is a percentage.
+        let falls = ["下降", "增长", "上升", "降低"].iter().any(|verb| words.ends_with(verb));
+        if clause.measure.is_some_and(is_direction) && falls && !whole && self.context.phase.is_none() {
             return Some((Unit::Percent, quantity.factor, true));
         }
         let money = clause

@@ -105,16 +105,18 @@ fn without_lead(words: &str) -> &str {
     words
 }
 
+/// 和平乡, 和田县: a name that begins with a character which else only joins.
+fn is_place(words: &str) -> bool {
+    words.strip_prefix('和').is_some_and(|rest| rest.starts_with(['平', '田', '谐', '睦', '顺', '静', '硕', '龙']))
+}
+
 fn trimmed(words: &str) -> &str {
     let sign = |c: char| {
         c.is_whitespace()
             || matches!(c, '.' | '．' | '-' | '—' | '≥' | '≤' | '>' | '<' | '=' | '*' | '…' | '’' | '‘' | '；' | '，')
     };
-    let words = words
-        .trim_matches(sign)
-        .trim_start_matches(['）', '】', ')'])
-        .trim_start_matches("底")
-        .trim_start_matches(NO_START);
+    let words = words.trim_matches(sign).trim_start_matches(['）', '】', ')']).trim_start_matches("底");
+    let words = if is_place(words) { words } else { words.trim_start_matches(NO_START) };
     let words = without_lead(without_numbering(words));
     let whole = |end: &&str| words.ends_with(*end);
     // 报销合计 is 报销; 统计, 审计 and the like are words.

@@ -33,10 +33,10 @@ impl<'g> Reader<'_, 'g, '_> {
             (Unit::Cny, _) => bound.unwrap_or(Measure::Amount),
             (Unit::Printed(printed), _) if &**printed == "倍" => Measure::Rate,
             (Unit::Printed(printed), _) if &**printed == "百分点" => {
-                if direction {
-                    Measure::Change
-                } else {
-                    bound.unwrap_or(Measure::Rate)
+                match self.joined_change(clause, at).filter(|_| !direction) {
+                    Some(negative) => return (Measure::Change, negative),
+                    None if direction => Measure::Change,
+                    None => bound.unwrap_or(Measure::Rate),
                 }
             }
             (_, _) if direction => Measure::Change,
@@ -46,6 +46,14 @@ impl<'g> Reader<'_, 'g, '_> {
             (_, _) => bound.unwrap_or(Measure::Count),
         };
         (measure, negative)
+    }
+
+    /// 分别下降2.1和5.6个百分点: whether the figure joined to the change before it is below zero as well.
+    fn joined_change(&self, clause: &Clause, at: usize) -> Option<bool> {
+        let bare = clause.subject.is_none() && clause.phrase.is_none() && clause.measure.is_none();
+        let last = self.last.as_ref().filter(|last| bare && last.measure == Measure::Change)?;
+        let between = self.text.get(last.end..self.tokens.tokens[at].range.start)?;
+        is_joint(between).then_some(last.negative)
     }
 
     /// A percentage without a measure's word: growth behind a change, share behind an amount in
@@ -67,9 +75,7 @@ impl<'g> Reader<'_, 'g, '_> {
                 return (Measure::ExecutionRate, false);
             }
             // 占采购规模的24.8%、47.3%和27.9%: each is what the first is.
-            if matches!(between, "、" | "和" | "及" | "与")
-                && matches!(last.measure, Measure::Share | Measure::ExecutionRate | Measure::Growth)
-            {
+            if is_joint(between) && matches!(last.measure, Measure::Share | Measure::ExecutionRate | Measure::Growth) {
                 return (last.measure, last.negative);
             }
             if between.chars().count() <= 2 || (between.chars().count() == 3 && before.ends_with(['-', '－', '−'])) {
@@ -82,6 +88,11 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         (bound.unwrap_or(Measure::Rate), false)
     }
+}
+
+/// 、 or 和 between two figures, with the minus of the second: 6.7%、-4.5%和-21.7%.
+fn is_joint(between: &str) -> bool {
+    matches!(between.trim_end_matches(['-', '－', '−']), "、" | "和" | "及" | "与")
 }
 
 /// Areas and lengths of time are amounts, not counts.

@@ -25,6 +25,7 @@ mod soup;
 mod token;
 mod topic;
 mod words;
+mod years;
 
 pub use reader::read_passage;
 
@@ -56,6 +57,8 @@ pub struct Context<'g> {
     pub path: Vec<String>,
     /// What the paragraph before named, and told no figure of: 1.…（类）…（款）…（项）。
     pub named: Option<Named<'g>>,
+    /// What the section's paragraphs spoke of last, for one that begins with 较上年增加.
+    pub before: Option<Named<'g>>,
     /// Takes notes of what is tried, where somebody asked.
     pub trace: Option<&'g Trace>,
 }

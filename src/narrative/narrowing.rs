@@ -79,7 +79,10 @@ fn narrowing_words(tokens: &[Token<'_>], text: &str, at: usize, subject: usize, 
     let words = text[tokens[at].range.clone()].trim();
     // 2017年区级“三公”经费, 区级部门出国团组: the level that reports.
     let owner = matches!(tokens[at + 1].kind, Kind::Word(WordKind::Owner, _));
-    if (own.contains("三公") || owner) && (words.ends_with('级') || words == "中央") {
+    let level = words.ends_with('级') || words == "中央";
+    // 行政单位、事业单位和其他单位使用财政拨款安排的“三公”经费.
+    let others = owner && matches!(words, "其他" | "有关" | "所属" | "下属" | "直属" | "各");
+    if (own.contains("三公") || owner) && level || others {
         return None;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -90,7 +93,11 @@ fn narrowing_words(tokens: &[Token<'_>], text: &str, at: usize, subject: usize, 
     // 全县一般公共预算收入; but 全县一般公共预算拨款 and 全县公务接待费 are those of who reports.
     let at_large = own.contains("预算") && !own.contains("拨款") && is_region_at_large(words);
     let lead = text[tokens[at].range.start..tokens[subject].range.start].trim();
-    if !names || tokens[at].office && !at_large || lead.strip_suffix('的').is_some_and(is_management) {
+    // 一般公共预算中“三公”经费: where the money stands, no part of it.
+    let inside = lead.strip_suffix('中').is_some_and(|whole| {
+        ["预算", "拨款", "支出", "经费", "收入", "资金", "决算"].iter().any(|money| whole.ends_with(money))
+    });
+    if !names || inside || tokens[at].office && !at_large || lead.strip_suffix('的').is_some_and(is_management) {
         return None;
     }
     let mut first = at;

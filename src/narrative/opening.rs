@@ -59,17 +59,26 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let code = self.tokens.numbers[number].range.clone();
-            let names = |kind: &Kind<'_>| match kind {
+            let short = |at: usize| matches!(self.tokens.tokens.get(at), Some(token) if matches!(token.kind, Kind::Text) && token.range.len() < 7);
+            let names = |(at, token): &(usize, &Token<'_>)| match &token.kind {
                 Kind::Text | Kind::Subject(_) | Kind::Mark(Mark::Pause) => true,
+                // 政府办公厅（室）及相关机构事务.
+                Kind::Mark(Mark::Open) => short(at + 1),
+                Kind::Mark(Mark::Close) => short(at - 1),
                 Kind::Word(word, _) => matches!(
                     word,
                     WordKind::Noun | WordKind::Verb | WordKind::Owner | WordKind::Compare | WordKind::None
                 ),
                 _ => false,
             };
-            let count = self.tokens.tokens[at..].iter().take_while(|token| names(&token.kind)).count().min(12);
+            let behind = self.tokens.tokens.iter().enumerate().skip(at);
+            let count = behind.take_while(names).count().min(12);
             let Some(end) = count.checked_sub(1).map(|last| self.tokens.tokens[at + last].range.end) else { continue };
-            let name = self.text[code.end..end].trim_end_matches(['为', '是']).trim().to_owned();
+            let name = self.text[code.end..end]
+                .trim_start_matches(['-', '—', '－', '–'])
+                .trim_end_matches(['为', '是'])
+                .trim()
+                .to_owned();
             if name.chars().count() < 2 {
                 continue;
             }

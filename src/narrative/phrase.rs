@@ -27,6 +27,41 @@ impl<'g> Reader<'_, 'g, '_> {
         (touches && !behind.is_empty()).then_some(behind)
     }
 
+    /// 公开招标、邀请招标和询价分别占79%、1%和20%: the words of a list, one for each of as many numbers.
+    pub(super) fn phrases_told(
+        &self,
+        clause: &Clause,
+        (first, last): (usize, usize),
+        range: &Range<usize>,
+        (quantity, unit): (&Quantity<'g>, &Unit),
+    ) -> Option<Vec<Topic<'g>>> {
+        let joined = Some(self.joined(range)).filter(|joined| clause.distributed && *joined > 1)?;
+        let words = item::phrase(&self.tokens.tokens, self.text, first, last);
+        // 东片、西片分别新建道路3公里、5公里.
+        let (list, done) = words.split_once("分别").unwrap_or((&words, ""));
+        let parts: Vec<_> = list.split(['、', '和', '及', '与']).map(str::trim).collect();
+        let whole = parts.len() == joined && parts.iter().all(|part| part.chars().count() > 1);
+        let topic = |part: &str| self.phrase_topic(format!("{part}{done}"), range, quantity, unit);
+        whole.then(|| parts.into_iter().map(topic).collect())
+    }
+
+    /// 因公出国（境）费、公务用车购置及运行费和公务接待费的财政拨款预算数: what the three are together.
+    pub(super) fn three_together(&self, clause: &Clause, unit: &Unit) -> Option<Topic<'g>> {
+        let (first, last) = clause.coordinated.first().zip(clause.coordinated.last())?;
+        let listed = *unit == Unit::Cny && !clause.distributed && clause.coordinated.len() > 2;
+        let all = |concept: &str| {
+            clause
+                .coordinated
+                .iter()
+                .any(|at| self.topic_of(*at, None).is_some_and(|topic| topic.concepts == [concept]))
+        };
+        let three = ["three_public.abroad", "three_public.vehicle", "three_public.reception"].into_iter().all(all);
+        let rule = &self.subject_at(*last, Some(unit)).filter(|_| listed && three)?.rule;
+        let total = self.grammars.vocabulary().concept("three_public.total")?;
+        let words = &self.text[self.tokens.tokens[*first].range.start..self.tokens.tokens[*last].range.end];
+        Some(Topic::new(vec![&total.id], words.to_owned(), rule))
+    }
+
     pub(super) fn phrase_topic(
         &self,
         words: String,

@@ -31,6 +31,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
         mentioned: None,
         last: None,
         before_reason: None,
+        years_before: None,
         parent: None,
         parent_value: None,
         parent_is_money: false,
@@ -56,6 +57,7 @@ pub fn read_passage<'g>(text: &str, context: &mut Context<'g>, grammars: &'g Gra
     });
     reader.run();
     reader.context.named = reader.named_alone();
+    reader.context.before = reader.spoken_last();
     reader.readings.sort_by_key(|reading| reading.range.start);
     reader.readings
 }
@@ -77,6 +79,7 @@ pub(super) struct Outside<'g> {
     parent: Option<Topic<'g>>,
     parent_value: Option<Decimal>,
     parent_is_money: bool,
+    period: Option<i16>,
 }
 
 /// A passage being read.
@@ -101,6 +104,8 @@ pub(super) struct Reader<'t, 'g, 'c> {
     pub(super) last: Option<Last<'g>>,
     /// What was spoken of before an explanation began (主要原因).
     pub(super) before_reason: Option<Box<Option<Last<'g>>>>,
+    /// The year spoken of, and the one compared with, before an explanation began (主要是2030年…).
+    pub(super) years_before: Option<(Option<i16>, Option<i16>)>,
     pub(super) parent: Option<Topic<'g>>,
     /// The amount of `parent`, if a figure stated it.
     pub(super) parent_value: Option<Decimal>,
@@ -148,9 +153,18 @@ impl<'g> Reader<'_, 'g, '_> {
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
                 Kind::Mark(Mark::Close) => self.close_bracket(index),
-                Kind::Mark(Mark::Comma) => self.aside = self.begins_aside(index),
+                Kind::Mark(Mark::Comma) => {
+                    self.aside = self.begins_aside(index);
+                    if self.aside {
+                        self.explain_years();
+                    }
+                }
                 Kind::Word(WordKind::Purpose, _) => self.purpose = true,
-                Kind::Word(WordKind::Reason, _) => self.before_reason = Some(Box::new(self.last.clone())),
+                Kind::Word(WordKind::Reason, _) => {
+                    self.before_reason = Some(Box::new(self.last.clone()));
+                    self.explain_years();
+                }
+                Kind::Word(WordKind::PreviousYear, _) => self.compare_with_previous(index),
                 Kind::Word(WordKind::Breakdown, _) => self.take_apart(index),
                 Kind::Subject(_) => {
                     if !self.purpose && !self.aside {
@@ -196,6 +210,7 @@ impl<'g> Reader<'_, 'g, '_> {
             parent: self.parent.clone(),
             parent_value: self.parent_value,
             parent_is_money: self.parent_is_money,
+            period: self.period,
         });
     }
 
@@ -206,7 +221,7 @@ impl<'g> Reader<'_, 'g, '_> {
             self.mentioned = outside.mentioned;
         }
         (self.parent, self.parent_value) = (outside.parent, outside.parent_value);
-        self.parent_is_money = outside.parent_is_money;
+        (self.parent_is_money, self.period) = (outside.parent_is_money, outside.period);
     }
 
     /// ，为当年从财政取得的一般公共预算拨款，: tells what the figure before it is, and speaks of nothing new.
@@ -221,10 +236,24 @@ impl<'g> Reader<'_, 'g, '_> {
     /// `卫生健康支出中，事业单位医疗支出57.45万元`: parts of the subject before 中 follow.
     fn open_whole(&mut self, at: usize) {
         let inside = |token: &Token<'_>| &self.text[token.range.clone()] == "中";
-        let [word, mark, ..] = &self.tokens.tokens[at + 1..] else { return };
+        // “三公”经费财政拨款预算中，接待费3万元: planned, like the whole.
+        let mut planned = None;
+        let mut end = at + 1;
+        while let Some(Token { kind, range, .. }) = self.tokens.tokens.get(end) {
+            match kind {
+                Kind::Word(WordKind::Approved, _) => planned = Some(Phase::Approved),
+                Kind::Word(WordKind::Adjusted, _) => planned = Some(Phase::Adjusted),
+                Kind::Word(WordKind::Noun, _) => {}
+                Kind::Text if &self.text[range.clone()] == "”" => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let [word, mark, ..] = &self.tokens.tokens[end..] else { return };
         if inside(word) && matches!(mark.kind, Kind::Mark(Mark::Comma)) {
             self.parent = self.topic_of(at, None);
             self.parent_value = None;
+            self.part_phase = planned.or(self.part_phase);
         }
     }
 
@@ -242,7 +271,14 @@ impl<'g> Reader<'_, 'g, '_> {
                 *concepts == last.topic.concepts && (!concepts.is_empty() || *item == last.topic.item)
             })
         };
-        self.part_phase = last.filter(|last| !spent(last)).and_then(|last| last.budget);
+        // 购置及运行费4070万元（包括：运行费2648万元…）: a part of a budget has parts, too.
+        let planned = |last: &Last<'g>| {
+            last.budget.or(last.phase.filter(|phase| matches!(phase, Phase::Approved | Phase::Adjusted)))
+        };
+        // 经汇总，2030年中央本级，包括行政单位…: what was told sentences ago is not taken apart.
+        let here = self.tokens.tokens.get(self.sentence).map_or(0, |token| token.range.start);
+        let near = |last: &&Last<'g>| at <= self.sentence + 1 || last.end > here;
+        self.part_phase = last.filter(|last| !spent(last)).filter(near).and_then(planned);
     }
 
     /// What a breakdown that begins at token `at` takes apart.
@@ -261,11 +297,13 @@ impl<'g> Reader<'_, 'g, '_> {
     }
 
     fn end_sentence(&mut self, at: usize) {
-        let mentioned = self.mentioned;
+        // 主要原因是上年结转。较预算减少…: what an explanation names is not what follows speaks of.
+        let mentioned = self.mentioned.filter(|_| self.before_reason.is_none());
         self.end_reason();
         // 支出合计…，其中：…、…。比上年增加…: what follows the parts speaks of the whole again.
         if let Some(whole) = self.parent.take().filter(|whole| !whole.concepts.is_empty()) {
-            self.last = Some(Last { value: self.parent_value, ..Last::of(whole) });
+            // 预算63万元，其中：…。比上年减少8万元: the whole is planned like its parts.
+            self.last = Some(Last { value: self.parent_value, phase: self.part_phase, ..Last::of(whole) });
         }
         // 2.公务接待费。: a sentence that only names a subject speaks for the next.
         let length = self.tokens.tokens[at].range.end - self.tokens.tokens[self.sentence].range.start;
@@ -303,6 +341,9 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(last) = self.before_reason.take() {
             self.last = *last;
         }
+        if let Some((period, base)) = self.years_before.take() {
+            (self.period, self.base) = (period, base);
+        }
         self.mentioned = None;
         self.purpose = false;
     }
@@ -322,6 +363,14 @@ impl<'g> Reader<'_, 'g, '_> {
         let topic = self.topic_of(last, None)?;
         let speaks = topic.path || self.is_money_topic(&topic) && topic.concepts.len() == 1;
         speaks.then_some(Named { concepts: topic.concepts, item: topic.item, rule: topic.rule, path: topic.path })
+    }
+
+    /// 7.使用结余0.50万元，为…的资金。 and a paragraph 较上年增加…: what the next one may go on with.
+    fn spoken_last(&mut self) -> Option<Named<'g>> {
+        let last = self.last.take().map(|last| last.topic).filter(|topic| self.is_money_topic(topic));
+        let named = last.map(|Topic { concepts, item, rule, path, .. }| Named { concepts, item, rule, path });
+        let figure = self.readings.iter().any(|reading| reading.class == NumberClass::Figure);
+        if figure { named } else { named.or_else(|| self.context.before.take()) }
     }
 
     fn carry_path(&mut self, levels: &[Level]) {

@@ -2,6 +2,7 @@
 //!
 //! In: a clause and what the passage spoke of before. Out: [`Topic`]s for [`super::topic`].
 
+use super::Named;
 use super::clause::{Clause, is_direction, read_clause};
 use super::item;
 use super::reader::Reader;
@@ -39,12 +40,18 @@ impl<'g> Reader<'_, 'g, '_> {
         }
         let behind = item::phrase_behind(&self.tokens.tokens, self.text, range.end + quantity.length);
         let counts = matches!(unit, Unit::Printed(_) | Unit::Person | Unit::PersonTime | Unit::Set | Unit::SquareMetre);
-        let fitting = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.topic.concepts.iter().any(|concept| self.fit(concept, unit).is_some()));
+        // 接待费34万元，主要是增加了3个服务中心: what is counted stands behind, and is no reception.
+        let things = *unit == Unit::Printed("个".into()) && !behind.is_empty();
+        let fits =
+            |concept: &&'g str| self.fit(concept, unit).is_some() && !(things && concept.starts_with("three_public."));
+        let fitting = self.last.as_ref().is_some_and(|last| last.topic.concepts.iter().any(fits));
         if counts && clause.measure.is_none() && !behind.is_empty() && !fitting {
             return (vec![self.phrase_topic(behind, range, quantity, unit)], None);
+        }
+        // 主要原因是新增了6万元特别国债资金: what it went to stands behind.
+        let given = self.before_reason.is_some() && *unit == Unit::Cny && clause.measure.is_none();
+        if given && clause.phase.is_none() && behind.ends_with(['款', '金', '费', '债']) {
+            return (vec![Topic::new(Vec::new(), behind, PHRASE_RULE)], None);
         }
         if let Some(whole) = self.total(clause, range, unit).or_else(|| self.head_of_budget(clause, unit)) {
             return (vec![whole], None);
@@ -55,6 +62,14 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(concept) = self.context.subject {
             let item = self.name_of(concept);
             return (vec![Topic::new(vec![concept], item, "narrative/section-subject")], None);
+        }
+        // 与上年的251万元相比，“三公”经费减少4万元: told of behind.
+        if let Some(topic) = self.compared_ahead(clause, range, unit) {
+            return (vec![topic], None);
+        }
+        let goes_on = self.context.before.as_ref().filter(|_| clause.measure.is_some_and(is_direction));
+        if let Some(Named { concepts, item, rule, path }) = goes_on.cloned() {
+            return (vec![Topic { path, ..Topic::new(concepts, item, rule) }], None);
         }
         let mut item = if behind.is_empty() { self.own_words(clause, range).to_owned() } else { behind };
         if item.is_empty() {
@@ -128,7 +143,8 @@ impl<'g> Reader<'_, 'g, '_> {
     fn words_before(&self, clause: &Clause) -> Option<String> {
         let comma = clause.start.checked_sub(1).filter(|comma| *comma > self.sentence)?;
         let before = read_clause(&self.tokens.tokens, self.text, comma, self.sentence, |_| false);
-        let (first, last) = before.phrase?;
+        let named = || before.subject.map(|subject| (before.narrowed.unwrap_or(subject), subject));
+        let (first, last) = before.phrase.or_else(named)?;
         Some(item::phrase(&self.tokens.tokens, self.text, first, last)).filter(|words| !words.is_empty())
     }
 

@@ -29,7 +29,7 @@ impl Clause {
             }
             WordKind::Share | WordKind::Execution => self.share(word, words),
             WordKind::Approved | WordKind::Adjusted | WordKind::Executed | WordKind::Target => {
-                self.phased(word, words, at);
+                self.phased(word, words, at, tokens, text);
             }
             WordKind::Compare | WordKind::Compared => return self.compare(word, words, at, number),
             WordKind::Distribute | WordKind::Entirely => self.distributed = true,
@@ -93,11 +93,13 @@ impl Clause {
         self.measure = Some(word);
     }
 
-    fn phased(&mut self, word: WordKind, words: &str, at: usize) {
+    fn phased(&mut self, word: WordKind, words: &str, at: usize, tokens: &[Token<'_>], text: &str) {
         if self.subject.is_some() {
             // 预算安排“三公”经费63.46万元: the verb makes the subject's amount a budget.
             let sets = ["安排", "批复", "下达", "核定"].iter().any(|verb| words.ends_with(verb));
-            if sets && self.subject == Some(at + 1) {
+            // “三公”经费支出预算中公务接待费5万元: a part of a budget.
+            let inside = &text[tokens[at + 1].range.clone()] == "中" && word != WordKind::Executed;
+            if sets && self.subject == Some(at + 1) || inside && self.subject == Some(at + 2) {
                 self.phase.get_or_insert(phase(word));
             }
             return;

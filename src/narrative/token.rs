@@ -306,7 +306,7 @@ impl Tokens<'_> {
                 joined.pop();
             }
             let name = text[start..token.range.start]
-                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '．' | '-' | '—'))
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '．' | '-' | '—' | '“' | '”' | '"'))
                 .to_owned();
             let level = Level { depth, name };
             match joined.last_mut() {

@@ -194,6 +194,9 @@ impl<'g> Reader<'_, 'g, '_> {
                 return (group.clone(), Some(group));
             }
         }
+        if let Some(topic) = self.three_together(clause, unit) {
+            return (vec![topic], None);
+        }
         if let Some(topic) = clause.subject.and_then(|subject| self.topic_of(subject, Some(unit))) {
             let yielded = self.yielded(clause).filter(|_| clause.narrowed.is_none());
             let yielded = yielded.filter(|topic| !self.comes_of_nothing(topic, range));
@@ -211,8 +214,21 @@ impl<'g> Reader<'_, 'g, '_> {
             if let Some(topic) = self.listed(clause, last, range, quantity, unit) {
                 return (vec![topic], None);
             }
+            if let Some(group) = self.phrases_told(clause, (first, last), range, (quantity, unit)) {
+                return (group.clone(), Some(group));
+            }
             let words = self.noun_between(clause, range, quantity, unit);
             let words = words.unwrap_or_else(|| item::phrase(&self.tokens.tokens, self.text, first, last));
+            // 云溪县水务学校2031年收入60万元: who reports, and the section's own figure.
+            if let Some(topic) = self.vague(clause, at).filter(|topic| topic.item == words && *unit == Unit::Cny) {
+                return (vec![topic], None);
+            }
+            // 经人大审议通过的调整预算数为3万元: who agreed is not what is spoken of.
+            let agreed = words.starts_with('经')
+                && ["通过", "批准", "批复", "同意", "核定"].iter().any(|end| words.ends_with(end));
+            if agreed && clause.phase.is_some() && self.last.is_some() {
+                return self.inherited(clause, range, quantity, unit);
+            }
             if !words.is_empty() && words.chars().any(char::is_alphabetic) {
                 return (vec![self.phrase_topic(words, range, quantity, unit)], None);
             }

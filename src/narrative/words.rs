@@ -59,7 +59,9 @@ impl<'g> Reader<'_, 'g, '_> {
     /// 持平 at token `at`: no change against the year or budget before it.
     pub(super) fn unchanged(&mut self, at: usize) {
         let word = &self.text[self.tokens.tokens[at].range.clone()];
-        let mut clause = Clause { against_budget: word.contains("预算"), ..Clause::default() };
+        // 与上年预算数持平: against that year.
+        let previous = ["上年", "上一年", "去年"].iter().any(|year| word.contains(year));
+        let mut clause = Clause { against_budget: word.contains("预算") && !previous, ..Clause::default() };
         let mut compare = at;
         for index in (self.sentence.max(at.saturating_sub(REACH))..at).rev() {
             match self.tokens.tokens[index].kind {
@@ -69,6 +71,7 @@ impl<'g> Reader<'_, 'g, '_> {
                     break;
                 }
                 Kind::Word(WordKind::Approved | WordKind::Adjusted, _) => clause.against_budget = true,
+                Kind::Number(_) => clause.timed = true,
                 _ => {}
             }
         }

@@ -214,10 +214,9 @@ fn form(squeezed: &str) -> Option<String> {
 /// The unit in `squeezed`: 单位：万元, 金额单位:元, （万元）.
 fn unit(squeezed: &str) -> Option<String> {
     const UNITS: [&str; 7] = ["亿元", "百万元", "万元", "千元", "百元", "元", "万美元"];
-    let starts =
-        ["单位：", "单位:", "单位（", "单位("].iter().filter_map(|word| squeezed.find(word).map(|at| at + word.len()));
-    let said = starts.min().and_then(|at| {
-        let rest = squeezed[at..].trim_start_matches("人民币");
+    // 编制单位：云溪县水务局 单位：元.
+    let said = squeezed.match_indices("单位").find_map(|(at, word)| {
+        let rest = squeezed[at + word.len()..].strip_prefix(['：', ':', '（', '('])?.trim_start_matches("人民币");
         UNITS.iter().find(|unit| rest.starts_with(**unit))
     });
     let bracketed = || {
@@ -281,6 +280,7 @@ mod tests {
         assert_eq!(unit("金额单位：元").as_deref(), Some("元"));
         assert_eq!(unit("“三公”经费对比（万元）").as_deref(), Some("万元"));
         assert_eq!(unit("单位：云岭县林业局"), None);
+        assert_eq!(unit("编制单位：云岭县林业局单位：元").as_deref(), Some("元"));
     }
 
     #[test]

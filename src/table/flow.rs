@@ -7,11 +7,14 @@
 
 mod amounts;
 mod cells;
+mod centred;
 mod costs;
 #[cfg(test)]
 mod examples;
 pub(super) mod expenses;
 mod fill;
+#[cfg(test)]
+mod form_examples;
 mod form_head;
 mod forms;
 mod funds;
@@ -76,6 +79,7 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     }
     let is_torn = torn::is_torn(&lines);
     let mut lines = if is_torn { torn::join(text, lines) } else { lines };
+    split_total(text, &mut lines);
     let data = |lines: &[Line]| lines.iter().position(|line| is_data(text, line)).unwrap_or(lines.len());
     let printed: Vec<Line> = lines[..data(&lines)].to_vec();
     let numbering = cut_numbering(text, &mut lines);
@@ -85,6 +89,9 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     }
     let printed = if numbering.is_some() { printed } else { lines.clone() };
     drop_repeated_heads(text, &printed, &mut body);
+    if !is_torn {
+        body = centred::gather(text, &mut lines, body);
+    }
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_HEADINGS {
         lines.append(&mut body);
         std::mem::swap(&mut lines, &mut body);
@@ -130,7 +137,27 @@ pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &
     let top = placed.len() + usize::from(total.is_some());
     placed.extend(plain::place_rows(text, total.into_iter().chain(rows).collect(), &roles));
     sources.widen(&mut placed, top);
-    finish(TableLayout::Flow, placed, roles.len())
+    let table = finish(TableLayout::Flow, placed, roles.len())?;
+    Some(Table { unsure: sources.unsure(), ..table })
+}
+
+/// Parts a total from the headings on its line: where codes and names have one heading of two rows, 合计 stands beside
+/// the lower headings, `合计 1.00 24.00 合计 基本支出 项目支出 2.00`.
+fn split_total(text: &str, lines: &mut Vec<Line>) {
+    let words = |word: &Word| squeeze(word.span.of(text));
+    let heads = |word: &Word| matches!(&*words(word), "合计" | "小计" | "基本支出" | "项目支出");
+    let mixed = |line: &Line| {
+        line.len() > 3
+            && is_total(&words(&line[0]))
+            && line[1..].iter().any(|word| is_decimal(word.span.of(text)))
+            && line[1..].iter().any(|word| &*words(word) == "基本支出")
+            && line[1..].iter().all(|word| word.kind == Kind::Number || heads(word))
+    };
+    if let Some(at) = lines.iter().position(mixed) {
+        let (headings, mut total): (Line, Line) = lines[at][1..].iter().partition(|word| word.kind != Kind::Number);
+        total.insert(0, lines[at][0]);
+        lines.splice(at..=at, [headings, total]);
+    }
 }
 
 /// Drops the lines of the head where a later page repeats them.
@@ -303,7 +330,8 @@ fn split(text: &str, piece: Span, words: &mut Line) {
         }
         let kind = if is_code(part) {
             Kind::Code
-        } else if is_number(part) || is_dash(part) {
+        } else if (is_number(part) || is_dash(part)) && !part.ends_with(['.', '．']) {
+            // 1. begins an item.
             Kind::Number
         } else {
             Kind::Text

@@ -221,6 +221,7 @@ pub(super) fn finish(layout: TableLayout, rows: Vec<PlacedRow>, width: usize) ->
         columns: columns.max(width as u32),
         span,
         cells,
+        unsure: Vec::new(),
     })
 }
 

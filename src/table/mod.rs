@@ -127,6 +127,28 @@ pub struct Table {
     pub span: Span,
     /// Cells by row, then column.
     pub cells: Vec<Cell>,
+    /// Cells that may stand in other columns, by the byte that they begin at.
+    pub unsure: Vec<Unsure>,
+}
+
+/// A cell whose column only spaces tell, and they tell too little: nothing is sure of its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unsure {
+    /// The byte that the cell begins at.
+    pub at: u32,
+    /// The first of the columns that may be its own.
+    pub first: u32,
+    /// The last of them.
+    pub last: u32,
+}
+
+impl Table {
+    /// The columns that may be that of the cell which begins at byte `at`, if more than one can be.
+    #[must_use]
+    pub fn unsure_of(&self, at: u32) -> Option<(u32, u32)> {
+        let found = self.unsure.binary_search_by_key(&at, |unsure| unsure.at).ok()?;
+        Some((self.unsure[found].first, self.unsure[found].last))
+    }
 }
 
 /// Reads every table of `text`, in order; `layout` tells where they stand and how.

@@ -69,6 +69,7 @@ fn extraction() -> Extraction<'static> {
         columns: 2,
         span: span("基本支出\n\t8.5"),
         cells: vec![cell(0, 0, "基本支出"), cell(0, 1, "8.5")],
+        unsure: Vec::new(),
     };
     Extraction {
         name: "a.txt".to_owned(),

@@ -120,7 +120,21 @@ fn is_of_site(line: &str) -> bool {
         "设为首页",
         "政务公开",
     ];
-    line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
+    const COLUMNS: [&str; 11] = [
+        "政府信息公开",
+        "信息公开",
+        "财政信息",
+        "财务信息",
+        "公开目录",
+        "公开日期",
+        "公开方式",
+        "公开时限",
+        "公开范围",
+        "发布日期",
+        "成文日期",
+    ];
+    let column = COLUMNS.contains(&line.trim_end_matches(['：', ':']));
+    column || line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
 }
 
 /// The name of a file, as sites print it above its text, without its ending.
@@ -155,7 +169,7 @@ fn is_year(line: &str) -> bool {
 fn join(lines: &[String]) -> String {
     let mut title = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let said = lines[..index].contains(line);
+        let said = lines[..index].iter().any(|before| before.ends_with(line.as_str()));
         let begun = lines[index + 1..].iter().any(|later| later != line && later.starts_with(line.as_str()));
         if said || begun {
             continue;
@@ -184,6 +198,11 @@ mod tests {
             title("中共云溪县委\n\n统战部2023年度\n\n部门决算\n\n目录\n"),
             Some("中共云溪县委统战部2023年度部门决算".into())
         );
+        // 2019 alone on its line is a number, and the rest of the title is printed twice.
+        assert_eq!(
+            title("2019年度云溪县妇女联合会部门决算\n\n2019\n\n云溪县妇女联合会部门决算\n\n目录\n"),
+            Some("2019年度云溪县妇女联合会部门决算".into())
+        );
         assert_eq!(
             title("附件1\n\n云溪县水务局 部门决算\n\n(2020 年度)\n\n目录\n"),
             Some("云溪县水务局部门决算（2020年度）".into())
@@ -196,6 +215,7 @@ mod tests {
             "长者版 无障碍阅读\n\n",
             "欢迎访问云溪县人民政府门户网站\n\n当前位置：首页 > 政府信息公开 > 决算公开\n\n",
             "通知公告\n\n",
+            "政府信息公开\n\n索引号\n\n公开日期\n\n2024-10-15\n\n",
             "财政预决算\n\n",
             "首页 | 政务公开 | 互动交流\n\n云溪县水务局\n\n",
         ] {

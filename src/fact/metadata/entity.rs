@@ -7,7 +7,7 @@ use super::cover::Cover;
 use super::mentions::Mentions;
 use super::names::{clean, is_full, name_in_title, title_start, trim_ordinal, words_before_accounts};
 use crate::grammar::{Agencies, Grammars};
-use crate::layout::{Layout, View};
+use crate::layout::{BlockKind, Layout, View};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
 use memchr::memmem;
@@ -72,6 +72,15 @@ pub fn read_entity(
             add(&mut candidates, &name, OF_HEADING, Some(section.span));
         }
     }
+    // 第一部分 云溪县水务局概况, in the contents: where the heading itself is broken, or lost.
+    for paragraph in layout.paragraphs.iter().filter(|paragraph| paragraph.kind == BlockKind::Contents).take(16) {
+        view.fill(text, &paragraph.pieces);
+        let line = view.text().split("……").next().unwrap_or("");
+        let part = line.starts_with("第一部分") && line.contains("概况");
+        if let Some(name) = part.then(|| name_in_title(line, agencies)).flatten() {
+            add(&mut candidates, &name, OF_HEADING, paragraph.pieces.first().copied());
+        }
+    }
     for (name, span) in captions(text, agencies).take(MOST_CAPTIONS) {
         add(&mut candidates, &name, OF_CAPTION, Some(span));
     }
@@ -121,7 +130,8 @@ fn add(candidates: &mut Vec<Candidate>, name: &str, weight: u32, span: Option<Sp
 
 /// 省医保局, 我局: a short name that says only the level.
 pub fn is_abbreviated(name: &str, grammars: &Grammars) -> bool {
-    name.starts_with(['省', '市', '县', '区', '州', '旗', '我', '本', '镇', '乡']) && !has_region(name, grammars)
+    let short = name.strip_prefix("自治").unwrap_or(name);
+    short.starts_with(['省', '市', '县', '区', '州', '旗', '我', '本', '镇', '乡']) && !has_region(name, grammars)
 }
 
 fn has_region(name: &str, grammars: &Grammars) -> bool {

@@ -23,6 +23,8 @@ pub fn report_kind(text: &str, cover: &Cover, layout: &Layout) -> &'static str {
     } else if text.contains("决算") {
         // A page whose headings say nothing of it states final accounts all the same.
         FINAL_ACCOUNT
+    } else if text.contains("三公") && text.contains("预算") {
+        BUDGET
     } else {
         "other"
     }
@@ -45,6 +47,14 @@ fn kind_of(title: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_without_headings_says_it_by_its_words() {
+        let kind = |text: &str| report_kind(text, &Cover::default(), &crate::layout::lay_out(text));
+        assert_eq!(kind("云溪县2031年“三公”经费预算为44万元，与上年持平。\n"), BUDGET);
+        assert_eq!(kind("云溪县2031年“三公”经费决算为44万元，为预算的80%。\n"), FINAL_ACCOUNT);
+        assert_eq!(kind("云溪县预算绩效管理办法。\n"), "other");
+    }
 
     #[test]
     fn titles_say_the_kind() {

@@ -93,7 +93,7 @@ impl Resolver<'_> {
     pub fn region_of(&self, entity: Option<&Entity>, cover: &Cover, problems: &mut Vec<Problem>) -> Found {
         let Some(entity) = entity else {
             let title = cover.title.as_deref().map(title_start);
-            let titled = title.and_then(|title| Some((title, region_at(title, self.grammars)?.1)));
+            let titled = title.and_then(|title| Some((title, self.titled(title)?)));
             let Some((title, rows)) = titled else { return self.of_text(None) };
             return self.choose(rows, &Entity { name: title.to_owned(), span: cover.span }, problems);
         };
@@ -116,7 +116,7 @@ impl Resolver<'_> {
         } else if agencies.is_central(&entity.name) {
             Found { level: Some("central"), ..Found::default() }
         } else {
-            let level = if is_abbreviated(name, self.grammars) { level_of(name.chars().next()) } else { None };
+            let level = if is_abbreviated(name, self.grammars) { level_of(name) } else { None };
             let found = self.of_text(level.or(township.then_some("county")));
             if found.name.is_none() {
                 problems.push(Problem::new(
@@ -135,6 +135,13 @@ impl Resolver<'_> {
             found.level = Some("township");
         }
         found
+    }
+
+    /// The region that a title begins with, or that it holds: 关于批准2031年云溪县决算的报告.
+    fn titled(&self, title: &str) -> Option<Vec<usize>> {
+        let regions = self.grammars.regions();
+        let inside = || regions.candidates(title).find_map(|at| regions.at_start(&title[at..], Wordings::Full));
+        region_at(title, self.grammars).map(|(_, rows)| rows).or_else(|| inside().map(|(_, rows)| rows))
     }
 
     /// As [`Self::choose`], and says that the region was told by little.
@@ -280,8 +287,10 @@ impl Resolver<'_> {
 }
 
 /// The level that a short name says: 省医保局.
-fn level_of(first: Option<char>) -> Option<&'static str> {
-    match first? {
+fn level_of(name: &str) -> Option<&'static str> {
+    let short = name.strip_prefix("自治").unwrap_or(name);
+    match short.chars().next()? {
+        '区' if short.len() < name.len() => Some("province"),
         '省' => Some("province"),
         '市' | '州' => Some("prefecture"),
         '县' | '区' | '旗' => Some("county"),
@@ -320,7 +329,9 @@ fn invented(name: &str) -> Option<Found> {
         let letters = name[from..at].chars().count();
         let part = NO_REGION.iter().any(|word| name[..end].ends_with(word))
             || ["场", "政", "域", "划", "民", "容"].iter().any(|next| name[end..].starts_with(next)) && letter != '县';
-        if letters < 2 || part {
+        // 自治区人民政府 names none.
+        let nameless = name[from..at].ends_with("自治") && letters == 2;
+        if letters < 2 || part || nameless {
             continue;
         }
         if letters > 6 {

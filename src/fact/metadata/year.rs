@@ -6,6 +6,7 @@
 use super::cover::Cover;
 use crate::layout::{BlockKind, Layout, View};
 use crate::source::Span;
+use std::cmp::Reverse;
 
 const OF_COVER: u32 = 400;
 const OF_ACCOUNTS_HEADING: u32 = 120;
@@ -29,11 +30,13 @@ impl Weights {
     }
 
     fn heaviest(self) -> Option<i16> {
-        self.0
-            .into_iter()
-            .filter(|(_, weight)| *weight > 0)
-            .max_by_key(|(year, weight)| (*weight, -year))
-            .map(|(year, _)| year)
+        // Of years that weigh the same, a cover means the earlier one, and prose the one that it names first.
+        let rank = |(place, (year, weight)): &(usize, (i16, u32))| {
+            let earliest = (*weight >= OF_COVER).then_some(Reverse(*year));
+            (*weight, earliest, Reverse(*place))
+        };
+        let weighed = self.0.into_iter().enumerate().filter(|(_, (_, weight))| *weight > 0);
+        weighed.max_by_key(rank).map(|(_, (year, _))| year)
     }
 }
 
@@ -116,7 +119,11 @@ fn years(words: &str) -> impl Iterator<Item = Year<'_>> {
         let before = words[..at].trim_end();
         let (year, begin) = digits_at_end(before)?;
         let rest = words[at + mark.len()..].trim_start();
-        let date = rest.chars().next().is_some_and(|c| digit(c).is_some()) || rest.starts_with(['底', '末', '初']);
+        // 2019年9月, 二〇一九年八月; but 2019年三公经费.
+        let month = rest.chars().take(3).find(|c| digit(*c).is_none() && *c != '十');
+        let numbered = rest.chars().next().is_some_and(|c| digit(c).is_some() || c == '十');
+        let date = numbered && (month == Some('月') || rest.starts_with(|c: char| c.is_ascii_digit()))
+            || rest.starts_with(['底', '末', '初']);
         let compared = before[..begin].trim_end().ends_with(['与', '比', '较', '同', '至', '-', '—', '～']);
         Some(Year { number: year, rest, date, compared })
     })
@@ -177,6 +184,18 @@ mod tests {
     fn an_annex_of_another_year_does_not_count() {
         let text = "第一部分 部门概况\n\n第二部分 2022年度部门决算情况说明\n\n一、收入支出决算总体情况\n\n2022年度收、支总计12.50万元。与2021年相比，减少3.00万元。\n\n附件1\n\n2023年部门整体绩效评价报告\n\n2023年实施，2023年度项目。\n";
         assert_eq!(year_of(text), Some(2022));
+    }
+
+    #[test]
+    fn of_years_told_as_often_the_first_counts() {
+        let text = "2017年云溪区“三公”经费58万元，较2015年下降2%，主要是2016年开展公车改革，车辆减少。\n";
+        assert_eq!(year_of(text), Some(2017));
+    }
+
+    #[test]
+    fn a_numeral_behind_the_year_is_no_month() {
+        assert_eq!(year_of("2031年三公经费预算58万元，和2030年的预算比有所增加。\n"), Some(2031));
+        assert_eq!(year_of("云溪县水务局\n二〇三〇年度决算\n二〇三一年十二月\n"), Some(2030));
     }
 
     #[test]

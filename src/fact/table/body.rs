@@ -30,7 +30,8 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
             RowKind::Body => {
                 if !begun && reader.has_amount(row) {
                     begun = true;
-                    reader.columns = own_columns(place, &reader.columns).unwrap_or(reader.columns);
+                    let amount = |column: usize| reader.value_at(row, column);
+                    reader.columns = own_columns(place, &reader.columns, amount).unwrap_or(reader.columns);
                 }
                 reader.body_row(row);
             }
@@ -114,6 +115,16 @@ impl<'a> Reader<'a, '_, '_, '_> {
             if run >= 5 && !broken {
                 self.columns[number].role = Some(Role::LineNumber);
             }
+        }
+    }
+
+    /// The value whose cell begins in a column, zero where there is none.
+    fn value_at(&self, row: usize, column: usize) -> Decimal {
+        let cell = self.grid.cell(row, column);
+        let cell = cell.filter(|index| self.place.table.cells[*index].column as usize == column);
+        match cell.map(|index| &self.cells[index].content) {
+            Some(Content::Amount(amount)) => amount.value,
+            _ => Decimal::ZERO,
         }
     }
 

@@ -9,7 +9,7 @@ use super::label::Scale;
 use super::{CellRead, Place};
 use crate::grammar::labels::without_bracket;
 use crate::grammar::meaning::{Meaning, Role, Side};
-use crate::quantity::{Fund, Measure, Phase, Unit};
+use crate::quantity::{Decimal, Fund, Measure, Phase, Unit};
 
 /// What a column means, from its header.
 #[derive(Clone, Debug, Default)]
@@ -159,9 +159,22 @@ pub(super) fn read_column<'a>(place: &Place<'a, '_>, cells: &[CellRead<'_, '_>],
     column
 }
 
-/// The columns of the statement's own form, where no heading of the grid is known.
-pub(super) fn own_columns<'a>(place: &Place<'a, '_>, columns: &[Column<'a>]) -> Option<Vec<Column<'a>>> {
+/// The columns of the statement's own form, where no heading of the grid is known and the amounts of a row, of which
+/// blank ones are none, add up as the form's do.
+pub(super) fn own_columns<'a>(
+    place: &Place<'a, '_>,
+    columns: &[Column<'a>],
+    amount: impl Fn(usize) -> Decimal,
+) -> Option<Vec<Column<'a>>> {
     let statement = place.statement?;
+    let adds_up = |sum: &Vec<usize>| {
+        let (whole, parts) = sum.split_first()?;
+        let parts = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(amount(*part)))?;
+        Some(parts == amount(*whole))
+    };
+    if !statement.sums.iter().all(|sum| adds_up(sum) == Some(true)) {
+        return None;
+    }
     let known = columns.iter().filter(|column| column.concept.is_some()).count();
     let broken = columns.len() == statement.order.len() && known * 3 < columns.len();
     if !broken || columns.is_empty() {

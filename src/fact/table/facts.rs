@@ -10,7 +10,6 @@ use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
-use crate::layout::TableLayout;
 use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
@@ -35,6 +34,8 @@ pub(super) struct Subject<'a, 's> {
     /// What rows of its label's column state if nobody knows them: 项目（按经济分类）.
     pub(super) other: Option<&'a str>,
     pub(super) reach: Reach,
+    /// The columns that may be the figure's own, if only spaces tell and they do not.
+    pub(super) can_be: &'s [Column<'a>],
 }
 
 /// What the columns have to say of a cell that reaches over several.
@@ -44,22 +45,8 @@ pub(super) enum Reach {
     One,
     /// It is merged over columns that mean different things.
     Merged,
-    /// Nothing told which of them it is in, but they have the same concept.
-    OpenAlike,
     /// Nothing told which of them it is in.
     Open,
-}
-
-impl Reach {
-    /// Whether the columns mean different things.
-    pub(super) fn is_merged(self) -> bool {
-        matches!(self, Reach::Merged | Reach::Open)
-    }
-
-    /// Whether it is in one of them, and nobody knows which.
-    pub(super) fn is_open(self) -> bool {
-        matches!(self, Reach::Open | Reach::OpenAlike)
-    }
 }
 
 /// A code whose name is known.
@@ -132,9 +119,9 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
         let fund =
             column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
-        let (concept, rule) = self.concept(column, subject, fund);
+        let (concept, rule) = self.sure_concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
-        let own = if subject.reach.is_merged() { None } else { column.measure };
+        let own = column.measure.filter(|_| subject.reach != Reach::Merged);
         let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
             Unit::Cny => Measure::Amount,
             Unit::Percent if self.is_chart() => Measure::Share,
@@ -274,6 +261,24 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         Named { path: Some(path) }
     }
 
+    /// The concept, and the rule that named it: where several columns may be the figure's own, what it is in all of them.
+    fn sure_concept(
+        &self,
+        column: &Column<'a>,
+        subject: &Subject<'a, '_>,
+        fund: Option<Fund>,
+    ) -> (Option<&'a str>, &'a str) {
+        let Some((first, rest)) = subject.can_be.split_first() else { return self.concept(column, subject, fund) };
+        let of_row = subject.meaning.and_then(|meaning| meaning.fund);
+        let of_statement = self.place.statement.and_then(|statement| statement.fund);
+        let concept = |column: &Column<'a>| self.concept(column, subject, column.fund.or(of_row).or(of_statement));
+        let (id, rule) = concept(first);
+        if rest.iter().all(|other| concept(other).0 == id) {
+            return (id, rule);
+        }
+        (None, self.place.statement.map_or("tables#unknown", |statement| statement.rule.as_str()))
+    }
+
     /// The concept, and the rule that named it.
     fn concept(
         &self,
@@ -302,16 +307,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
-        if subject.reach.is_merged() && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow) {
-            // Nothing told which of the columns it belongs to: only what the row says is sure.
-            let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
-            let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
-            return of_row().or_else(named).unwrap_or((None, general));
-        }
-        if subject.reach.is_open() && fund.is_none() && meaning.is_some_and(|meaning| !meaning.by_fund.is_empty()) {
-            return (None, general);
-        }
-        if subject.reach.is_merged() {
+        if subject.reach == Reach::Merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
         if subject.code.is_some() {
@@ -375,7 +371,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let outer = subject.outer.iter().filter(|words| grid && !words.is_empty() && **words != row);
         outer.for_each(|words| item.extend([words, "/"]));
         item.push_str(row);
-        let heads = !words.is_empty() && !subject.pair && !subject.reach.is_merged();
+        let heads = !words.is_empty() && !subject.pair && subject.reach == Reach::One;
         if item.len() == own {
             item.push_str(words);
         } else if heads {

@@ -44,6 +44,7 @@ fn gold_tables(rows: &[Row], text: &str) -> BTreeMap<u32, Table> {
             columns: 0,
             span,
             cells: Vec::new(),
+            unsure: Vec::new(),
         });
         let cell = Cell {
             row: number(row, "row"),

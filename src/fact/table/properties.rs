@@ -45,6 +45,7 @@ fn table(cells: &[(String, u32, u32, u32, u32)], title: &str, text: &mut String)
         columns: 8,
         span: Span::from(0..text.len()),
         cells: placed,
+        unsure: Vec::new(),
     }
 }
 

@@ -48,12 +48,13 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let merged = other.is_some_and(|other| other.concept != column.concept && column.concept.is_some());
         let mut reach = if merged { Reach::Merged } else { Reach::One };
         // Where only spaces tell columns, a cell over several is an amount of one of them.
-        let first = cell.column as usize;
-        let open = span > 1 && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow);
-        let shared = Column::shared(self.columns.get(first..first + span).filter(|_| open).unwrap_or_default());
-        if open {
-            let alike = shared.concept == column.concept && shared.coded == column.coded;
-            reach = if alike { Reach::OpenAlike } else { Reach::Open };
+        let by_spaces = matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow);
+        let spanned = (cell.column, cell.column + span as u32 - 1);
+        let several = self.place.table.unsure_of(cell.span.start).or((span > 1 && by_spaces).then_some(spanned));
+        let can_be = several.and_then(|(first, last)| self.columns.get(first as usize..=last as usize));
+        let shared = Column::shared(can_be.unwrap_or_default());
+        if can_be.is_some() {
+            reach = Reach::Open;
             column = &shared;
         }
         // A heading over the figures alone tells the side better than the place of the label does.
@@ -77,6 +78,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 column.concept.filter(|_| column.role == Some(Role::Label))
             }),
             reach,
+            can_be: can_be.unwrap_or_default(),
         };
         let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
         self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
@@ -139,6 +141,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             side: None,
             other: None,
             reach: Reach::One,
+            can_be: &[],
         };
         self.out.figure(index, amount, heading, &subject);
     }

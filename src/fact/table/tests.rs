@@ -21,6 +21,7 @@ fn plain_table(text: &str, title: Option<&str>) -> Table {
         columns: 0,
         span: Span::from(0..text.len()),
         cells: Vec::new(),
+        unsure: Vec::new(),
     };
     let mut at = 0;
     for line in text.lines() {

@@ -6,7 +6,7 @@
 use super::Place;
 use super::columns::Column;
 use super::content::{Amount, is_year};
-use super::facts::{Figures, Subject};
+use super::facts::{Figures, Reach, Subject};
 use super::label::Scale;
 use crate::fact::Flags;
 use crate::quantity::{Decimal, Measure, Unit};
@@ -36,7 +36,7 @@ impl<'a> Figures<'a, '_, '_> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed = if subject.reach.is_merged() {
+        let fixed = if subject.reach != Reach::One {
             row_unit.or_else(|| column.unit.cloned())
         } else {
             column.unit.cloned().or(row_unit)

@@ -7,6 +7,7 @@
 
 use super::super::words::{is_dash, is_total, ordinal, squeeze};
 use super::align::{Place, align, match_page};
+use super::pages::{Guide, Map};
 use super::rows::Cells;
 use super::{Column, Kind, Line, Word};
 use crate::problem::{Problem, Severity};
@@ -199,13 +200,20 @@ pub(super) fn place_grand_total(text: &str, row: &mut Cells, columns: &[Column])
 
 /// The columns of the table: those of its first page, in whose places the head stands, and those that
 /// only later pages have.
-pub(super) fn columns_of_all(pages: &[Vec<Column>], most_shift: i32) -> Vec<Column> {
-    let mut pages = pages.iter().filter(|page| !page.is_empty());
-    let mut columns = pages.next().cloned().unwrap_or_default();
+pub(super) fn columns_of_all(pages: &[Vec<Column>], guides: &[Option<Guide>], most_shift: i32) -> Vec<Column> {
+    let mut pages = pages.iter().zip(guides).filter(|(page, _)| !page.is_empty());
+    let mut columns = pages.next().map(|(page, _)| page.clone()).unwrap_or_default();
     // What the first page lacks shows best on the page with most columns.
-    let mut others: Vec<&Vec<Column>> = pages.collect();
-    others.sort_by_key(|page| std::cmp::Reverse(page.len()));
-    for page in others {
+    let mut others: Vec<(&Vec<Column>, &Option<Guide>)> = pages.collect();
+    others.sort_by_key(|(page, _)| std::cmp::Reverse(page.len()));
+    for (page, guide) in others {
+        if let Some(guide) = guide {
+            let own = guide.iter().filter(|(column, first)| page.contains(column) && !columns.contains(first));
+            let new: Vec<Column> = own.map(|(_, first)| *first).collect();
+            columns.extend(new);
+            columns.sort_by_key(|column| (column.middle(), column.kind));
+            continue;
+        }
         let found = match_page(page, &columns, most_shift);
         let mut shift = 0;
         let mut new = Vec::new();
@@ -221,17 +229,24 @@ pub(super) fn columns_of_all(pages: &[Vec<Column>], most_shift: i32) -> Vec<Colu
     columns
 }
 
-/// For each column of a page, the column of the table that it is, by kind and place.
+/// For each column of a page, the column of the table that it is, by its own head or by kind and place.
 pub(super) fn match_columns(
     page: &[Column],
+    guide: Option<&Guide>,
     table: &[Column],
     with_data: &[Column],
     most_shift: i32,
-) -> Vec<(Column, usize)> {
+) -> Map {
     let known: HashMap<Column, usize> = table.iter().copied().zip(0..).collect();
-    let found = match_page(page, with_data, most_shift);
-    let mut map: Vec<(Column, usize)> =
-        page.iter().zip(found).filter_map(|(column, found)| Some((*column, *known.get(&with_data[found?])?))).collect();
+    let guided = |column: &Column| {
+        let (_, first) = guide?.iter().find(|(own, _)| own == column)?;
+        Some((*column, *known.get(first)?))
+    };
+    let guided: Option<Map> = page.iter().map(guided).collect();
+    let mut map = guided.unwrap_or_else(|| {
+        let found = match_page(page, with_data, most_shift);
+        page.iter().zip(found).filter_map(|(column, found)| Some((*column, *known.get(&with_data[found?])?))).collect()
+    });
     if map.is_empty() {
         map = table.iter().copied().zip(0..).collect();
     }

@@ -52,7 +52,7 @@ pub(super) fn labels(text: &str, block: &[FormRow], column: usize) -> Vec<Label>
 
 /// Whether `words` are the rest of a label that begins with `label`.
 fn goes_on(label: &str, words: &str) -> bool {
-    let whole = ["指标", "名称", "单位", "得分", "总分"].iter().any(|end| label.ends_with(end));
+    let whole = ["指标", "名称", "单位", "得分", "总分", "分）", "分)"].iter().any(|end| label.ends_with(end));
     words.starts_with(['（', '(']) || !whole && words != "……"
 }
 

@@ -96,8 +96,12 @@ fn above(done: &[Heading], piece: &Heading, line: &[Heading], at: usize) -> Opti
     };
     let off = |above: &Heading| (above.centre() - piece.centre()).abs();
     // The last character of a heading may have been pushed aside by what stands before it on its line.
-    let tolerance = if piece.words.chars().count() == 1 { 14 } else { 2 };
-    let known = near(tolerance).filter(|(_, above)| begins_whole(&format!("{}{}", above.words, piece.words)));
+    let whole = |above: &Heading| format!("{}{}", above.words, piece.words);
+    // 本年收入 and 合计 are headings of their own wherever one does not stand above the other.
+    let alone = |above: &Heading| is_whole(&above.words) && is_whole(&piece.words) && !above.faces(piece);
+    let known = near(2).filter(|(_, above)| begins_whole(&whole(above)) && !alone(above));
+    let pushed = near(14).filter(|(_, above)| piece.words.chars().count() == 1 && is_whole(&whole(above)));
+    let known = known.chain(pushed);
     if let Some((found, _)) = known.min_by_key(|(_, above)| off(above)) {
         return Some(found);
     }
@@ -117,7 +121,9 @@ fn pieces(text: &str, words: &Line, line: usize, (wide, mark): (i32, char)) -> V
             let span = Span::new(start, start + piece.len() as u32);
             printed += piece.chars().map(|char| width(char, 2)).sum::<i32>();
             let next = new_piece(text, span, at, printed, line, tied);
-            match pieces.last_mut().filter(|last| is_set_wide(last, &next) || tied && is_one(last, &next)) {
+            let first = line == 0 && pieces.len() == 1;
+            let one = |last: &&mut Heading| is_set_wide(last, &next, first) || tied && is_one(text, last, &next);
+            match pieces.last_mut().filter(one) {
                 Some(last) => {
                     last.parts = vec![last.parts[0].cover(span)];
                     last.words.push_str(&next.words);
@@ -199,17 +205,26 @@ fn width(char: char, wide: i32) -> i32 {
     if char < '\u{1100}' { 1 } else { wide }
 }
 
-/// Whether two characters, however far apart, are one heading: 收      入.
-fn is_set_wide(left: &Heading, right: &Heading) -> bool {
+/// Whether two characters, however far apart, are one heading: 收      入. No heading but 类, 款 and 项 has only one,
+/// so that two that are the `first` of a head are one, though nobody knows it: 指    标.
+fn is_set_wide(left: &Heading, right: &Heading, first: bool) -> bool {
     let single = |words: &str| words.chars().count() == 1;
-    single(&left.words) && single(&right.words) && is_whole(&format!("{}{}", left.words, right.words))
+    let unknown = |words: &str| first && !is_mark(words) && words.chars().all(is_chinese);
+    single(&left.words)
+        && single(&right.words)
+        && (is_whole(&format!("{}{}", left.words, right.words)) || unknown(&left.words) && unknown(&right.words))
+}
+
+fn is_mark(words: &str) -> bool {
+    matches!(words, "类" | "款" | "项")
 }
 
 /// Whether two words with one space between are one heading: 合 计, 2021 年度, 项目（按 功能分类）.
-fn is_one(left: &Heading, right: &Heading) -> bool {
+fn is_one(text: &str, left: &Heading, right: &Heading) -> bool {
     let single = |words: &str| words.chars().count() == 1;
-    let mark = |words: &str| matches!(words, "类" | "款" | "项");
-    if single(&right.words) && left.words.chars().count() <= 3 && !(mark(&left.words) && mark(&right.words)) {
+    let spaced = || left.parts.last().is_some_and(|part| part.of(text).split(' ').all(single));
+    let short = left.words.chars().count() <= 3 || spaced();
+    if single(&right.words) && short && !(is_mark(&left.words) && is_mark(&right.words)) {
         return begins_whole(&format!("{}{}", left.words, right.words));
     }
     let ends = left.words.chars().next_back().is_some_and(is_chinese);

@@ -6,6 +6,7 @@
 //! amounts have elsewhere is taken ([`super::super::evidence`]), or the one that it stands below; else its cells reach over
 //! all that can be, which states nothing about any, and a warning says so.
 
+use super::super::Unsure;
 use super::super::evidence::Evidence;
 use super::super::flow::heads::{self, Head};
 use super::super::flow::sums::{self, leaf};
@@ -178,6 +179,7 @@ impl Asked<'_, '_> {
     /// How many sums of the rows hold with `names` if the columns of the data are those of `way`, and how many do not.
     fn held(&self, names: &[String], way: &[usize]) -> (usize, usize) {
         let sums = sums::sums(names);
+        let inside = parts_of_parts(names);
         let mut all = (0, 0);
         for row in self.rows.iter().take(MOST_ROWS) {
             let mut values = vec![Decimal::ZERO; names.len()];
@@ -185,7 +187,9 @@ impl Asked<'_, '_> {
                 values[way[*at]] = amount(word.span.of(self.text));
             }
             let (held, failed) = sums.count(&values);
-            all = (all.0 + held, all.1 + failed);
+            // 其中：教育收费 is never more than the 小计 that it is a part of.
+            let more = inside.iter().filter(|(total, part)| values[*part] > values[*total]).count();
+            all = (all.0 + held, all.1 + failed + 4 * more);
         }
         all
     }
@@ -237,11 +241,21 @@ impl Asked<'_, '_> {
     }
 }
 
-/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides.
+/// Columns 小计 and 其中：… side by side below the same heading.
+fn parts_of_parts(names: &[String]) -> Vec<(usize, usize)> {
+    let above = |name: &String| name.rsplit_once('>').map(|(above, own)| (above.to_owned(), own.to_owned()));
+    let pair = |at: usize| {
+        let ((over, total), (other, part)) = (above(&names[at])?, above(&names[at + 1])?);
+        (over == other && total == "小计" && part.starts_with("其中")).then_some((at, at + 1))
+    };
+    (0..names.len().saturating_sub(1)).filter_map(pair).collect()
+}
+
+/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides, and 事业收入 before its 小计.
 fn put_before_parts(headings: &mut [Heading]) {
     for at in 0..headings.len() {
         let over = &headings[at];
-        if !over.words.ends_with("决算数") && over.words != "金额" {
+        if !over.words.ends_with("决算数") && !matches!(over.words.as_str(), "金额" | "事业收入") {
             continue;
         }
         let lower = headings[..at].iter().rev().take_while(|heading| heading.top > over.bottom);
@@ -253,7 +267,7 @@ fn put_before_parts(headings: &mut [Heading]) {
 }
 
 /// Keeps the ways that score best.
-fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
+pub(super) fn keep_best(ways: &mut Vec<Vec<usize>>, score: impl Fn(&Vec<usize>) -> i32) {
     let scores: Vec<i32> = ways.iter().map(score).collect();
     let best = scores.iter().copied().max();
     let mut each = scores.into_iter();
@@ -309,36 +323,50 @@ fn choose(width: usize, count: usize) -> Option<Vec<Vec<usize>>> {
 }
 
 /// Lets the cells of open columns reach over all columns that may be theirs, and says so.
-pub(super) fn widen(placed: &mut [PlacedRow], top: usize, open: &[(usize, usize, usize)], problems: &mut Vec<Problem>) {
-    let mut unknown: Option<Span> = None;
+pub(super) fn widen(
+    placed: &mut [PlacedRow],
+    top: usize,
+    open: &[(usize, usize, usize)],
+    problems: &mut Vec<Problem>,
+) -> Vec<Unsure> {
+    let mut unsure: Vec<Unsure> = Vec::new();
     for row in placed.iter_mut().skip(top) {
         for (column, first, last) in open {
             let Some(at) = row.iter().position(|cell| cell.column == *column && !cell.header) else { continue };
-            unknown = unknown.or(Some(row[at].slot.span));
+            unsure.push(Unsure { at: row[at].slot.span.start, first: *first as u32, last: *last as u32 });
             let left = at.checked_sub(1).map_or(0, |left| row[left].end()).max(*first);
             let right = row.get(at + 1).map_or(usize::MAX, |right| right.column).min(last + 1);
             (row[at].column, row[at].column_span) = (left, (right - left).max(1));
         }
     }
-    if let Some(span) = unknown {
+    if let Some(Unsure { at, .. }) = unsure.first() {
         problems.push(Problem::new(
             Severity::Warning,
             "table-column-unknown",
             "the headings of this table stand aside from its amounts, and their sums leave open whose some are: their \
              facts say nothing about the column; compare with the printed form",
-            span,
+            Span::new(*at, *at),
         ));
     }
+    unsure
 }
 
-/// Warns of a table whose rows agree with no order of its headings; these then head no column.
-pub(super) fn disown(heads: &mut [PlacedRow], problems: &mut Vec<Problem>) {
-    let Some(first) = heads.iter().flatten().map(|cell| cell.slot.span).min() else { return };
-    problems.push(Problem::new(
-        Severity::Warning,
-        "table-column-unknown",
-        "the amounts of this table do not add up below its headings, which are torn or stand aside: compare with the \
-         printed form",
-        first,
-    ));
+/// The amounts of a table whose rows agree with no order of its headings, which may be those of any of them: warns.
+pub(super) fn disown(placed: &[PlacedRow], top: usize, roles: &[Role], problems: &mut Vec<Problem>) -> Vec<Unsure> {
+    let data = || (0..roles.len()).filter(|at| roles[*at] == Role::Data);
+    let (Some(first), Some(last)) = (data().next(), data().last()) else { return Vec::new() };
+    let cells = placed.iter().skip(top).flatten();
+    let amounts = cells.filter(|cell| !cell.header && (first..=last).contains(&cell.column));
+    let unsure: Vec<Unsure> =
+        amounts.map(|cell| Unsure { at: cell.slot.span.start, first: first as u32, last: last as u32 }).collect();
+    if let Some(Unsure { at, .. }) = unsure.first() {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "the amounts of this table do not add up below its headings, which are torn or stand aside: their facts say \
+             nothing about the column; compare with the printed form",
+            Span::new(*at, *at),
+        ));
+    }
+    unsure
 }

@@ -8,7 +8,7 @@ use super::super::words::{is_item, is_total, squeeze};
 use super::numbers::cut_numbering;
 use super::{Kind, Line, Word};
 use crate::problem::{Problem, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 200;
@@ -32,6 +32,40 @@ pub(super) fn join_head(text: &str, pages: &mut Vec<Vec<Line>>) {
         let head = pages.remove(0);
         pages[0].splice(..0, head);
     }
+}
+
+/// Puts 合 and 计, one above the other in a narrow cell, on the line of their amounts.
+pub(super) fn join_totals(text: &str, page: &mut [Line]) {
+    let is = |line: &Line, words: &[&str]| line.first().is_some_and(|word| words.contains(&word.span.of(text)));
+    let mut above: Option<usize> = None;
+    for at in 0..page.len() {
+        if page[at].is_empty() {
+            continue;
+        }
+        let before = above.replace(at).filter(|before| at - before < 4 && is(&page[*before], &["合", "总"]));
+        let before = before.or_else(|| above_amounts(text, page, at));
+        let Some(before) = before.filter(|before| is(&page[at], &["计"]) && near(&page[*before][0], &page[at][0]))
+        else {
+            continue;
+        };
+        let amounts = (before..=at).find(|line| page[*line].iter().any(|word| word.kind == Kind::Number));
+        let Some(amounts) = amounts else { continue };
+        let (first, second) = (page[before].remove(0), page[at].remove(0));
+        page[amounts].splice(..0, [first, second]);
+    }
+}
+
+/// The line of 合 above amounts that stand alone between it and the line `at`.
+fn above_amounts(text: &str, page: &[Line], at: usize) -> Option<usize> {
+    let mut filled = (0..at).rev().filter(|line| !page[*line].is_empty()).take(2);
+    let (amounts, first) = (filled.next()?, filled.next()?);
+    let bare = page[amounts].iter().all(|word| word.kind == Kind::Number);
+    let is_first = page[first].len() == 1 && matches!(page[first][0].span.of(text), "合" | "总");
+    (bare && is_first && at - first < 4).then_some(first)
+}
+
+fn near(one: &Word, other: &Word) -> bool {
+    (one.from - other.from).abs() <= 1
 }
 
 /// Cuts the lines of the head off the first page.
@@ -73,32 +107,61 @@ pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
     }
 }
 
+/// Tells amounts that look like codes, 20300, from these: no name follows them, and others stand below or above.
+pub(super) fn unmark_codes(page: &mut [Line]) {
+    let is = |word: Option<&Word>, kind: Kind| word.is_some_and(|word| word.kind == kind);
+    let named =
+        |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
+    let (mut codes, mut numbers) = (HashSet::new(), HashSet::new());
+    for line in page.iter() {
+        for (at, word) in line.iter().enumerate() {
+            match word.kind {
+                Kind::Code if named(line, at) => codes.extend(word.from..word.to),
+                Kind::Number => numbers.extend(word.from..word.to),
+                _ => {}
+            }
+        }
+    }
+    for line in page.iter_mut() {
+        for at in 1..line.len() {
+            let (from, to) = (line[at].from, line[at].to);
+            let over = |places: &HashSet<i32>| (from..to).any(|place| places.contains(&place));
+            if line[at].kind == Kind::Code && !named(line, at) && over(&numbers) && !over(&codes) {
+                line[at].kind = Kind::Number;
+            }
+        }
+    }
+}
+
 /// Whether `word` is 类, 款 or 项.
 pub(super) fn is_mark(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text).trim(), "类" | "款" | "项")
 }
 
-/// Drops the head where a later page repeats it, though its lines may be set otherwise there.
-pub(super) fn drop_repeated_heads(
+/// Takes the head off later pages that repeat it, though its lines may be set otherwise there.
+pub(super) fn cut_repeated_heads(
     text: &str,
     head: &[Line],
     numbering: Option<&Line>,
     pages: &mut [Vec<Line>],
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<Top> {
     let known = Letters::of(text, head);
+    let mut tops = vec![Top::default(); pages.len().min(1)];
     for page in pages.iter_mut().skip(1) {
+        tops.push(Top::default());
         let end = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
         let own = Letters::of(text, &page[..end]);
         let Some(first) = page[..end].iter().flatten().next().copied().filter(|_| own.repeats(&known)) else {
             continue;
         };
         // The first row's label may begin above its amounts.
-        let rest: Vec<Line> = page.drain(..end).filter(|line| !known.hold(text, line)).collect();
-        if numbering.is_some() {
-            cut_numbering(text, page);
+        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let numbering = numbering.and_then(|_| cut_numbering(text, page));
+        page.splice(..0, Vec::<Line>::from(rest));
+        if let Some(top) = tops.last_mut() {
+            *top = Top { head, numbering };
         }
-        page.splice(..0, rest);
         problems.push(Problem::new(
             Severity::Note,
             "table-continued",
@@ -106,6 +169,15 @@ pub(super) fn drop_repeated_heads(
             first.span,
         ));
     }
+    tops
+}
+
+/// What stands above the rows of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Top {
+    pub(super) head: Vec<Line>,
+    /// The row 栏次.
+    pub(super) numbering: Option<Line>,
 }
 
 /// The characters of some lines and how often each stands there.

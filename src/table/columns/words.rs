@@ -6,7 +6,7 @@
 
 use super::super::caption;
 use super::super::grid::trim;
-use super::super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
+use super::super::words::{glued_name, is_chinese, is_code, is_dash, is_decimal, is_item, is_number, ordinal};
 use super::{Kind, Line, Word};
 use crate::layout::is_rule;
 use crate::source::Span;
@@ -18,11 +18,11 @@ pub(super) fn pages(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
 
 /// The same with words that only two spaces part: `68.42 万人次` is one.
 pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Line>> {
-    pages_of(text, span, |start, line| split_at(text, start, line, wide, parts_dash))
+    pages_of(text, span, |start, line| split_at(text, start, line, (wide, false), parts_dash))
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
-const AROUND: usize = 24;
+const AROUND: usize = 12;
 
 /// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
 pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
@@ -56,20 +56,64 @@ fn cut(text: &str, word: &Word, [left, right]: [Word; 2]) -> Option<[Word; 2]> {
     let mut column = word.from;
     let mut spaces = Vec::new();
     for (at, char) in whole.char_indices() {
-        if char == ' ' {
+        if char == ' ' && !is_unit(&whole[..at], &whole[at + 1..]) {
             spaces.push((at, column));
         }
         column += width(char, scale);
     }
-    let (at, column) = spaces.into_iter().min_by_key(|(_, column)| (column + 1 - right.from).abs())?;
-    let fits = column > left.from && column < right.to && (column + 1 - right.from).abs() <= 4;
+    // What is set in Chinese characters alone has no spaces but between cells, and stands wider than it is counted.
+    let parts: Vec<usize> = spaces.iter().map(|(at, _)| *at).filter(|at| is_between(whole, *at)).collect();
+    let only = if parts.len() == 1 { parts.first() } else { None };
+    let off = |(_, column): &(usize, i32)| (column + 1 - right.from).abs();
+    let (at, column) = spaces.iter().copied().min_by_key(off)?;
+    let near = column > left.from && column < right.to && off(&(at, column)) <= 4;
+    let (at, column) = match only.and_then(|only| spaces.iter().find(|(at, _)| at == only)) {
+        Some(space) if !near && off(space) <= 12 && (word.from - left.from).abs() <= 4 => *space,
+        _ if near => (at, column),
+        _ => return None,
+    };
     let end = word.span.start + at as u32;
-    fits.then(|| {
-        [
-            Word { span: Span::new(word.span.start, end), to: column, ..*word },
-            Word { span: Span::new(end + 1, word.span.end), from: column + 1, ..*word },
-        ]
-    })
+    Some([
+        Word { span: Span::new(word.span.start, end), to: column, ..*word },
+        Word { span: Span::new(end + 1, word.span.end), from: (column + 1).max(right.from.min(word.to - 1)), ..*word },
+    ])
+}
+
+/// Whether the space at byte `at` stands between Chinese words.
+fn is_between(whole: &str, at: usize) -> bool {
+    let ends = |char: char| is_chinese(char) || matches!(char, '）' | ')' | '率' | '”');
+    let begins = |char: char| is_chinese(char) || matches!(char, '（' | '(' | '“');
+    whole[..at].chars().next_back().is_some_and(ends) && whole[at + 1..].chars().next().is_some_and(begins)
+}
+
+/// Parts the headings of a form at each space between Chinese words of some length: `自评得分 审核得分`.
+pub(super) fn part_headings(text: &str, words: &[Word]) -> Line {
+    let mut parted = Line::new();
+    for word in words {
+        let mut rest = *word;
+        loop {
+            let whole = rest.span.of(text);
+            let long = |words: &str| words.chars().count() > 2;
+            let space = whole.match_indices(' ').map(|(at, _)| at);
+            let found =
+                space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
+            let Some(at) = found else { break };
+            let middle = rest.span.start + at as u32;
+            let column = rest.from + whole[..at].chars().map(|char| width(char, 1)).sum::<i32>();
+            parted.push(Word { span: Span::new(rest.span.start, middle), to: column, ..rest });
+            rest = Word { span: Span::new(middle + 1, rest.span.end), from: column + 1, ..rest };
+        }
+        parted.push(rest);
+    }
+    parted
+}
+
+/// Whether `after` is the unit of the amount before it: 308 次.
+fn is_unit(before: &str, after: &str) -> bool {
+    const LONGEST: usize = 4;
+    before.ends_with(|char: char| char.is_ascii_digit())
+        && after.chars().count() <= LONGEST
+        && after.chars().all(|char| is_chinese(char) || matches!(char, '%' | '％'))
 }
 
 /// The lines of each page, whose words `split` finds.
@@ -109,11 +153,17 @@ fn drop_page_number(text: &str, page: &mut [Line]) {
 
 /// The words of `line`: two spaces part them, or one between numbers.
 pub(super) fn split(text: &str, start: u32, line: &str, wide: i32) -> Line {
-    split_at(text, start, line, wide, parts_cells)
+    split_at(text, start, line, (wide, true), parts_cells)
 }
 
-/// The words of `line`: two spaces part them, or one where `parts` says so.
-fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, &str) -> bool) -> Line {
+/// The words of `line`: two spaces part them, or one where `parts` says so; some may be codes if `coded`.
+fn split_at(
+    text: &str,
+    start: u32,
+    line: &str,
+    (wide, coded): (i32, bool),
+    parts: fn(&str, u32, &str) -> bool,
+) -> Line {
     let mut words = Line::new();
     let mut x = 0;
     let mut open: Option<(u32, i32)> = None;
@@ -126,7 +176,7 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
             if let Some((from, left)) = open
                 && (spaces > 1 || spaces == 1 && parts(&line[(from - start) as usize..], last.0 - from, &line[at..]))
             {
-                push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+                push(text, &mut words, Span::new(from, last.0), (left, last.1), (wide, coded));
                 open = None;
             }
             open.get_or_insert((start + at as u32, x));
@@ -136,7 +186,7 @@ fn split_at(text: &str, start: u32, line: &str, wide: i32, parts: fn(&str, u32, 
         x += if c == '\u{c}' { 0 } else { width(c, wide) };
     }
     if let Some((from, left)) = open {
-        push(text, &mut words, Span::new(from, last.0), left, last.1, wide);
+        push(text, &mut words, Span::new(from, last.0), (left, last.1), (wide, coded));
     }
     join_totals(text, &mut words);
     words
@@ -169,22 +219,41 @@ fn parts_dash(before: &str, length: u32, after: &str) -> bool {
 fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     let left = before[..length as usize].rsplit(' ').next().unwrap_or("");
     let right = after.split(char::is_whitespace).next().unwrap_or("");
-    if right.starts_with(['%', '％']) {
+    if right.starts_with(['%', '％']) || is_direction(left) {
         return false;
     }
+    let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
+    // 0 stands for nothing before the label of the other side.
+    let blank = left.len() == before[..length as usize].len()
+        && left == "0"
+        && right.chars().filter(|c| is_chinese(*c)).count() > 1;
     parts_dash(before, length, after)
+        || blank
+        || after_sign
         || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
         || is_item(right) && right.contains('、')
 }
 
+/// Whether `words` say which way an amount changed: 减 7,120.
+fn is_direction(words: &str) -> bool {
+    matches!(words, "增" | "减" | "增加" | "减少" | "增长" | "下降" | "上升" | "降低")
+}
+
+/// Whether `whole` is a number behind such words.
+fn is_change(whole: &str) -> bool {
+    whole
+        .find(|c: char| c.is_ascii_digit())
+        .is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
+}
+
 /// Adds a word, a code apart from the name that follows it.
-fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: i32) {
+fn push(text: &str, words: &mut Line, mut span: Span, (from, to): (i32, i32), (wide, coded): (i32, bool)) {
     // Markdown writes a line's end in a cell as a backslash.
     span.end -= u32::from(span.len() > 1 && span.of(text).ends_with('\\'));
     let whole = span.of(text);
-    if let Some(at) = glued_name(whole) {
+    if let Some(at) = glued_name(whole).filter(|_| coded) {
         let code = trim(text, Span::new(span.start, span.start + at as u32));
         let name = Span::new(span.start + at as u32, span.end);
         let middle = from + whole[..at].chars().map(|c| width(c, wide)).sum::<i32>();
@@ -192,9 +261,9 @@ fn push(text: &str, words: &mut Line, mut span: Span, from: i32, to: i32, wide: 
         words.push(Word { kind: Kind::Text, span: name, from: middle, to });
         return;
     }
-    let kind = if is_code(whole) {
+    let kind = if coded && is_code(whole) {
         Kind::Code
-    } else if is_number(whole) || is_dash(whole) {
+    } else if is_number(whole) || is_dash(whole) || is_change(whole) {
         Kind::Number
     } else {
         Kind::Text

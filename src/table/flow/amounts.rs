@@ -12,11 +12,12 @@ use super::super::header::Role;
 use super::super::words::{amount, is_total, ordinal};
 use super::heads::Head;
 use super::records::Record;
-use super::solve::{MOST_COLUMNS, Rows, columns};
+use super::solve::{MOST_COLUMNS, Rows, Sums, columns};
 use super::sums::{leaf, sums};
 use super::{Kind, Line};
 use crate::problem::{Problem, Severity};
 use crate::source::Span;
+use crate::table::Unsure;
 use rust_decimal::Decimal;
 
 /// What is known beside the table itself, and what could not be told.
@@ -29,13 +30,15 @@ pub(super) struct Sources<'e, 't> {
     pub(super) guess: Option<Span>,
     /// The first amount whose column nothing tells.
     pub(super) unknown: Option<Span>,
+    /// Amounts of which several columns can be their own.
+    unsure: Vec<Unsure>,
     /// Cells over several columns: row of the body, column, columns.
     wide: Vec<(usize, usize, usize)>,
 }
 
 impl<'e, 't> Sources<'e, 't> {
     pub(super) fn new(text: &'t str, evidence: &'e Evidence<'t>, table: Span) -> Self {
-        Sources { text, evidence, table, guess: None, unknown: None, wide: Vec::new() }
+        Sources { text, evidence, table, guess: None, unknown: None, unsure: Vec::new(), wide: Vec::new() }
     }
 
     /// Puts amounts into a row of the body, each over the columns where it may stand; `first` is the column that
@@ -50,7 +53,23 @@ impl<'e, 't> Sources<'e, 't> {
             if place.columns > 1 {
                 self.wide.push((index, column, place.columns));
             }
+            self.doubt(*span, first + place.reach.0, (first + place.reach.1).min(end.saturating_sub(1)));
         }
+    }
+
+    /// Says that the amount at `span` may stand in any column from `first` to `last`.
+    pub(super) fn doubt(&mut self, span: Span, first: usize, last: usize) {
+        if first < last {
+            self.unsure.push(Unsure { at: span.start, first: first as u32, last: last as u32 });
+        }
+    }
+
+    /// The amounts of which several columns can be their own, in order.
+    pub(super) fn unsure(&mut self) -> Vec<Unsure> {
+        let mut unsure = std::mem::take(&mut self.unsure);
+        unsure.sort_unstable();
+        unsure.dedup_by_key(|unsure| unsure.at);
+        unsure
     }
 
     /// Widens the cells of the body, whose first row is `top`.
@@ -87,6 +106,15 @@ pub(super) struct Place {
     pub(super) column: usize,
     /// More than one if it may stand in any of them.
     pub(super) columns: usize,
+    /// The first and the last column that can be its own.
+    pub(super) reach: (usize, usize),
+}
+
+impl Place {
+    /// The only place that an amount can have.
+    pub(super) fn certain(column: usize) -> Place {
+        Place { column, columns: 1, reach: (column, column) }
+    }
 }
 
 /// Headings that rows of such statements nearly always have.
@@ -110,9 +138,13 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     let text = sources.text;
     let values: Vec<Vec<Decimal>> =
         amounts.iter().map(|row| row.iter().map(|span| amount(span.of(text))).collect()).collect();
-    let mut rows = Rows::new(values, parents, width, &sums(names));
+    let sums = sums(names);
+    let disagrees = defies(&values, width, &sums);
+    let mut rows = Rows::new(values, parents, width, &sums);
     let is_open = |rows: &Rows| (0..amounts.len()).any(|row| rows.is_open(row));
     let mut guessed = None;
+    // What can be where only the usual practice tells.
+    let mut possible: Vec<Vec<u32>> = Vec::new();
     if is_open(&rows) {
         rows.reconcile();
     }
@@ -130,6 +162,7 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     if is_open(&rows) {
         let root = |row: usize| parents.get(row).copied().flatten().is_none();
         guessed = (0..amounts.len()).find(|row| root(*row) && rows.is_open(*row));
+        possible.clone_from(&rows.sets);
         rows.choose_sets(|set| alike(names, set));
         let sure: Vec<bool> = (0..amounts.len()).map(|row| root(row) && !rows.broken[row]).collect();
         rows.choose_by(|row, column, _| i32::from(sure[row] && USUAL.contains(&leaf(&names[column]))));
@@ -141,13 +174,28 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     remember(text, asked, &rows, sources.evidence);
     let mut found = Vec::with_capacity(amounts.len());
     for (row, spans) in amounts.iter().enumerate() {
-        let (places, known) = place(&rows.sets[row], spans.len(), width);
-        if !known || rows.broken[row] {
+        let (mut places, known) = place(&rows.sets[row], spans.len(), width);
+        let can_be = possible.get(row).unwrap_or(&rows.sets[row]);
+        for (at, place) in places.iter_mut().enumerate() {
+            place.reach = if disagrees { (0, width.saturating_sub(1)) } else { reach(can_be, at, place.column) };
+        }
+        if !known || rows.broken[row] || disagrees {
             sources.unknown = sources.unknown.or(spans.first().copied());
         }
         found.push(places);
     }
     found
+}
+
+/// Whether the rows that have an amount in every column do not add up below these headings: then the headings stand in
+/// another order.
+fn defies(values: &[Vec<Decimal>], width: usize, sums: &Sums) -> bool {
+    const FEWEST: usize = 2;
+    let is_numbering = |row: &&Vec<Decimal>| row.iter().copied().eq((1..=width).map(Decimal::from));
+    let whole = values.iter().filter(|row| row.len() == width && !is_numbering(row));
+    let counts = whole.map(|row| sums.count(row));
+    let (held, failed) = counts.fold((0, 0), |(held, failed), (here, not)| (held + here, failed + not));
+    failed >= FEWEST && failed > held
 }
 
 /// Remembers what classes spend on 基本支出 and 项目支出, where that is known.
@@ -172,25 +220,25 @@ fn alike(names: &[String], set: u32) -> i32 {
     chosen.iter().enumerate().map(|(at, own)| i32::from(chosen[..at].contains(own))).sum()
 }
 
+/// The first and the last column that amount `at` of a row can have in any of `sets`; `column` where there are none.
+fn reach(sets: &[u32], at: usize, column: usize) -> (usize, usize) {
+    let possible = || sets.iter().filter_map(|set| columns(*set).nth(at));
+    (possible().min().unwrap_or(column), possible().max().unwrap_or(column))
+}
+
 /// Where the amounts of a row stand that can have the columns of any of `sets`, and whether that is known.
 fn place(sets: &[u32], count: usize, width: usize) -> (Vec<Place>, bool) {
     let first: Vec<usize> = match sets {
         [set, ..] if count <= width && width <= MOST_COLUMNS => columns(*set).collect(),
         _ => (0..count).map(|at| at.min(width.saturating_sub(1))).collect(),
     };
-    let certain = |column: usize| Place { column, columns: 1 };
-    let mut places: Vec<Place> = first.iter().map(|column| certain(*column)).collect();
+    let mut places: Vec<Place> = first.iter().map(|column| Place::certain(*column)).collect();
     if sets.len() < 2 {
         // More columns than can be tried: in order, and nobody knows.
         return (places, count == 0 || count >= width || width <= MOST_COLUMNS);
     }
     // Amounts that may stand in several columns share the columns out between those that are certain.
-    let ranges: Vec<(usize, usize)> = (0..count)
-        .map(|at| {
-            let possible = || sets.iter().filter_map(|set| columns(*set).nth(at));
-            (possible().min().unwrap_or(0), possible().max().unwrap_or(0))
-        })
-        .collect();
+    let ranges: Vec<(usize, usize)> = (0..count).map(|at| reach(sets, at, 0)).collect();
     let mut at = 0;
     while at < count {
         let (from, mut to) = ranges[at];
@@ -202,7 +250,7 @@ fn place(sets: &[u32], count: usize, width: usize) -> (Vec<Place>, bool) {
         let mut column = from;
         for (place, columns) in places[at..end].iter_mut().zip(spread(end - at, to + 1 - from)) {
             if from < to && to + 1 - from >= 2 * (end - at) {
-                *place = Place { column, columns };
+                *place = Place { column, columns, ..*place };
             }
             column += columns;
         }
@@ -241,7 +289,7 @@ pub(super) fn amounts_alone(lines: &[Line], head: &Head, sources: &mut Sources) 
     let text = sources.text;
     let most = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = head.columns.len().max(most);
-    let mut names = head.names(text);
+    let mut names = if head.form.is_empty() { head.names(text) } else { head.form.clone() };
     names.resize(width, String::new());
     let is_amounts = |line: &Line| line.iter().all(|word| word.kind == Kind::Number);
     let amounts: Vec<Vec<Span>> = lines.iter().map(|line| line.iter().map(|word| word.span).collect()).collect();

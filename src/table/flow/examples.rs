@@ -215,87 +215,142 @@ fn rows_of_mere_amounts_have_no_column_of_labels() {
     has(&cells, &["0,0 1×5 *车辆数（辆）", "1,0 1×1 *合计", "2,0 1×1 7", "2,5 1×1 5"]);
 }
 
-/// A form with a cell on each line; what blank cells leave between is up to the caller.
-fn torn(separator: &str, blank: &str) -> String {
-    let rows = [
-        "项目名称|村道养护",
-        "主管部门|某县财政局|实施单位|某县水务局",
-        "项目资金（万元）|_|全年预算数|全年执行数|分值|执行率|得分",
-        "_|年度资金总额|5.00|4.00|10|80.00%|8",
-        "_|其中：财政拨款|5.00|4.00|_|80.00%|_",
-        "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|备注",
-        "_|产出指标|数量指标|养护里程|≥4公里|5公里|50|50|_",
-        "_|_|_|更换路灯|2座|2座|20|18|无",
-        "_|满意度指标|服务对象满意度指标|村民满意度|≥90%|96%|20|20|_",
-    ];
-    let cells = rows.iter().flat_map(|row| row.split('|'));
-    let lines: String =
-        cells.map(|cell| if cell == "_" { blank.to_owned() } else { format!("{cell}{separator}") }).collect();
-    format!("{lines}总分{separator}100{separator}96{separator}")
-}
-
 #[test]
-fn a_form_with_a_cell_on_each_line_has_its_rows_back() {
-    for (separator, blank) in [("\n", ""), ("\n", "\n"), ("\n\n", "\n\n")] {
-        let (cells, warnings) = read(&torn(separator, blank));
-        has(
-            &cells,
-            &[
-                "0,1 1×8 村道养护",
-                "2,4 1×1 *全年预算数",
-                "3,1 1×3 *年度资金总额",
-                "3,8 1×1 8",
-                "4,7 1×1 80.00%",
-                "6,1 2×1 *产出指标",
-                "7,3 1×1 *更换路灯",
-                "7,7 1×1 18",
-                "8,7 1×1 20",
-                "9,7 1×1 96",
-            ],
-        );
-        assert_eq!(warnings, 0, "{separator:?} {blank:?}");
-    }
-}
-
-#[test]
-fn an_amount_of_a_form_that_nothing_places_says_so() {
-    let text = torn("\n", "").replace("其中：财政拨款\n5.00\n4.00\n80.00%\n", "其他资金\n5.00\n");
-    let (cells, warnings) = read(&text);
-    has(&cells, &["4,1 1×3 *其他资金", "4,4 1×2 5.00"]);
-    assert_eq!(warnings, 1);
-}
-
-#[test]
-fn cells_of_a_form_that_came_out_of_order_say_nothing() {
-    let text = "一级指标\n二级指标\n三级指标\n年度指标值\n实际完成值\n分值\n得分\n产出指标\n效益指标\n数量指标\n质量指标\n甲\n乙\n丙\n1座\n2座\n3座\n10\n10\n10\n9\n9\n8\n";
-    let (cells, warnings) = read(text);
-    // No number stands below a heading, and none beside a name.
-    has(&cells, &["1,0 1×1 *产出指标", "11,7 1×1 10", "16,7 1×1 8"]);
-    assert_eq!(warnings, 1);
-}
-
-#[test]
-fn a_label_and_a_rate_that_lines_tore_are_one() {
-    let text = "项目资\n金（万\n元）\n\n全年预算\n数\n\n全年执行数 分值 执行率 得分\n\n年度资金总额 5.00 4.00 10\n80.00\n%\n\n8\n\n其中：当年财\n政拨款\n\n5.00 4.00\n80.00\n%\n\n一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分\n\n产出指标\n\n数量指标 养护里程 4公里 5公里 50 50\n\n总分 100 96\n";
+fn headings_torn_around_the_line_of_their_table_are_columns_where_their_middle_stands() {
+    let text = "收入 支出\n一般公共 政府性基 国有资本\n项目 决算数 项目 合计 预算财政 金预算财 经营预算\n拨款 政拨款 财政拨款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00\n";
     let (cells, warnings) = read(text);
     has(
         &cells,
         &[
-            "0,0 3×1 *项目资金（万元）",
-            "1,5 1×1 80.00%",
-            "2,1 1×1 *其中：当年财政拨款",
-            "2,5 1×1 80.00%",
-            "4,6 1×1 50",
-            "5,5 1×1 100",
+            "0,2 1×5 *支出",
+            "1,3 1×1 *合计",
+            "1,4 1×1 *一般公共预算财政拨款",
+            "1,6 1×1 *国有资本经营预算财政拨款",
+            "2,4 1×1 60.00",
+            "3,4 1×1 30.00",
+            // Of the two funds that are left, nothing says which it is.
+            "3,5 1×2 5.00",
+            "4,1 1×1 95.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn budget_and_accounts_stand_below_each_expense() {
+    let text = "财政拨款“三公”经费\n公务用车购置及运行维护费\n因公出国\n合计 公务用车 公务用车 公务接待费\n（境）费 小计\n购置费 运行维护费\n预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数\n9.50 8.00 0 0 8.00 7.50 0 0 8.00 7.50 1.50 0.50\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "1,0 2×2 *合计",
+            "1,2 2×2 *因公出国（境）费",
+            "1,4 1×6 *公务用车购置及运行维护费",
+            "2,8 1×2 *公务用车运行维护费",
+            "1,10 2×2 *公务接待费",
+            "4,1 1×1 8.00",
+            "4,9 1×1 7.50",
+            "4,11 1×1 0.50",
         ],
     );
     assert_eq!(warnings, 0);
 }
 
 #[test]
-fn a_total_below_the_same_total_is_that_of_the_other_side() {
-    let text = "收入\n支出\n项目\n决算数\n项目\n决算数\n一、财政拨款收入\n8.00\n一、教育支出\n5.00\n二、农林水支出\n3.00\n总计\n8.00\n总计\n8.00\n";
+fn a_total_on_the_line_of_its_headings_keeps_its_amounts() {
+    let text = "项目\n年初结转和 年末结转和\n本年收入 本年支出\n功能分类\n结余 结余\n科目名称\n科目编码\n合计 1.00 24.00 合计 基本支出 项目支出 2.00\n212 城乡社区支出 1.00 24.00 23.00 23.00 2.00\n21208 土地出让收入安排的支出 1.00 24.00 23.00 23.00 2.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,2 2×1 *年初结转和结余",
+            "0,4 1×3 *本年支出",
+            "1,4 1×1 *合计",
+            "1,6 1×1 *项目支出",
+            "2,0 1×2 *合计",
+            "2,3 1×1 24.00",
+            "2,7 1×1 2.00",
+            "3,4 1×1 23.00",
+            // Basic or project expenditure, nothing says.
+            "3,5 1×2 23.00",
+        ],
+    );
+    assert_eq!(warnings, 1);
+}
+
+#[test]
+fn amounts_below_a_head_torn_beyond_repair_stand_where_the_form_adds_up() {
+    let text = "2031年度预算数 2031年度决算数\n公务用车购置及运行费 公务用车购置及运行费\n因公 因公\n出国 公务 公务接 出国 公务 公务接\n合计 合计\n（境 用车 公务用车 待费 （境 用车 公务用车 待费\n小计 小计\n）费 购置 运行费 ）费 购置 运行费\n费 费\n20.50 4.00 15.00 6.00 9.00 1.50 14.66 14.19 5.88 8.31 0.47\n";
     let (cells, _) = read(text);
-    assert_eq!(cells.iter().filter(|cell| cell.ends_with("总计")).count(), 2);
-    assert!(cells.iter().any(|cell| cell.contains(",2 ") && cell.ends_with("*总计")), "{cells:#?}");
+    has(&cells, &["1,0 1×1 20.50", "1,5 1×1 1.50", "1,6 1×1 14.66", "1,8 1×1 14.19", "1,11 1×1 0.47"]);
+    assert!(!cells.iter().any(|cell| cell.starts_with("1,7 ")), "{cells:?}");
+}
+
+#[test]
+fn torn_headings_of_codes_stand_before_their_groups() {
+    let text = "人员经费 公用经费\n科目 科目\n科目名称 金额 科目名称 金额\n编码 编码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n30101 基本工资 9.00 30201 办公费\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["1,0 1×1 *科目编码", "1,2 1×1 *金额", "1,3 1×1 *科目编码", "2,3 1×1 *302", "2,5 1×1 3.00", "3,4 1×1 *办公费"],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn headings_of_codes_torn_into_four_lines_are_whole() {
+    let text = "经济分\n经济分\n类\n类科目 科目名称 决算数 科目名称 决算数\n科目编\n编码\n码\n301 工资福利支出 9.00 302 商品和服务支出 3.00\n因公出国（境）费\n30101 基本工资 9.00 30212 1.00\n用\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &[
+            "0,0 1×1 *经济分类科目编码",
+            "0,3 1×1 *经济分类科目编码",
+            "2,3 1×1 *30212",
+            "2,4 1×1 *因公出国（境）费用",
+            "2,5 1×1 1.00",
+        ],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn parts_with_arabic_numerals_are_items_and_totals_have_their_side() {
+    let text = "本年收入\n本年支出\n项目\n预算数\n项目\n预算数\n一、财政拨款收入\n95.00 一、教育支出\n60.00\n1. 一般公共预算\n90.00 二、城乡社区支出\n35.00\n2. 政府性基金预算\n5.00\n收入总计\n95.00\n支出总计\n95.00\n";
+    let (cells, _) = read(text);
+    has(
+        &cells,
+        &[
+            "3,0 1×1 *1.一般公共预算",
+            "3,1 1×1 90.00",
+            "3,3 1×1 35.00",
+            "4,1 1×1 5.00",
+            "5,1 1×1 95.00",
+            "5,2 1×1 *支出总计",
+            "5,3 1×1 95.00",
+        ],
+    );
+}
+
+#[test]
+fn a_fund_torn_around_the_line_of_the_table_stands_behind_the_total_below_it() {
+    let text = "收 入 支 出\n决算数\n国有资本经\n项目 决算数 项目\n一般公共预 政府性基金 营\n合计\n算财政拨款 预算财政拨款 预算财政拨\n款\n一、一般公共预算财政拨款 90.00 一、教育支出 60.00 60.00 0.00 0.00\n二、政府性基金预算财政拨款 5.00 二、城乡社区支出 35.00 30.00 5.00 0.00\n本年收入合计 95.00 本年支出合计 95.00 90.00 5.00 0.00\n";
+    let (cells, warnings) = read(text);
+    has(
+        &cells,
+        &["1,3 1×1 *合计", "1,4 1×1 *一般公共预算财政拨款", "1,6 1×1 *国有资本经营预算财政拨款", "4,5 1×1 5.00"],
+    );
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn headings_below_which_no_row_adds_up_say_nothing() {
+    let text = "科目编码 科目名称 本年支出合计 基本支出 项目支出\n208 社会保障和就业支出 2.00 9.00 7.00\n20805 行政事业单位养老支出 2.00 9.00 7.00\n";
+    assert_eq!(read(text).1, 1);
+}
+
+#[test]
+fn the_numbers_of_columns_need_not_add_up() {
+    let text = "2031年度预算数 2031年度决算数\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n合计\n因公出国（境）费\n公务用车购置及运行费\n公务接待费\n小计\n公务用车购置费\n公务用车运行费\n小计\n公务用车购置费\n公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 1.00 7.00 2.00 5.00 1.00 8.50 1.50 6.00 1.00 5.00 1.00\n";
+    assert_eq!(read(text).1, 0);
 }

@@ -56,16 +56,35 @@ pub(super) fn by_phase(found: Vec<Heading>) -> Head {
     Head { rows, columns: vec![Role::Data; column], groups: vec![0], ..Head::default() }
 }
 
+/// What the forms of the “三公” expenditure print, in their order.
+const ORDER: [&str; 7] =
+    ["合计", "因公出国", "公务用车购置及运行", "小计", "公务用车购置费", "公务用车运行", "公务接待费"];
+
+/// The place of a heading in the form.
+fn rank(words: &str) -> Option<usize> {
+    ORDER.iter().position(|start| words.starts_with(start))
+}
+
+/// The headings over each column of the ministry's form, from the top.
+pub(super) fn form() -> Vec<String> {
+    const HALF: [&str; 6] = [
+        "合计",
+        "因公出国（境）费",
+        "公务用车购置及运行费>小计",
+        "公务用车购置及运行费>公务用车购置费",
+        "公务用车购置及运行费>公务用车运行费",
+        "公务接待费",
+    ];
+    ["预算数", "决算数"].iter().flat_map(|phase| HALF.map(|own| format!("{phase}>{own}"))).collect()
+}
+
 /// The head of the “三公” expenditure, whose words stand in order on each line but are torn over several: the headings
 /// of each half in the order of the form.
 pub(in crate::table) fn three_public(text: &str, spans: &[Span]) -> Option<Head> {
-    const ORDER: [&str; 7] =
-        ["合计", "因公出国", "公务用车购置及运行", "小计", "公务用车购置费", "公务用车运行", "公务接待费"];
     let mut found = Vec::new();
     let mut seen = [0; ORDER.len()];
     for heading in headings(text, spans) {
-        let rank = ORDER.iter().position(|start| heading.words.starts_with(start));
-        match rank {
+        match rank(&heading.words) {
             Some(rank) => {
                 found.push((seen[rank], rank, heading));
                 seen[rank] += 1;
@@ -80,9 +99,30 @@ pub(in crate::table) fn three_public(text: &str, spans: &[Span]) -> Option<Head>
         .then(|| by_phase(found.into_iter().map(|(_, _, heading)| heading).collect()))
 }
 
+fn is_half(heading: &Heading) -> bool {
+    matches!(heading.words.as_str(), "预算数" | "决算数")
+}
+
+/// The headings of the “三公” expenditure in the order of its form, where each is printed once, over a pair of 预算数 and
+/// 决算数; else as they were.
+pub(super) fn in_pair_order(mut found: Vec<Heading>) -> Result<Vec<Heading>, Vec<Heading>> {
+    let halves = found.iter().filter(|heading| is_half(heading)).count();
+    let mut ranks: Vec<usize> = found.iter().filter_map(|heading| rank(&heading.words)).collect();
+    ranks.sort_unstable();
+    let once = ranks.windows(2).all(|pair| pair[0] < pair[1]);
+    // Of the vehicles, only 小计 and the two kinds stand over amounts.
+    let leaves = ranks.len() - usize::from(ranks.contains(&2) && ranks.contains(&3));
+    let others = found.len() - halves - ranks.len();
+    let is_title = |heading: &Heading| heading.words.contains("三公");
+    if !once || leaves < 3 || halves != 2 * leaves || others != found.iter().filter(|&one| is_title(one)).count() {
+        return Err(found);
+    }
+    found.sort_by_key(|heading| (is_half(heading), rank(&heading.words)));
+    Ok(found)
+}
+
 /// 预算数 and 决算数 below each heading of the “三公” expenditure.
 pub(super) fn in_pairs(found: Vec<Heading>) -> Head {
-    let is_half = |heading: &Heading| matches!(heading.words.as_str(), "预算数" | "决算数");
     let (halves, uppers): (Vec<Heading>, Vec<Heading>) = found.into_iter().partition(is_half);
     let (children, tops): (Vec<Heading>, Vec<Heading>) =
         uppers.into_iter().partition(|heading| is_vehicle_part(&heading.words));

@@ -113,9 +113,11 @@ fn join_torn(text: &str, found: Vec<Heading>) -> Vec<Heading> {
         let open = if is_known(&heading.words) {
             // 收入 and 支出 stand over columns, too; 科目名称 may stand between 功能分类 and 科目编码.
             let may_end = matches!(heading.words.as_str(), "收入" | "支出" | "科目编码");
+            // 经济分 / 类 / 科目编 / 码.
+            let is_mark = matches!(heading.words.as_str(), "类" | "款" | "项");
             let ends = |open: &Heading| {
                 let whole = format!("{}{}", open.words, heading.words);
-                may_end && !is_known(&open.words) && is_known(&whole)
+                !is_known(&open.words) && (may_end && is_known(&whole) || is_mark && begins_whole(&whole))
             };
             joined.iter().position(ends)
         } else if bracket {

@@ -8,7 +8,7 @@
 use super::super::grid::{Placed, PlacedRow, Slot, header_paths};
 use super::super::header::Role;
 use super::super::words::{heads_codes, heads_labels, is_numbering, squeeze};
-use super::expenses::{by_phase, in_pairs, is_phase};
+use super::expenses::{by_phase, form, in_pair_order, in_pairs, is_phase};
 use super::headings::{Heading, are_out_of_order, asset, headings, in_form_order};
 use crate::source::Span;
 
@@ -25,6 +25,8 @@ pub(in crate::table) struct Head {
     pub(super) total: Option<Slot>,
     /// Whether nobody knows which heading stands over which column.
     pub(super) is_unsure: bool,
+    /// What the form has over its columns, where nobody knows but the form itself is known.
+    pub(super) form: Vec<String>,
 }
 
 impl Head {
@@ -70,7 +72,6 @@ impl Head {
 /// Reads the head in `spans`; `coded` tells whether the rows have classification codes.
 pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     let found = headings(text, spans);
-    let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let codes = found.iter().filter(|heading| is_code_heading(&heading.words)).count();
     if codes <= 1 && (coded || codes == 1) {
         return by_class(text, found);
@@ -78,20 +79,36 @@ pub(in crate::table) fn read(text: &str, spans: &[Span], coded: bool) -> Head {
     if codes <= 1 && are_sides(&found) {
         return side_by_side(text, found);
     }
+    let found = match in_pair_order(found) {
+        Ok(ordered) => return in_pairs(ordered),
+        Err(found) => found,
+    };
+    let count = |words: &str| found.iter().filter(|heading| heading.words == words).count();
     let is_unsure = are_out_of_order(text, &found);
     let mut head = if codes > 1 {
-        in_groups(text, found, codes)
+        let head = in_groups(text, found, codes);
+        if is_unsure && are_alike(text, &head) {
+            return head;
+        }
+        head
     } else if found.iter().filter(|heading| asset(&heading.words) > 0).count() > 3 {
         by_asset(found)
     } else if count("预算数") > 2 && count("预算数") == count("决算数") {
         in_pairs(found)
     } else if found.iter().filter(|heading| is_phase(&heading.words)).count() == 2 && count("合计") == 2 {
-        by_phase(found)
+        let head = by_phase(found);
+        if is_unsure { of_form(head) } else { head }
     } else {
         in_order(found, 1)
     };
     head.is_unsure = is_unsure;
     head
+}
+
+/// A head that is torn beyond repair, with the columns of the form.
+fn of_form(head: Head) -> Head {
+    let form = form();
+    Head { columns: vec![Role::Data; form.len()], form, ..head }
 }
 
 fn is_code_heading(words: &str) -> bool {
@@ -120,7 +137,7 @@ pub(super) fn cell(column: usize, columns: usize, rows: usize, slot: Slot) -> Pl
 fn in_groups(text: &str, mut found: Vec<Heading>, groups: usize) -> Head {
     let first = found.iter().position(|heading| is_code_heading(&heading.words)).unwrap_or(0);
     let uppers: Vec<Heading> = found.drain(..first).collect();
-    let mut head = in_order(found, groups);
+    let mut head = in_order(with_their_codes(found, groups), groups);
     let count = uppers.len();
     let mut upper = PlacedRow::new();
     for (index, heading) in uppers.into_iter().enumerate() {
@@ -137,6 +154,31 @@ fn in_groups(text: &str, mut found: Vec<Heading>, groups: usize) -> Head {
         head.rows.insert(0, upper);
     }
     head
+}
+
+/// Puts the headings of codes before those of their groups: torn over lines, `科目 科目 / 科目名称 金额 科目名称 金额 / 编码 编码`,
+/// they begin above all others.
+fn with_their_codes(mut found: Vec<Heading>, groups: usize) -> Vec<Heading> {
+    let leading = found.iter().take_while(|heading| is_code_heading(&heading.words)).count();
+    let each = (found.len() - leading) / groups.max(1);
+    if groups < 2 || leading != groups || leading + each * groups != found.len() {
+        return found;
+    }
+    let mut rest = found.split_off(leading).into_iter();
+    found
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Whether the lowest headings of all groups say the same: then their order is known, however torn they are.
+fn are_alike(text: &str, head: &Head) -> bool {
+    let words = |column: usize| {
+        let lowest = head.rows.last()?.iter().find(|cell| cell.column == column)?;
+        Some(lowest.slot.text(text).split_whitespace().collect::<String>())
+    };
+    let each = head.columns.len() / head.groups.len().max(1);
+    head.groups.iter().all(|first| (0..each).all(|at| words(first + at).is_some_and(|own| words(at) == Some(own))))
 }
 
 /// Headings that are the columns, in order; `groups` times the same.
@@ -273,8 +315,40 @@ fn by_class(text: &str, mut found: Vec<Heading>) -> Head {
     head
 }
 
+/// Puts headings of several lines where their piece on the line of 项目 stands, for lines go through all columns; those
+/// that have none there are the funds behind all others.
+fn in_line_order(text: &str, found: &mut [Heading]) {
+    let Some(first) = found.iter().find(|heading| begins_group(&heading.words)).map(|heading| heading.slot.span) else {
+        return;
+    };
+    let before = text.get(..first.start as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1) as u32;
+    let rest = text.get(first.end as usize..).unwrap_or_default();
+    let end = first.end + rest.find('\n').unwrap_or(rest.len()) as u32;
+    found.sort_by_key(|heading| {
+        let span = heading.slot.span;
+        let pieces = heading.slot.parts.as_deref().filter(|_| span.start < start && end < span.end);
+        let Some(pieces) = pieces else { return (span.start, span.start) };
+        let own = pieces.iter().find(|piece| (start..end).contains(&piece.start));
+        (own.map_or(u32::MAX, |own| own.start), span.start)
+    });
+    // Of the total and the funds one may be torn around the line, another below it.
+    let funds: Vec<usize> = (0..found.len()).filter(|at| fund(&found[*at].words).is_some()).collect();
+    if let (Some(first), Some(last)) = (funds.first(), funds.last())
+        && last - first + 1 == funds.len()
+    {
+        found[*first..=*last].sort_by_key(|heading| fund(&heading.words));
+    }
+}
+
+/// The place of a fund, or of the total before them, among the columns of a form.
+fn fund(words: &str) -> Option<usize> {
+    ["合计", "一般公共预算", "政府性基金", "国有资本经营"].iter().position(|fund| words.starts_with(fund))
+}
+
 /// Income on the left, expenditure on the right: 项目 begins each.
-fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
+fn side_by_side(text: &str, mut found: Vec<Heading>) -> Head {
+    in_line_order(text, &mut found);
     let mut head = Head::default();
     let mut uppers = Vec::new();
     let mut row = PlacedRow::new();
@@ -300,7 +374,6 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
     }
     let ends: Vec<usize> = head.groups.iter().copied().skip(1).chain([head.columns.len()]).collect();
     let mut upper = PlacedRow::new();
-    let uppers_left = uppers.len() > head.groups.len();
     for (index, heading) in uppers.into_iter().enumerate() {
         match (head.groups.get(index).zip(ends.get(index)), upper.last_mut()) {
             (Some((from, to)), _) => upper.push(cell(*from, to - from, 1, heading.slot)),
@@ -308,11 +381,11 @@ fn side_by_side(text: &str, found: Vec<Heading>) -> Head {
             (None, None) => {}
         }
     }
-    // More headings above than sides, or the rest of a torn one as a column: lines came out of their order.
+    // The rest of a torn heading as a column: lines came out of their order.
     let is_rest = |cell: &Placed| matches!(&*squeeze(&cell.slot.text(text)), "款" | "类" | "项" | "拨款" | "财政拨款");
     // Row numbers tell the sides all the same.
     let numbered = head.columns.contains(&Role::Ordinal);
-    head.is_unsure = !numbered && (uppers_left || row.iter().any(is_rest));
+    head.is_unsure = !numbered && row.iter().any(is_rest);
     head.rows = vec![upper, row];
     if let Some(mut over) = split {
         let lower: PlacedRow = head.rows[1].extract_if(.., |cell| cell.column >= over.column).collect();

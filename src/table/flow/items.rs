@@ -295,7 +295,11 @@ fn side(words: &str, last: &[u32]) -> usize {
     match goes_on.as_slice() {
         [only] => *only,
         _ => usize::from(
-            words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words == "结余分配",
+            words.ends_with("支出")
+                || words.starts_with("年末")
+                || words.contains("支出合计")
+                || words.contains("支出总计")
+                || words == "结余分配",
         ),
     }
 }
@@ -339,7 +343,7 @@ fn place(sides: &[Sides], side: usize, head: &Head, rows: &mut [Row], sources: &
         amounts.push(spans);
     }
     let found = if width < 2 {
-        let only = Place { column: 0, columns: 1 };
+        let only = Place::certain(0);
         amounts.iter().map(|spans| vec![only; spans.len()]).collect()
     } else {
         let names: Vec<String> = head.names(text).into_iter().skip(first).take(width).collect();

@@ -33,7 +33,7 @@ pub(in crate::table) struct Rows {
     /// The sets of columns that can be.
     pub(in crate::table) sets: Vec<Vec<u32>>,
     /// Whether the sums of a row hold nowhere: an amount is missing, or misread.
-    pub(super) broken: Vec<bool>,
+    pub(in crate::table) broken: Vec<bool>,
 }
 
 /// The columns of a set, from the left.
@@ -110,7 +110,17 @@ impl Sums {
                 return (hold, true);
             }
         }
-        let mut most = all.to_vec();
+        // However wrong its amounts are, a row with parts has their total.
+        let bit = |column: &usize| 1 << column;
+        let is_whole = |set: &u32| {
+            self.totals
+                .iter()
+                .all(|(total, parts)| set & bit(total) != 0 || parts.iter().all(|part| set & bit(part) == 0))
+        };
+        let mut most: Vec<u32> = all.iter().copied().filter(is_whole).collect();
+        if most.is_empty() {
+            most = all.to_vec();
+        }
         keep_best(&mut most, |set| self.held(amounts, set));
         (most, false)
     }
