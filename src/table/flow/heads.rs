@@ -165,7 +165,10 @@ fn with_their_codes(mut found: Vec<Heading>, groups: usize) -> Vec<Heading> {
         return found;
     }
     let mut rest = found.split_off(leading).into_iter();
-    found.into_iter().flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>()).collect()
+    found
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether the lowest headings of all groups say the same: then their order is known, however torn they are.
@@ -378,6 +381,11 @@ fn side_by_side(text: &str, mut found: Vec<Heading>) -> Head {
             (None, None) => {}
         }
     }
+    // The rest of a torn heading as a column: lines came out of their order.
+    let is_rest = |cell: &Placed| matches!(&*squeeze(&cell.slot.text(text)), "款" | "类" | "项" | "拨款" | "财政拨款");
+    // Row numbers tell the sides all the same.
+    let numbered = head.columns.contains(&Role::Ordinal);
+    head.is_unsure = !numbered && row.iter().any(is_rest);
     head.rows = vec![upper, row];
     if let Some(mut over) = split {
         let lower: PlacedRow = head.rows[1].extract_if(.., |cell| cell.column >= over.column).collect();
