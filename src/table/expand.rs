@@ -7,7 +7,7 @@
 //! 类, 款 and 项, 合计 those and the name; labels and amounts in turn take the halves of the head.
 
 use super::grid::{Row, Slot, spread};
-use super::words::{heads_codes, is_number, squeeze};
+use super::words::{heads_codes, is_dash, is_number, squeeze};
 
 /// Widens `rows` to `width`.
 pub(super) fn widen(text: &str, rows: Vec<Row>, width: usize) -> Vec<Row> {
@@ -99,7 +99,13 @@ fn over_groups(under: &[Slot], widths: &[usize], count: usize) -> Vec<usize> {
 /// The widths of a row below the head.
 fn below(text: &str, row: &Row, halves: &[usize], width: usize) -> Vec<usize> {
     let count = row.len();
-    if count > 1 && count == halves.len() {
+    let is_amount = |slot: &Slot| {
+        let words = slot.text(text);
+        slot.is_blank() || is_number(&words) || is_dash(&words)
+    };
+    // 总计 and its amounts, as many as there are headings above: no amount is as wide as 事业收入 with its parts.
+    let is_total = count > 2 && row[1..].iter().all(is_amount);
+    if count > 1 && count == halves.len() && !is_total {
         return halves.to_vec();
     }
     // Label and amount in turn, one pair in each half: the amount stands last.
@@ -161,6 +167,12 @@ mod tests {
                 "201/_/_/服务/3.10/3.10/_",
             ]
         );
+    }
+
+    #[test]
+    fn a_total_takes_the_columns_of_code_and_name_though_it_has_as_many_cells_as_the_head() {
+        let rows = "编码/名称/收入合计/事业收入/其他收入\n_/_/_/小计/教育收费/_\n栏次/1/2/3/4\n总计/9.00/8.00/-/1.00\n205/教育支出/9.00/8.00/-/1.00\n";
+        assert_eq!(widened(rows)[3], "总计/_/9.00/8.00/-/1.00");
     }
 
     #[test]
