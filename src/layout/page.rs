@@ -112,7 +112,8 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
         let often = run.iter().filter(|index| times.get(&number(index)).is_some_and(|times| *times >= TIMES_A_NUMBER));
         // Pages that are numbered are so from the first to the last.
         let longest = lines.iter().max().copied().unwrap_or_default();
-        let ends = [run.first().map_or(0, |first| shown_at[first]), shown - run.last().map_or(0, |last| shown_at[last])];
+        let ends =
+            [run.first().map_or(0, |first| shown_at[first]), shown - run.last().map_or(0, |last| shown_at[last])];
         let is_chance = run.len() < SURE_PAGES
             && (ends.iter().any(|end| *end > PAGES_WITHOUT * longest.max(LINES_OF_A_PAGE))
                 || often.count() * 3 >= run.len()

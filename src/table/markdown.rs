@@ -5,8 +5,8 @@
 //! heading in every column that it covers: the repetition is taken as the blank that it stands for.
 
 use super::grid::{Row, Slot};
-use super::words::{is_number, is_total, squeeze};
 use super::ragged::{self, Ragged};
+use super::words::{is_number, is_total, squeeze};
 use super::{Table, tika, tsv};
 use crate::layout::TableLayout;
 use crate::problem::{Problem, Severity};

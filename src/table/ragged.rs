@@ -145,7 +145,13 @@ fn form(text: &str, rows: &[Row], (index, first): (usize, usize)) -> Vec<Row> {
             // A label beside several rows begins in the first, which names columns or goals.
             let names = row.len() > 2 && row.iter().all(|slot| !is_number(&slot.text(text)));
             let below = row.len() + 1 == head;
-            head = if below { head } else if names { row.len() } else { 0 };
+            head = if below {
+                head
+            } else if names {
+                row.len()
+            } else {
+                0
+            };
             usize::from(below)
         } else if at > index && row.len() >= least && row.len() < width {
             width - row.len()
@@ -180,7 +186,10 @@ fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
     }
     let is_label = |slot: &Slot| {
         let words = words(slot);
-        matches!(&*words, "项目" | "科目" | "项目（按功能分类）") || heads_codes(&words) || words.ends_with("名称") || is_numbering(&words)
+        matches!(&*words, "项目" | "科目" | "项目（按功能分类）")
+            || heads_codes(&words)
+            || words.ends_with("名称")
+            || is_numbering(&words)
     };
     let mut labels: Vec<Row> = Vec::new();
     let mut heads: Vec<Row> = Vec::new();
@@ -190,7 +199,10 @@ fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
         heads.push(row[count..].to_vec());
     }
     let first = labels.iter().any(|row| !row.is_empty()).then(|| label_columns(text, &rows[top..])).unwrap_or(0);
-    let spans = spans(&heads.iter().map(|row| row.iter().map(words).collect()).collect::<Vec<Vec<String>>>(), width - first.min(width));
+    let spans = spans(
+        &heads.iter().map(|row| row.iter().map(words).collect()).collect::<Vec<Vec<String>>>(),
+        width - first.min(width),
+    );
     let mut whole: Vec<Row> = Vec::with_capacity(rows.len());
     let Some(spans) = spans else {
         let one = |row: &Row| {
@@ -221,14 +233,22 @@ fn statement(text: &str, rows: &[Row]) -> Option<Ragged> {
 
 /// How many columns of labels the rows of data begin with.
 fn label_columns(text: &str, rows: &[Row]) -> usize {
-    if rows.iter().any(|row| row.len() > 1 && is_code(&row[0].text(text)) && !is_number(&row[1].text(text))) { 2 } else { 1 }
+    if rows.iter().any(|row| row.len() > 1 && is_code(&row[0].text(text)) && !is_number(&row[1].text(text))) {
+        2
+    } else {
+        1
+    }
 }
 
 /// A row whose label took several columns.
 fn padded(text: &str, row: &Row, first: usize, width: usize) -> Row {
     let missing = width.saturating_sub(row.len());
     let mut row = row.clone();
-    if missing > 0 && missing < first.max(1) + usize::from(first == 0) && !row.is_empty() && !is_number(&row[0].text(text)) {
+    if missing > 0
+        && missing < first.max(1) + usize::from(first == 0)
+        && !row.is_empty()
+        && !is_number(&row[0].text(text))
+    {
         row.splice(1..1, std::iter::repeat_with(Slot::default).take(missing));
     }
     row
@@ -251,7 +271,11 @@ fn spans(rows: &[Vec<String>], width: usize) -> Option<Vec<Vec<usize>>> {
         let share = if parents == 0 { 0 } else { below.len() / parents };
         let mut children = below.chunks(share.max(1));
         let own = row.iter().map(|words| {
-            if share > 0 && stands_over(words, first_below) { children.next().map_or(1, |children| children.iter().sum()) } else { 1 }
+            if share > 0 && stands_over(words, first_below) {
+                children.next().map_or(1, |children| children.iter().sum())
+            } else {
+                1
+            }
         });
         let own: Vec<usize> = own.collect();
         below.clone_from(&own);
@@ -301,13 +325,17 @@ mod tests {
     use super::*;
 
     fn firsts(rows: &[&[&str]], width: usize) -> Option<Vec<Vec<usize>>> {
-        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|words| (*words).to_owned()).collect()).collect();
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|words| (*words).to_owned()).collect()).collect();
         spans(&rows, width)
     }
 
     #[test]
     fn headings_over_others_share_the_columns_out() {
-        assert_eq!(firsts(&[&["年初结余", "本年支出", "年末结余"], &["小计", "基本支出", "项目支出"]], 5), Some(vec![vec![0, 1, 4], vec![1, 2, 3]]));
+        assert_eq!(
+            firsts(&[&["年初结余", "本年支出", "年末结余"], &["小计", "基本支出", "项目支出"]], 5),
+            Some(vec![vec![0, 1, 4], vec![1, 2, 3]])
+        );
         let vehicles = ["合计", "出国费", "公务用车购置及运行费", "接待费"];
         let below = ["小计", "购置费", "运行费"];
         let found = firsts(&[&["预算数", "决算数"], &[vehicles, vehicles].concat(), &[below, below].concat()], 12);

@@ -75,7 +75,8 @@ pub(super) fn read<'t>(pieces: &[Span], sources: &mut Sources<'_, 't>) -> Option
     let found = if kind == Kind::Blanks { None } else { fill_all(indicators, &head.wants) };
     if kind == Kind::Words && found.is_none() {
         // Their lines may tell more, but not for sure.
-        sources.guess = indicators.iter().find(|cell| cell.words.contains(|c: char| c.is_ascii_digit())).map(|cell| cell.slot.span);
+        sources.guess =
+            indicators.iter().find(|cell| cell.words.contains(|c: char| c.is_ascii_digit())).map(|cell| cell.slot.span);
         return None;
     }
     let mut form = Form { text, width: head.first + head.wants.len(), extra: 0, head, rows: Vec::new(), sources };
@@ -207,7 +208,10 @@ impl Head {
         })?;
         let (headings, end) = read_headings(cells, top);
         let words: Vec<String> = headings.iter().map(|heading| joined(&cells[heading.clone()])).collect();
-        if words.len() < 3 || words.len() > MOST_COLUMNS || !words.iter().skip(1).take(2).any(|words| words.starts_with("二级")) {
+        if words.len() < 3
+            || words.len() > MOST_COLUMNS
+            || !words.iter().skip(1).take(2).any(|words| words.starts_with("二级"))
+        {
             return None;
         }
         let wants = wants(&words);
@@ -219,7 +223,8 @@ impl Head {
 impl Head {
     /// Whether each line of the row is one heading.
     fn is_cell_a_line(&self, text: &str, cells: &[Cell]) -> bool {
-        let words = |cell: &Cell| cell.slot.text(text).split_whitespace().filter(|word| word.chars().count() > 1).count();
+        let words =
+            |cell: &Cell| cell.slot.text(text).split_whitespace().filter(|word| word.chars().count() > 1).count();
         cells[self.top..self.end].iter().all(|cell| words(cell) < 2)
     }
 }
@@ -232,7 +237,14 @@ pub(super) fn joined(cells: &[Cell]) -> String {
 /// Where the label of all indicators begins, which stands before 一级指标 in up to four pieces.
 fn label_start(cells: &[Cell], top: usize) -> usize {
     const LABELS: [&str; 8] = [
-        "绩效指标", "年度绩效指标", "项目绩效指标", "绩效指标完成情况", "年度绩效指标完成情况", "绩效目标完成情况", "指标完成情况", "指标",
+        "绩效指标",
+        "年度绩效指标",
+        "项目绩效指标",
+        "绩效指标完成情况",
+        "年度绩效指标完成情况",
+        "绩效目标完成情况",
+        "指标完成情况",
+        "指标",
     ];
     let label = |start: &usize| {
         let words = joined(&cells[*start..top]);
@@ -261,7 +273,9 @@ fn read_headings(cells: &[Cell], top: usize) -> (Vec<std::ops::Range<usize>>, us
         let goes_on = ["及", "和", "与", "（", "("].iter().any(|start| cells[at].words.starts_with(start));
         // 偏差原因 / 分析: what follows is no heading of its own.
         let is_rest = |at: usize| {
-            cells.get(at).is_some_and(|cell| cell.joins == Joins::Line && !is_heading(&cell.words) && !fill::names_tier(&cell.words))
+            cells.get(at).is_some_and(|cell| {
+                cell.joins == Joins::Line && !is_heading(&cell.words) && !fill::names_tier(&cell.words)
+            })
         };
         let longer = |count: usize| if is_rest(at + count) && whole(&(count + 1)) { count + 1 } else { count };
         match (1..=MOST_PIECES).find(whole).map(longer) {
@@ -289,7 +303,8 @@ fn wants(headings: &[String]) -> Vec<Want> {
     let mut tiers = 0;
     let mut wants: Vec<Want> = Vec::with_capacity(headings.len());
     for (at, words) in headings.iter().enumerate() {
-        let points = has(words, &["分值", "权重", "满分", "标准分", "得分", "扣分", "评分"]) && !has(words, &["标准分析", "评分标准", "评分细则", "评分办法", "说明", "原因", "率"]);
+        let points = has(words, &["分值", "权重", "满分", "标准分", "得分", "扣分", "评分"])
+            && !has(words, &["标准分析", "评分标准", "评分细则", "评分办法", "说明", "原因", "率"]);
         let below = wants.iter().any(|want| matches!(want, Want::Value | Want::Points));
         wants.push(if is_tier(words) && at < last {
             tiers += 1;
@@ -475,7 +490,8 @@ impl Form<'_, '_, '_> {
 
     /// Cells whose rows and columns are lost: each amount in a row of its own that says nothing about it.
     fn forget(&mut self, cells: &[Cell]) {
-        self.sources.unknown = self.sources.unknown.or(cells.iter().find(|cell| cell.is_amount()).map(|cell| cell.slot.span));
+        self.sources.unknown =
+            self.sources.unknown.or(cells.iter().find(|cell| cell.is_amount()).map(|cell| cell.slot.span));
         for cell in cells.iter().filter(|cell| !cell.is_blank()) {
             let column = if is_number(&cell.words) { self.width } else { 0 };
             self.extra = self.extra.max(column + 1 - self.width.min(column + 1));
@@ -487,8 +503,10 @@ impl Form<'_, '_, '_> {
     fn below(&mut self, cells: &[Cell]) {
         let Some((label, rest)) = cells.split_first() else { return };
         let is_points = |want: &Want| matches!(want, Want::Points);
-        let columns: Vec<usize> =
-            (0..self.head.wants.len()).filter(|at| is_points(&self.head.wants[*at])).map(|at| self.head.first + at).collect();
+        let columns: Vec<usize> = (0..self.head.wants.len())
+            .filter(|at| is_points(&self.head.wants[*at]))
+            .map(|at| self.head.first + at)
+            .collect();
         let shown = || rest.iter().filter(|cell| !cell.is_blank());
         let numbers: Vec<&Cell> = shown().take_while(|cell| cell.is_amount()).collect();
         let first = columns.first().copied().unwrap_or(1).max(1);

@@ -92,7 +92,8 @@ fn look(words: &str) -> Look {
         if words.contains(['%', '％']) { Look::Percent } else { Look::Number }
     } else if let Some(tier) = tier(words) {
         Look::Tier(tier)
-    } else if words.starts_with(['≥', '≤', '＞', '＜', '>', '<', '=']) || words.starts_with(|c: char| c.is_ascii_digit())
+    } else if words.starts_with(['≥', '≤', '＞', '＜', '>', '<', '='])
+        || words.starts_with(|c: char| c.is_ascii_digit())
     {
         Look::Counted
     } else {
@@ -104,7 +105,20 @@ fn look(words: &str) -> Look {
 fn is_part(words: &str) -> Option<usize> {
     const FIRST: [&str; 5] = ["项目决策", "项目管理", "项目绩效", "部门管理", "履职效能"];
     const SECOND: [&str; 14] = [
-        "项目立项", "绩效目标", "资金投入", "资金管理", "组织实施", "组织管理", "资金落实", "资金到位", "业务管理", "财务管理", "项目目标", "决策过程", "项目产出", "项目效益",
+        "项目立项",
+        "绩效目标",
+        "资金投入",
+        "资金管理",
+        "组织实施",
+        "组织管理",
+        "资金落实",
+        "资金到位",
+        "业务管理",
+        "财务管理",
+        "项目目标",
+        "决策过程",
+        "项目产出",
+        "项目效益",
     ];
     if FIRST.contains(&words) { Some(0) } else { SECOND.contains(&words).then_some(1) }
 }
@@ -127,13 +141,49 @@ fn cost(words: &str, look: Look, want: Want, form: bool) -> u32 {
     match (want, look) {
         // 成本指标 is a tier of its own since 2021, and a part of 产出指标 before.
         (Want::Tier(_), Look::Tier(_)) if words == "成本指标" => 0,
-        (Want::Tier(wanted), Look::Tier(own)) => if wanted == own { 0 } else { 60 },
+        (Want::Tier(wanted), Look::Tier(own)) => {
+            if wanted == own {
+                0
+            } else {
+                60
+            }
+        }
         (Want::Tier(wanted), Look::Text) if is_part(bare(words)) == Some(wanted) => 0,
-        (Want::Tier(_), Look::Text) => if length > 12 || is_sentence { 50 } else if form && !words.ends_with("指标") { 30 } else if length > 8 { 10 } else { 4 },
-        (Want::Name, Look::Text) => if is_sentence { 20 } else if is_part(words).is_some() { 6 } else { 0 },
-        (Want::Name | Want::Words, Look::Tier(_)) => if words.ends_with("指标") { 30 } else { 8 },
+        (Want::Tier(_), Look::Text) => {
+            if length > 12 || is_sentence {
+                50
+            } else if form && !words.ends_with("指标") {
+                30
+            } else if length > 8 {
+                10
+            } else {
+                4
+            }
+        }
+        (Want::Name, Look::Text) => {
+            if is_sentence {
+                20
+            } else if is_part(words).is_some() {
+                6
+            } else {
+                0
+            }
+        }
+        (Want::Name | Want::Words, Look::Tier(_)) => {
+            if words.ends_with("指标") {
+                30
+            } else {
+                8
+            }
+        }
         (Want::Name, Look::Counted) => 40,
-        (Want::Words, Look::Text) => if length < 6 && !is_sentence { 15 } else { 0 },
+        (Want::Words, Look::Text) => {
+            if length < 6 && !is_sentence {
+                15
+            } else {
+                0
+            }
+        }
         (Want::Words, Look::Counted) => 15,
         (Want::Words, Look::Dash) => 10,
         (Want::Value, Look::Tier(_)) | (Want::Why, Look::Tier(_)) => 60,
@@ -143,7 +193,13 @@ fn cost(words: &str, look: Look, want: Want, form: bool) -> u32 {
         (Want::Points | Want::TierPoints, Look::Dash) => 5,
         (Want::Rate, Look::Percent) => 0,
         (Want::Rate, Look::Number | Look::Dash) => 8,
-        (Want::Why, Look::Text) => if words == "无" { 0 } else { 4 },
+        (Want::Why, Look::Text) => {
+            if words == "无" {
+                0
+            } else {
+                4
+            }
+        }
         (Want::Why, Look::Dash | Look::Counted) => 20,
         _ => NEVER,
     }
@@ -152,7 +208,13 @@ fn cost(words: &str, look: Look, want: Want, form: bool) -> u32 {
 /// What it costs that a column is blank; `open` is whether the column on its left has a tier in this row.
 fn blank(want: Want, open: bool) -> u32 {
     match want {
-        Want::Tier(_) | Want::TierPoints => if open { 40 } else { 0 },
+        Want::Tier(_) | Want::TierPoints => {
+            if open {
+                40
+            } else {
+                0
+            }
+        }
         Want::Name => 60,
         Want::Words => 12,
         Want::Value | Want::Points => 35,
@@ -168,7 +230,10 @@ fn seam(before: &str, after: &str) -> u32 {
     if is_bracket(after) {
         return 0;
     }
-    if opens(before) || before.ends_with(['，', '、', '；', '：']) || after.starts_with(['）', ')', '，', '。', '、', '；']) {
+    if opens(before)
+        || before.ends_with(['，', '、', '；', '：'])
+        || after.starts_with(['）', ')', '，', '。', '、', '；'])
+    {
         5
     } else if tier(&whole).is_some() && tier(before).is_none() {
         0
@@ -228,7 +293,8 @@ impl<'p> Search<'p> {
             for (lines, piece) in pieces[at..].iter().take(MOST_LINES).enumerate() {
                 if lines > 0 {
                     let is_text = |words: &str| !matches!(look(words), Look::Number | Look::Percent | Look::Dash);
-                    if piece.joins == Joins::Not || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words) {
+                    if piece.joins == Joins::Not || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words)
+                    {
                         break;
                     }
                     seams += match piece.joins {
@@ -402,7 +468,8 @@ mod tests {
             .map(|(at, words)| Piece { words: words.to_owned(), joins: joins(at == 0) })
             .collect();
         let (rows, price) = fill(&pieces, wants)?;
-        let words = |cell: &Filled| pieces[cell.lines.clone()].iter().map(|piece| piece.words.as_str()).collect::<String>();
+        let words =
+            |cell: &Filled| pieces[cell.lines.clone()].iter().map(|piece| piece.words.as_str()).collect::<String>();
         let show = |cell: &Filled| {
             let (from, to) = cell.range;
             if from == to { format!("{from}:{}", words(cell)) } else { format!("{from}-{to}:{}", words(cell)) }
@@ -410,9 +477,8 @@ mod tests {
         Some((rows.iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join(" ")).collect(), price))
     }
 
-    const FORM: [Want; 8] = [
-        Want::Tier(0), Want::Tier(1), Want::Name, Want::Value, Want::Value, Want::Points, Want::Points, Want::Why,
-    ];
+    const FORM: [Want; 8] =
+        [Want::Tier(0), Want::Tier(1), Want::Name, Want::Value, Want::Value, Want::Points, Want::Points, Want::Why];
 
     #[test]
     fn reasons_that_lines_end_cut_stay_in_their_column() {
@@ -437,7 +503,8 @@ mod tests {
 
     #[test]
     fn points_of_tiers_stand_beside_them() {
-        let wants = [Want::Tier(0), Want::TierPoints, Want::Tier(1), Want::TierPoints, Want::Name, Want::Points, Want::Points];
+        let wants =
+            [Want::Tier(0), Want::TierPoints, Want::Tier(1), Want::TierPoints, Want::Name, Want::Points, Want::Points];
         let (rows, price) = filled("决策|20|项目立项|10|立项依据|5|5|立项程序|5|4|绩效目标|10|目标合理性|10|9|过程|30|资金管理|30|资金到位率|30|28", &wants).unwrap();
         assert_eq!(rows[1], "4:立项程序 5:5 6:4");
         assert_eq!(rows[3], "0:过程 1:30 2:资金管理 3:30 4:资金到位率 5:30 6:28");
@@ -446,7 +513,9 @@ mod tests {
 
     #[test]
     fn cells_out_of_order_are_dear() {
-        let (rows, price) = filled("产出指标|效益指标|数量指标|质量指标|甲|乙|丙|1座|2座|3座|1座|2座|3座|10|10|10|9|9|9", &FORM).unwrap();
+        let (rows, price) =
+            filled("产出指标|效益指标|数量指标|质量指标|甲|乙|丙|1座|2座|3座|1座|2座|3座|10|10|10|9|9|9", &FORM)
+                .unwrap();
         assert!(price > 8 * rows.len() as u32, "{price} {rows:?}");
     }
 

@@ -165,7 +165,10 @@ fn with_their_codes(mut found: Vec<Heading>, groups: usize) -> Vec<Heading> {
         return found;
     }
     let mut rest = found.split_off(leading).into_iter();
-    found.into_iter().flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>()).collect()
+    found
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether the lowest headings of all groups say the same: then their order is known, however torn they are.

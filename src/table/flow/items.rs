@@ -283,7 +283,11 @@ fn side(words: &str, last: &[u32]) -> usize {
     match goes_on.as_slice() {
         [only] => *only,
         _ => usize::from(
-            words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words.contains("支出总计") || words == "结余分配",
+            words.ends_with("支出")
+                || words.starts_with("年末")
+                || words.contains("支出合计")
+                || words.contains("支出总计")
+                || words == "结余分配",
         ),
     }
 }

@@ -53,9 +53,36 @@ pub(super) fn read(text: &str, cells: &[Cell], (width, labelled): (usize, bool),
 
 /// Labels that a form's upper part has, without what may follow in brackets.
 const LABELS: [&str; 30] = [
-    "项目名称", "项目（专项）名称", "专项（项目）名称", "专项名称", "部门名称", "单位名称", "主管部门", "中央主管部门", "市县业务部门", "实施单位", "项目单位",
-    "预算单位", "项目实施单位", "项目负责人", "负责人及电话", "负责人", "联系人", "联系电话", "电话", "项目类型", "项目属性", "填报日期", "项目资金",
-    "资金情况", "预算执行情况", "年度总体目标", "年度绩效目标", "年度预算申请", "年度主要任务", "项目起止时间",
+    "项目名称",
+    "项目（专项）名称",
+    "专项（项目）名称",
+    "专项名称",
+    "部门名称",
+    "单位名称",
+    "主管部门",
+    "中央主管部门",
+    "市县业务部门",
+    "实施单位",
+    "项目单位",
+    "预算单位",
+    "项目实施单位",
+    "项目负责人",
+    "负责人及电话",
+    "负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "项目类型",
+    "项目属性",
+    "填报日期",
+    "项目资金",
+    "资金情况",
+    "预算执行情况",
+    "年度总体目标",
+    "年度绩效目标",
+    "年度预算申请",
+    "年度主要任务",
+    "项目起止时间",
 ];
 
 fn bare(words: &str) -> &str {
@@ -75,7 +102,8 @@ fn cut_headings(text: &str, cells: &[Cell]) -> Vec<Cell> {
         let mut rest = cell.clone();
         while let Some(at) = rest.words.find('）').map(|at| at + '）'.len_utf8()) {
             let (before, after) = rest.words.split_at(at);
-            let is_glued = names_amount(before) && (names_amount(after) || is_remark(after)) && rest.slot.is_plain(text);
+            let is_glued =
+                names_amount(before) && (names_amount(after) || is_remark(after)) && rest.slot.is_plain(text);
             let place = rest.slot.text(text).find('）').filter(|_| is_glued).map(|place| place + '）'.len_utf8());
             let Some(place) = place else { break };
             let (left, right) = rest.slot.cut(text, place);
@@ -104,7 +132,8 @@ fn join_labels(cells: &[Cell]) -> Vec<Joined> {
             parts.is_some_and(|parts| {
                 let words = joined(parts);
                 let near = parts.iter().skip(1).all(|cell| cell.joins == Joins::Line);
-                near && (is_label(&words) || names_amount(&words) && *count > 1 && !parts.iter().any(|part| names_amount(&part.words)))
+                near && (is_label(&words)
+                    || names_amount(&words) && *count > 1 && !parts.iter().any(|part| names_amount(&part.words)))
             })
         };
         // The longest wins: 项目资金 / （万元）.
@@ -174,12 +203,19 @@ impl Reader<'_> {
         let name = |words: &str| ["名称", "内容", "任务", "项目", "类别"].iter().any(|end| words.ends_with(end));
         let (label, named) = match shown.as_slice() {
             [label, ..] if is_heads(1) && is_text(*label) => (*label, None),
-            [label, heading, ..] if is_heads(2) && is_text(*label) && is_text(*heading) && name(self.words(*heading)) => (*label, Some(*heading)),
+            [label, heading, ..]
+                if is_heads(2) && is_text(*label) && is_text(*heading) && name(self.words(*heading)) =>
+            {
+                (*label, Some(*heading))
+            }
             _ => return None,
         };
         let first = shown[if named.is_some() { 2 } else { 1 }];
         let mut end = first;
-        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || is_remark(self.words(end))) {
+        while end < self.cells.len()
+            && end - first < MOST_HEADINGS
+            && (names_amount(self.words(end)) || is_remark(self.words(end)))
+        {
             end += 1;
         }
         Some(Block { label, name: named, first, end })
@@ -195,7 +231,9 @@ impl Reader<'_> {
         let first = width - count;
         let mut row = vec![Placed::new(0, lead, true, self.slot(block.label))];
         row.extend(block.name.map(|at| Placed::new(lead, first - lead, true, self.slot(at))));
-        row.extend((block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))));
+        row.extend(
+            (block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))),
+        );
         self.upper.rows.push((row, Vec::new()));
         let mut at = block.end;
         while at < self.cells.len() {
@@ -221,13 +259,39 @@ impl Reader<'_> {
     /// Whether the cell at `at` is the rest of a row's label: 其中：当年财 / 政拨款.
     fn goes_on(&self, at: usize) -> bool {
         const BEGINNINGS: [&str; 20] = [
-            "其中", "其他", "其它", "年度", "上年", "本年", "当年", "财政", "中央", "省", "市", "区", "县", "地方", "自筹", "上级", "单位", "一般", "政府", "基本支出",
+            "其中",
+            "其他",
+            "其它",
+            "年度",
+            "上年",
+            "本年",
+            "当年",
+            "财政",
+            "中央",
+            "省",
+            "市",
+            "区",
+            "县",
+            "地方",
+            "自筹",
+            "上级",
+            "单位",
+            "一般",
+            "政府",
+            "基本支出",
         ];
         let Some(cell) = self.cells.get(at).filter(|cell| !cell.is_blank() && !cell.is_amount()) else { return false };
         let above = self.words(at - 1);
-        let begins = || BEGINNINGS.iter().any(|start| cell.words.starts_with(start)) || cell.words.ends_with("支出") || is_label(&cell.words) || cell.words.contains("目标");
+        let begins = || {
+            BEGINNINGS.iter().any(|start| cell.words.starts_with(start))
+                || cell.words.ends_with("支出")
+                || is_label(&cell.words)
+                || cell.words.contains("目标")
+        };
         let near = cell.parts[0].joins == Joins::Line;
-        above.ends_with(['：', ':']) || near && (self.kind == Kind::Words && !cell.words.contains("目标") || self.kind == Kind::Lines && !begins())
+        above.ends_with(['：', ':'])
+            || near
+                && (self.kind == Kind::Words && !cell.words.contains("目标") || self.kind == Kind::Lines && !begins())
     }
 
     /// One past the values of the row whose label ends before `from`.
@@ -275,7 +339,9 @@ impl Reader<'_> {
 
     /// Where the goals' headings end that begin with the label at `at`.
     fn goals_at(&self, at: usize) -> Option<usize> {
-        let heads = |words: &str| words.starts_with("预期目标") || words.contains("设定目标") || words == "年初目标" || words == "年度目标";
+        let heads = |words: &str| {
+            words.starts_with("预期目标") || words.contains("设定目标") || words == "年初目标" || words == "年度目标"
+        };
         let next = (at + 1..self.cells.len()).find(|at| !self.cells[*at].is_blank())?;
         let last = (next + 1..self.cells.len()).find(|at| !self.cells[*at].is_blank())?;
         let actual = |words: &str| words.contains("完成情况") || words.contains("实际完成");
@@ -302,15 +368,21 @@ impl Reader<'_> {
         let start: String = self.words(rest[0]).chars().take(4).collect();
         let begins = |at: &&usize| {
             let words = self.words(**at);
-            words.starts_with(&start) || words.trim_start_matches("已经").starts_with(['已']) || words.starts_with("全年")
+            words.starts_with(&start)
+                || words.trim_start_matches("已经").starts_with(['已'])
+                || words.starts_with("全年")
         };
-        let cut = if rest.len() == 2 { Some(1) } else { rest.iter().skip(1).position(|at| begins(&at)).map(|cut| cut + 1) };
+        let cut =
+            if rest.len() == 2 { Some(1) } else { rest.iter().skip(1).position(|at| begins(&at)).map(|cut| cut + 1) };
         let of = |range: &[usize]| {
             let parts: Vec<Cell> = range.iter().flat_map(|at| self.cells[*at].parts.iter().cloned()).collect();
             slot_of(self.text, &parts)
         };
         let row = match cut {
-            Some(cut) => vec![Placed::new(1, half - 1, false, of(&rest[..cut])), Placed::new(half, width - half, false, of(&rest[cut..]))],
+            Some(cut) => vec![
+                Placed::new(1, half - 1, false, of(&rest[..cut])),
+                Placed::new(half, width - half, false, of(&rest[cut..])),
+            ],
             None => vec![Placed::new(1, width - 1, false, of(rest))],
         };
         self.upper.rows.push((row, Vec::new()));
@@ -328,7 +400,13 @@ impl Reader<'_> {
             let value = shown.get(at + 1).copied().filter(|value| !is_label(self.words(*value)));
             let wide = squeeze(self.words(label)).contains("名称") || width < 4;
             at += 1 + usize::from(value.is_some());
-            let (start, end) = if wide { (0, width) } else if left.is_some() { (half, width) } else { (0, half) };
+            let (start, end) = if wide {
+                (0, width)
+            } else if left.is_some() {
+                (half, width)
+            } else {
+                (0, half)
+            };
             let mut row = left.take().unwrap_or_default();
             if wide && !row.is_empty() {
                 self.upper.rows.push((std::mem::take(&mut row), Vec::new()));
