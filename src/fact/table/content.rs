@@ -287,6 +287,21 @@ mod tests {
     }
 
     #[test]
+    fn a_percent_mark_on_the_next_line_belongs_to_its_rate() {
+        let (text, vocabulary) = ("100.00 其他 %", Vocabulary::load(&GrammarFiles::embedded(), &mut Vec::new()));
+        let parts: Box<[Span]> = Box::new([Span::from(0..6), Span::from(text.len() - 1..text.len())]);
+        let (span, tokens) = (Span::from(0..text.len()), scan_numbers(text));
+        let cell = Cell { row: 0, column: 0, row_span: 1, column_span: 1, header: false, span, parts: Some(parts) };
+        let Content::Amount(amount) = read_content(text, &cell, &tokens, &[0], &vocabulary) else {
+            panic!("no amount")
+        };
+        assert_eq!(
+            (amount.value, amount.unit.map(|unit| unit.unit.clone())),
+            (Decimal::from(100), Some(Unit::Percent))
+        );
+    }
+
+    #[test]
     fn ranges() {
         assert_eq!(read("3-15人"), "3 ×1 person lower … 15 ×1 person upper");
         assert_eq!(read("90%～95%"), "90 ×1 percent lower … 95 ×1 percent upper");

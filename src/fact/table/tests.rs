@@ -6,6 +6,7 @@ use crate::figure::scan_numbers;
 use crate::grammar::GrammarFiles;
 use crate::layout::TableLayout;
 use crate::quantity::Decimal;
+use crate::table::Unsure;
 use std::path::Path;
 
 /// A table whose rows are the lines of `text`, its cells parted by strokes.
@@ -67,6 +68,32 @@ fn a_second_page_goes_on_where_the_first_ended() {
     let mut table = plain_table(other, None);
     assert_eq!(read(other, &mut table, Some(&carry)).len(), 2);
     assert_eq!(table.kind, TableKind::Other);
+}
+
+#[test]
+fn an_amount_of_no_certain_column_states_what_all_of_them_share() {
+    let grammars = Grammars::load(&GrammarFiles::embedded()).unwrap();
+    let text = "科目编码|科目名称|本年支出合计|基本支出|项目支出\n合计||9.5|4.5|5\n205|教育支出|9.5|4.5|5";
+    let mut table = plain_table(text, Some("支出决算表"));
+    let at = |raw: &str| text.rfind(raw).map_or(0, |at| at as u32);
+    let first = text.find("9.5").map_or(0, |at| at as u32);
+    table.unsure = vec![Unsure { at: first, first: 2, last: 3 }, Unsure { at: at("4.5"), first: 3, last: 4 }];
+    let context = TableContext { fiscal_year: Some(2031), ..TableContext::default() };
+    let reading = read_table(text, &mut table, &context, &scan_numbers(text), &grammars, None);
+    let shown = |fact: &crate::fact::Fact<'_>| (fact.concept.unwrap_or("").to_owned(), fact.item.clone());
+    let facts: Vec<(String, String)> = reading.facts.iter().map(shown).collect();
+    let fact = |concept: &str, item: &str| (concept.to_owned(), item.to_owned());
+    assert_eq!(
+        facts,
+        [
+            fact("", "合计"),
+            fact("expenditure.basic", "合计 × 基本支出"),
+            fact("expenditure.project", "合计 × 项目支出"),
+            fact("expenditure.function", "教育支出 × 本年支出合计"),
+            fact("expenditure.function", "教育支出"),
+            fact("expenditure.function", "教育支出 × 项目支出"),
+        ]
+    );
 }
 
 /// Shows what is read from the tables of real reports: `JUESUAN_SHOW=part of a name cargo test shown -- --nocapture`.

@@ -208,10 +208,17 @@ fn solve(asked: &Asked, cells: &[Cells], doubts: &Doubts) -> HashMap<u32, usize>
     solved.choose_by(|_, column, amount| evidence.names(leaf(&names[column]), amount, *table));
     solved.reconcile();
     for (index, row) in rows.iter().enumerate() {
-        let ([set], false) = (solved.sets[index].as_slice(), solved.broken[index]) else { continue };
-        let targets = super::super::flow::solve::columns(*set).map(|column| data[column]);
-        let pairs = row.iter().zip(targets).filter(|((_, word), _)| doubts.contains_key(&word.span.start));
-        told.extend(pairs.map(|((_, word), target)| (word.span.start, target)));
+        let sets = solved.sets[index].as_slice();
+        let Some((first, rest)) = sets.split_first().filter(|_| !solved.broken[index]) else { continue };
+        let places = |set: u32| super::super::flow::solve::columns(set).map(|column| data[column]);
+        for (order, (_, word)) in row.iter().enumerate() {
+            // What all sets agree on is sure.
+            let target = places(*first).nth(order);
+            let agreed = rest.iter().all(|set| places(*set).nth(order) == target);
+            if let Some(target) = target.filter(|_| agreed && doubts.contains_key(&word.span.start)) {
+                told.insert(word.span.start, target);
+            }
+        }
     }
     told
 }

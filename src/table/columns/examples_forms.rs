@@ -39,6 +39,40 @@ fn the_funds_of_a_form_stand_below_their_headings() {
 }
 
 #[test]
+fn a_rate_set_over_two_lines_stands_in_the_row_between() {
+    let text = "\x20项目名称      河道清淤\n\
+         \n\
+         \x20项目资金                   年初预算数       全年预算数       全年执行数       分值      执行率       得分\n\
+         \x20（万元）\n\
+         \n\
+         \x20                                                                   64.00\n\
+         \x20          年度资金总 89.63               63.30       48.51       10               9\n\
+         \x20          额                                                        %\n\
+         \n\
+         \x20          其他资金          36.97                   52.66       -       —         -\n\
+         \n\
+         \x20年度总体目标    预期目标                                 实际完成情况\n\
+         \n\
+         \x20绩效指标      一级指标       二级指标         三级指标       年度指标值       实际完成值       分值      得分      偏差原因分析\n\
+         \n\
+         \x20          产出指标       数量指标         清淤长度        30 公里       31 公里       5       5\n";
+    let (cells, _) = cells(text, Columns);
+    has(
+        &cells,
+        &[
+            "1,3 1×1 *年初预算数",
+            "1,8 1×1 *得分",
+            "2,1 1×2 *年度资金总额",
+            "2,3 1×1 89.63",
+            "2,7 1×1 64.00%",
+            "2,8 1×1 9",
+            "3,3 1×1 36.97",
+            "3,5 1×1 52.66",
+        ],
+    );
+}
+
+#[test]
 fn labels_tell_the_columns_of_a_later_page_without_remarks() {
     let text = "\x20绩效指标      一级指标       二级指标         三级指标       年度指标值       实际完成值       分值      得分      偏差原因分析\n\
          \n\

@@ -145,3 +145,19 @@ fn a_part_is_never_more_than_its_subtotal() {
     let (cells, _) = cells(text, Columns);
     has(&cells, &["0,5 1×2 *事业收入", "2,5 1×1 22.00", "2,6 1×1 22.00"]);
 }
+
+#[test]
+fn a_page_on_which_no_sums_hold_is_read_where_they_do() {
+    let text = "        收入                                   支出\n\
+                项目             金额    项目              合计      一般公共预算财政拨款     政府性基金预算财政拨款\n\
+                一、财政拨款收入     63.00  一、公共教育支出                      41.00                41.00\n\
+                \x0c二、其他各项收入      1.00  二、农林水的支出     22.00       22.00\n\
+                三、事业单位收入      1.00  三、住房保障支出     12.00       12.00\n\
+                四、经营单位收入      1.00  四、社会保障支出     13.00       13.00\n\
+                五、上年结转收入      1.00  五、科学技术支出     14.00       10.00                 4.00\n\
+                六、附属单位收入      1.00  六、交通运输支出     15.00       15.00\n";
+    let (cells, problems) = cells(text, Columns);
+    has(&cells, &["2,3 1×1 41.00", "3,3 1×1 22.00", "3,4 1×1 22.00", "6,5 1×1 4.00"]);
+    assert_eq!(unsure(text, Columns), ["41.00 3..5"]);
+    assert_eq!(codes(&problems), ["table-column-unknown"]);
+}
