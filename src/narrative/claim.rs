@@ -209,7 +209,7 @@ impl<'g> Reader<'_, 'g, '_> {
             measure: figure.measure,
             phase: self.phase(topic, concept, clause, figure).map(|phase| {
                 let open = phase == Phase::Executed && figure.measure == Measure::Amount && concept.is_none();
-                planned(&topic.item).filter(|_| open && self.context.phase.is_none()).unwrap_or(phase)
+                planned(&topic.item).filter(|_| open && self.context.phase.or(clause.phase).is_none()).unwrap_or(phase)
             }),
             period,
             base_period,

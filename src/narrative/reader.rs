@@ -315,7 +315,8 @@ impl<'g> Reader<'_, 'g, '_> {
         // 2014年支出合计…。其中：…: the parts are of the same year.
         let next = self.tokens.tokens.get(at + 1).map(|token| &token.kind);
         if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
-            self.period = self.context.fiscal_year;
+            // 2031年度预算较2030年度增加…。运行费用较上年增加…, in a report of 2030: what is to come is told to the end.
+            self.period = self.period.max(self.context.fiscal_year);
             self.base = None;
             self.against_budget = None;
         }

@@ -67,7 +67,10 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(topic) = self.compared_ahead(clause, range, unit) {
             return (vec![topic], None);
         }
-        let goes_on = self.context.before.as_ref().filter(|_| clause.measure.is_some_and(is_direction));
+        // 较上年增加…; 2031年预算数37万元，决算数46万元: a paragraph goes on with what the one before spoke of.
+        let phased = clause.phase.is_some() && clause.phrase.is_none() && *unit == Unit::Cny;
+        let begins = clause.measure.map_or(phased, is_direction);
+        let goes_on = self.context.before.as_ref().filter(|_| begins);
         if let Some(Named { concepts, item, rule, path }) = goes_on.cloned() {
             return (vec![Topic { path, ..Topic::new(concepts, item, rule) }], None);
         }

@@ -21,6 +21,13 @@ const UNCHANGED_RULE: &str = "narrative/unchanged";
 impl<'g> Reader<'_, 'g, '_> {
     /// 无, 没有, 未发生 at token `at`: the subjects behind it have no amount.
     pub(super) fn nothing(&mut self, at: usize) {
+        // 主要原因是：无政府性基金预算: why, not how much.
+        let before = self.tokens.tokens[self.sentence..at]
+            .iter()
+            .rfind(|token| !matches!(token.kind, Kind::Word(WordKind::Verb, _) | Kind::Mark(Mark::Colon)));
+        if before.is_some_and(|token| matches!(token.kind, Kind::Word(WordKind::Reason, _))) {
+            return;
+        }
         let mut subjects = Vec::new();
         let mut behind = 0;
         for index in at + 1..self.tokens.tokens.len() {

@@ -12,6 +12,10 @@ mod between;
 mod doubts;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod examples_forms;
+#[cfg(test)]
+mod examples_pages;
 mod find;
 mod forms;
 mod funds;
@@ -152,7 +156,9 @@ impl<'t> Printed<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         join_head(text, &mut pages);
-        pages.iter_mut().for_each(|page| join_totals(text, page));
+        for page in &mut pages {
+            join_totals(text, page);
+        }
         let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
         let numbering = cut_numbering(text, pages.first_mut()?);
         let tops = cut_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
@@ -161,7 +167,9 @@ impl<'t> Printed<'t> {
             mark_codes(text, line, marked);
         }
         part_row_numbers(text, &mut pages);
-        pages.iter_mut().for_each(|page| unmark_codes(page));
+        for page in &mut pages {
+            unmark_codes(page);
+        }
         Some(Printed { text, span, wide, top: Top { head, numbering }, tops, marked, pages })
     }
 

@@ -20,6 +20,19 @@ pub(super) fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Proble
     (tables[0].cells.iter().map(show).collect(), problems)
 }
 
+/// The cells of the only table in `text` whose column is not sure: `words first..last`.
+pub(super) fn unsure(text: &str, layout: TableLayout) -> Vec<String> {
+    let evidence = super::evidence::Evidence::new(text);
+    let tables = read_block(text, layout, &[Span::from(0..text.len())], &evidence, &mut Vec::new());
+    assert_eq!(tables.len(), 1, "{text}");
+    let table = &tables[0];
+    let show = |cell: &super::Cell| {
+        let (first, last) = table.unsure_of(cell.span.start)?;
+        Some(format!("{} {first}..{last}", cell.text(text)))
+    };
+    table.cells.iter().filter_map(show).collect()
+}
+
 pub(super) fn has(cells: &[String], wanted: &[&str]) {
     for wanted in wanted {
         assert!(cells.iter().any(|cell| cell == wanted), "{wanted} is not in {cells:#?}");

@@ -191,7 +191,9 @@ pub(super) fn share_halves(text: &str, table: &mut super::Table) {
         let is_pair = own.len() == 2
             && words(&table.cells[own.start]) == "收入"
             && words(&table.cells[own.start + 1]) == "支出"
-            && table.cells[own.clone()].iter().all(|cell| cell.header && cell.row_span == 1);
+            && table.cells[own.clone()].iter().all(|cell| cell.header && cell.row_span == 1)
+            // No heading above reaches down between them.
+            && table.cells[..own.start].iter().all(|cell| cell.row + cell.row_span.max(1) <= row);
         if !is_pair {
             continue;
         }

@@ -99,7 +99,7 @@ fn continues(lines: &[String], line: &String) -> bool {
     let dated = |line: &str| line.contains(|c: char| c.is_ascii_digit()) && line.contains('年');
     let titled = TITLE_WORDS.iter().any(|word| line.contains(word));
     let again = lines.contains(line);
-    is_year(line) || again || (titled && !(lines.iter().any(|line| dated(line)) && dated(line)))
+    is_year(line) || again || (titled && !is_of_site(line) && !(lines.iter().any(|line| dated(line)) && dated(line)))
 }
 
 /// Words of a site, not of the report: 欢迎访问…, 首页 > 政务公开, 无障碍阅读.
@@ -134,7 +134,9 @@ fn is_of_site(line: &str) -> bool {
         "成文日期",
     ];
     let column = COLUMNS.contains(&line.trim_end_matches(['：', ':']));
-    column || line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
+    // 公开方式主动公开所属机构云溪县水务局: columns in one line.
+    let columns = COLUMNS[4..].iter().any(|word| line.starts_with(word) && line.chars().count() > 6);
+    column || columns || line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
 }
 
 /// The name of a file, as sites print it above its text, without its ending.
@@ -148,7 +150,13 @@ fn ends_cover(line: &str) -> bool {
     let begins = ["目录", "目次", "第一部分", "第一章", "一、", "（一）", "1.", "1、"];
     let numeral = line.trim_start_matches('（').trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
     let numbered = !line.starts_with(numeral) && numeral.starts_with(['、', '）']);
-    numbered || begins.iter().any(|begin| line.starts_with(begin)) || line.len() > LONGEST_LINE || line.contains('。')
+    // 决算公开目录, but not the site's 公开目录 above the title.
+    let contents = line.ends_with("目录") && line != "公开目录" && line.chars().count() <= 8;
+    numbered
+        || contents
+        || begins.iter().any(|begin| line.starts_with(begin))
+        || line.len() > LONGEST_LINE
+        || line.contains('。')
 }
 
 /// Whether `line` is no part of a title: 附件1, 公开时间：…, a page number, a date.
@@ -229,6 +237,13 @@ mod tests {
             title("国家三级医院\n\n云溪县中医医院2023年度单位决算\n\n目录\n"),
             Some("云溪县中医医院2023年度单位决算".into())
         );
+        for behind in ["公开方式 主动公开 所属机构 云溪县水务局 责任部门 云溪县水务局", "决算公开目录"]
+        {
+            assert_eq!(
+                title(&format!("2023年度云溪县水务局部门决算\n\n{behind}\n\n一、概况\n")),
+                Some("2023年度云溪县水务局部门决算".into())
+            );
+        }
         assert_eq!(title("云溪县水务局2023年度部门决算.pdf\n"), Some("云溪县水务局2023年度部门决算".into()));
     }
 

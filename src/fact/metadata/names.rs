@@ -110,6 +110,8 @@ pub fn clean<'t>(name: &'t str, agencies: &Agencies) -> &'t str {
             "（盖章）",
             "（公章）",
             "（章）",
+            "本年度",
+            "年度",
             "部门",
             "单位",
             "的",
@@ -194,6 +196,7 @@ mod tests {
             ("第一部分 云溪县教育局概况", "云溪县教育局"),
             ("一、云溪县实验小学基本情况", "云溪县实验小学"),
             ("云溪县水务局部门决算（2020年度）", "云溪县水务局"),
+            ("云溪县水务局年度部门决算", "云溪县水务局"),
         ];
         for (title, name) in cases {
             assert_eq!(name_in_title(title, &agencies).as_deref(), Some(name), "{title}");

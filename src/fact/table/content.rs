@@ -74,8 +74,28 @@ pub(super) fn read_content<'v>(
             || period_or_mixed(text, cell, tokens, numbers, vocabulary),
             |(low, high)| Content::Range(low, high),
         ),
+        [number] => {
+            let found = read_parted(text, cell, *number, tokens, vocabulary);
+            found.map_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary), Content::Amount)
+        }
         _ => period_or_mixed(text, cell, tokens, numbers, vocabulary),
     }
+}
+
+/// An amount whose percent mark stands on the line below: `100.00` and `%`.
+fn read_parted<'v>(
+    text: &str,
+    cell: &Cell,
+    number: u32,
+    tokens: &[NumberToken],
+    vocabulary: &'v Vocabulary,
+) -> Option<Amount<'v>> {
+    let token = tokens[number as usize];
+    let [first, second] = cell.parts.as_deref()? else { return None };
+    let sign = second.of(text).trim();
+    let (before, after) = around(text, *first, token);
+    let fits = first.contains(token.span) && matches!(sign, "%" | "％") && after.trim().is_empty();
+    if fits { read_amount(text, number, token, before, sign, vocabulary) } else { None }
 }
 
 /// Dashes, dots and strokes stand for nothing.

@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::content::Amount;
 use super::label::{Scale, read_scale};
-use super::units::unit_inside;
+use super::units::{prints_cents, unit_inside};
 use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
@@ -38,6 +38,13 @@ pub(super) struct Subject<'a, 's> {
     pub(super) can_be: &'s [Column<'a>],
 }
 
+/// Whether an amount of the table is printed with cents.
+fn has_cents(place: &Place<'_, '_>) -> bool {
+    let first = place.tokens.partition_point(|token| token.span.start < place.table.span.start);
+    let inside = place.tokens[first..].iter().take_while(|token| token.span.end <= place.table.span.end);
+    inside.into_iter().any(|token| prints_cents(token.span.of(place.text)))
+}
+
 /// What the columns have to say of a cell that reaches over several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -68,6 +75,8 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The unit of the form's money, once a figure of it was read.
     pub(super) form_money: Option<Scale>,
     pub(super) other: Option<Scale>,
+    /// Whether amounts of the table have cents, so that a bare 0 is none of a count.
+    pub(super) cents: bool,
 }
 
 impl<'a, 'r, 't> Figures<'a, 'r, 't> {
@@ -93,6 +102,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             money,
             form_money: None,
             other: own,
+            cents: has_cents(place),
         }
     }
 
@@ -117,8 +127,10 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let fund =
-            column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
+        let whole = meaning.and_then(|meaning| meaning.fund).or(self.place.statement.and_then(|s| s.fund));
+        let own = |column: &Column<'a>| column.fund.or(whole);
+        let fund = own(subject.can_be.first().unwrap_or(column));
+        let fund = fund.filter(|_| subject.can_be.iter().all(|other| own(other) == fund));
         let (concept, rule) = self.sure_concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
         let own = column.measure.filter(|_| subject.reach != Reach::Merged);
@@ -343,7 +355,11 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     fn phase(&self, column: &Column<'a>, subject: &Subject<'a, '_>, measure: Measure) -> Option<Phase> {
         let row = subject.meaning.and_then(|meaning| meaning.phase);
-        let found = column.phase.or(row).or(self.place.statement.and_then(|statement| statement.phase));
+        let whole = self.place.statement.and_then(|statement| statement.phase);
+        let own = |column: &Column<'a>| column.phase.or(row).or(whole);
+        // Where several columns may be the figure's own, what it is in all of them.
+        let found = own(subject.can_be.first().unwrap_or(column));
+        let found = found.filter(|_| subject.can_be.iter().all(|other| own(other) == found));
         found.filter(|_| measure != Measure::Score)
     }
 

@@ -35,7 +35,7 @@ pub(super) enum Told {
 }
 
 /// Whether a heading is that of remarks.
-pub(super) fn is_remark(heading: &String) -> bool {
+pub(super) fn is_remark(heading: &str) -> bool {
     ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words))
 }
 
@@ -116,7 +116,7 @@ impl Columns {
         Some(Columns {
             second: headings.iter().position(|heading| heading.starts_with("二级"))?,
             points: points(headings),
-            remarks: headings.last().is_some_and(is_remark),
+            remarks: headings.last().is_some_and(|heading| is_remark(heading)),
             width: headings.len(),
         })
     }

@@ -153,7 +153,9 @@ pub(super) fn find_odd_pages(asked: &Asked, cells: &[Cells], starts: &[u32], dou
     for row in cells {
         let Some(page) = page(row) else { continue };
         let mut values = vec![Decimal::ZERO; data.len()];
-        amounts(row, &data).iter().for_each(|(at, word)| values[*at] = amount(word.span.of(text)));
+        for (at, word) in amounts(row, &data) {
+            values[at] = amount(word.span.of(text));
+        }
         let (held, failed) = sums.count(&values);
         counts[page] = (counts[page].0 + held, counts[page].1 + failed);
     }

@@ -46,7 +46,9 @@ pub(super) fn read(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem
     let mut pages = pages_of_phrases(text, span, wide);
     for page in &mut pages {
         part_phrases(text, page);
-        page.iter_mut().for_each(|line| part_labels(text, line));
+        for line in page.iter_mut() {
+            part_labels(text, line);
+        }
     }
     let FormRows { rows, mut unsure } = rows(text, &pages, wide)?;
     let head = tiers::find_head(text, &rows)?;
@@ -90,7 +92,7 @@ fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
     let headings: Vec<String> = columns.iter().map(heading).collect();
-    let remarks = places.len() - usize::from(headings.last().is_some_and(is_remark));
+    let remarks = places.len() - usize::from(headings.last().is_some_and(|heading| is_remark(heading)));
     let form = Form { places: &places, points: Points::read(&headings), remarks };
     let totals = take_totals(text, &mut pages, page, head.end, &form);
     let below = &pages[page][head.end..];
@@ -248,13 +250,12 @@ fn take_page(
 ) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
     let places = form.places;
-    let found = match told {
-        Some(Told::All(found)) => found,
-        _ => {
-            let mut found = match_page(&own, places, i32::MAX);
-            fill_points(text, lines, (&own, places), &form.points, &mut found);
-            found
-        }
+    let found = if let Some(Told::All(found)) = told {
+        found
+    } else {
+        let mut found = match_page(&own, places, i32::MAX);
+        fill_points(text, lines, (&own, places), &form.points, &mut found);
+        found
     };
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);

@@ -63,12 +63,31 @@ impl Funds {
         let mut rows: Vec<FormRow> =
             vec![FormRow { at: head.at, labelled: false, words: labels.iter().map(|word| (0, *word)).collect() }];
         rows[0].words.extend(headings.iter().enumerate().map(|(at, word)| (first + at, *word)));
-        for line in lines.iter().filter(is_row) {
-            let amounts: Vec<Word> = line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect();
+        let amounts = |line: &Numbered| -> Vec<Word> {
+            line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect()
+        };
+        let most = lines.iter().filter(is_row).map(|line| amounts(line).len()).max()?;
+        // A rate may stand a line above the amounts of its row, and its sign below it: 100.00, %.
+        let (whole, rest): (Vec<&Numbered>, Vec<&Numbered>) =
+            lines.iter().filter(is_row).partition(|line| 2 * amounts(line).len() > most);
+        for line in whole {
+            let amounts = amounts(line);
             let columns = below(&amounts, &headings)?;
             let words = amounts.iter().zip(columns).map(|(word, at)| (first + at, *word)).collect();
             rows.push(FormRow { at: line.at, labelled: false, words });
         }
+        for line in rest {
+            for word in amounts(line) {
+                let column = first + below(&[word], &headings)?.first()?;
+                let lacks = |row: &FormRow| row.words.iter().all(|(at, _)| *at != column);
+                let near = rows.iter_mut().skip(1).filter(|row| row.at.abs_diff(line.at) < 2 && lacks(row));
+                match near.min_by_key(|row| row.at.abs_diff(line.at)) {
+                    Some(row) => row.words.push((column, word)),
+                    None => rows.push(FormRow { at: line.at, labelled: false, words: vec![(column, word)] }),
+                }
+            }
+        }
+        rows[1..].sort_by_key(|row| row.at);
         for line in &lines {
             for word in line.words.iter().filter(|word| word.kind != Kind::Number && line.at != head.at) {
                 if word.from < edge {
@@ -76,8 +95,14 @@ impl Funds {
                     continue;
                 }
                 let near = |row: &&mut FormRow| (row.at.abs_diff(line.at), row.at);
+                let row = rows.iter_mut().skip(1).min_by_key(near)?;
+                if matches!(word.span.of(text), "%" | "％") {
+                    let column = first + below(&[*word], &headings)?.first()?;
+                    row.words.push((column, *word));
+                    continue;
+                }
                 // Words below the headings are neither.
-                let row = rows.iter_mut().skip(1).min_by_key(near).filter(|_| word.from < left + 4)?;
+                (word.from < left + 4).then_some(())?;
                 row.words.push((1, *word));
             }
         }

@@ -13,7 +13,7 @@ use super::super::flow::sums::{self, leaf};
 use super::super::grid::{PlacedRow, header_paths};
 use super::super::header::Role;
 use super::super::headings::{is_torn, shares_columns};
-use super::super::words::{amount, ordinal};
+use super::super::words::{amount, ordinal, squeeze};
 use super::rows::Cells;
 use super::stacks::{Heading, stack};
 use super::{Column, Kind, Line};
@@ -59,8 +59,20 @@ impl Asked<'_, '_> {
         let at = |column: &Column| columns.iter().position(|other| other == column);
         let ways: Option<Vec<usize>> = self.data.iter().map(at).collect();
         let way = ways.filter(|_| names.len() <= MOST_COLUMNS)?;
+        if sums::sums(&names).totals.len() < self.least_sums() {
+            return Some(false);
+        }
         let (held, failed) = self.held(&names, &way);
         (held + failed > 0).then_some(failed * 4 <= held)
+    }
+
+    /// The sums that the headings of the “三公” expenditure name, two for each 小计, if these are such: where fewer are
+    /// found, they are put together wrongly.
+    fn least_sums(&self) -> usize {
+        let words: String = self.head.iter().flatten().map(|word| squeeze(word.span.of(self.text))).collect();
+        let own = ["合计", "接待费", "购置及运行"].iter().all(|part| words.contains(part));
+        let bare = self.data.iter().all(|column| column.kind == Kind::Number);
+        if own && bare { 2 * words.matches("小计").count() } else { 0 }
     }
 
     /// Whether words of a heading over amounts were torn from it, or others into it.
@@ -354,7 +366,7 @@ pub(super) fn widen(
 /// The amounts of a table whose rows agree with no order of its headings, which may be those of any of them: warns.
 pub(super) fn disown(placed: &[PlacedRow], top: usize, roles: &[Role], problems: &mut Vec<Problem>) -> Vec<Unsure> {
     let data = || (0..roles.len()).filter(|at| roles[*at] == Role::Data);
-    let (Some(first), Some(last)) = (data().next(), data().last()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (data().next(), data().next_back()) else { return Vec::new() };
     let cells = placed.iter().skip(top).flatten();
     let amounts = cells.filter(|cell| !cell.header && (first..=last).contains(&cell.column));
     let unsure: Vec<Unsure> =

@@ -156,9 +156,9 @@ pub(super) fn cut_repeated_heads(
             continue;
         };
         // The first row's label may begin above its amounts.
-        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let (head, rest): (Vec<Line>, Vec<Line>) = page.drain(..end).partition(|line| known.hold(text, line));
         let numbering = numbering.and_then(|_| cut_numbering(text, page));
-        page.splice(..0, Vec::<Line>::from(rest));
+        page.splice(..0, rest);
         if let Some(top) = tops.last_mut() {
             *top = Top { head, numbering };
         }

@@ -271,20 +271,20 @@ fn push(text: &str, words: &mut Line, mut span: Span, (from, to): (i32, i32), (w
     words.push(Word { kind, span, from, to });
 }
 
-/// How many different places words begin or numbers end in: few where the cells line up.
+/// How many different places words begin in, and numbers begin, end or have their middle in: few where cells line up.
 pub(super) fn raggedness(pages: &[Vec<Line>]) -> usize {
-    let mut count = 0;
-    for page in pages {
-        let mut places: Vec<i32> = page
-            .iter()
-            .filter(|line| line.len() > 1)
-            .flat_map(|line| {
-                line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from })
-            })
-            .collect();
+    let count = |page: &Vec<Line>, place: &dyn Fn(&Word) -> Option<i32>| {
+        let words = page.iter().filter(|line| line.len() > 1).flat_map(|line| line.iter().skip(1));
+        let mut places: Vec<i32> = words.filter_map(place).collect();
         places.sort_unstable();
         places.dedup();
-        count += places.len();
-    }
-    count
+        places.len()
+    };
+    let number = |word: &Word| word.kind == Kind::Number;
+    let ragged = |page: &Vec<Line>| {
+        let sets: [&dyn Fn(&Word) -> i32; 3] = [&|word| word.from, &|word| word.to, &|word| word.from + word.to];
+        let numbers = sets.iter().map(|set| count(page, &|word| number(word).then(|| set(word)))).min();
+        count(page, &|word| (!number(word)).then_some(word.from)) + numbers.unwrap_or(0)
+    };
+    pages.iter().map(ragged).sum()
 }
