@@ -167,6 +167,14 @@ fn rows_between_pipes_that_lost_their_merges_get_them_back() {
 }
 
 #[test]
+fn tiers_between_pipes_may_be_torn() {
+    let text = "项目名称| 村道养护  \n---|---  \n一级  \n指标| 二级  \n指标| 三级指标| 分值| 得分  \n产出  \n指标  \n（50分）| 数量指标| 养护里程| 50| 48  \n质量指标| 合格率| 40| 40  \n总分| 100| 98  \n";
+    let (cells, problems) = cells(text, TableLayout::Markdown);
+    has(&cells, &["1,1 1×1 *二级指标", "2,0 2×1 *产出指标（50分）", "3,1 1×1 *质量指标", "3,4 1×1 40", "4,4 1×1 98"]);
+    assert_eq!(problems, []);
+}
+
+#[test]
 fn headings_between_pipes_take_the_columns_of_those_below() {
     let text = "项目| 年初结余| 本年支出| 年末  \n结余  \n---|---|---|---  \n功能分类  \n科目编码| 科目名称| 小计| 基本支出| 项目支出  \n合计| 1.00| 3.00| 2.00| 1.00| 0.50  \n213| 农林水  \n支出| 1.00| 3.00| 2.00| 1.00| 0.50  \n21303| 水利| | 3.00| 2.00| 1.00|   \n2130305| 防汛| | 3.00| 2.00| 1.00|   \n";
     let (cells, problems) = cells(text, TableLayout::Markdown);

@@ -7,7 +7,7 @@
 
 use super::grid::{Row, Slot};
 use super::tiers;
-use super::words::{heads_codes, is_code, is_number, is_numbering, ordinal, squeeze};
+use super::words::{heads_codes, is_code, is_number, is_numbering, is_total, ordinal, squeeze};
 
 /// Pieces that a cell's lines make at most.
 const MOST_LINES: usize = 6;
@@ -77,7 +77,11 @@ fn join_unpiped(text: &str, lines: Vec<Row>) -> Vec<Row> {
                 append(text, &mut row, line);
                 row
             });
-            joined.extend(whole);
+            // 一级 / 指标| 二级 / 指标| 三级指标: the next line goes on, too.
+            match whole {
+                Some(row) if ends_in_tier(text, &row) => open.push(row),
+                whole => joined.extend(whole),
+            }
         } else if line.len() == 1 {
             open.push(line);
         } else {
@@ -87,6 +91,12 @@ fn join_unpiped(text: &str, lines: Vec<Row>) -> Vec<Row> {
     }
     joined.append(&mut open);
     joined
+}
+
+/// Whether the last cell of `row` is the first half of 二级指标.
+fn ends_in_tier(text: &str, row: &Row) -> bool {
+    let last = row.last().map(|slot| squeeze(&slot.text(text))).unwrap_or_default();
+    matches!(&*last, "一级" | "二级" | "三级")
 }
 
 /// Adds the cells of a line that goes on with the last cell of `row`.
@@ -137,6 +147,7 @@ pub(super) fn read(text: &str, rows: &[Row]) -> Option<Ragged> {
 fn form(text: &str, rows: &[Row], (index, first): (usize, usize)) -> Vec<Row> {
     let width = rows[index].len();
     let least = width - (first + tier_count(text, &rows[index], first)).min(width - 1);
+    let is_sum = |row: &Row| row.first().is_some_and(|slot| is_total(&squeeze(&slot.text(text))));
     let mut head = 0;
     let mut whole = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
@@ -153,7 +164,7 @@ fn form(text: &str, rows: &[Row], (index, first): (usize, usize)) -> Vec<Row> {
                 0
             };
             usize::from(below)
-        } else if at > index && row.len() >= least && row.len() < width {
+        } else if at > index && row.len() >= least && row.len() < width && !is_sum(&row) {
             width - row.len()
         } else {
             0
