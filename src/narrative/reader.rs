@@ -149,6 +149,8 @@ impl<'g> Reader<'_, 'g, '_> {
         self.find_project();
         for index in 0..self.tokens.tokens.len() {
             match self.tokens.tokens[index].kind.clone() {
+                // 28万元（购置费0万元；维护费28万元。）比上年增加…: the sentence goes on behind the bracket.
+                Kind::Mark(Mark::Stop) if self.closes_behind(index) => self.end_reason(),
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
@@ -197,6 +199,11 @@ impl<'g> Reader<'_, 'g, '_> {
                 claims: Vec::new(),
             });
         }
+    }
+
+    fn closes_behind(&self, at: usize) -> bool {
+        let behind = self.tokens.tokens.get(at + 1);
+        !self.brackets.is_empty() && behind.is_some_and(|token| matches!(token.kind, Kind::Mark(Mark::Close)))
     }
 
     fn open_bracket(&mut self) {
