@@ -69,19 +69,26 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
     // Points and counts in cells of their own count up by chance now and then, beside other numbers.
     const SURE_PAGES: usize = 6;
     const NUMBERS_A_PAGE: usize = 4;
+    const TIMES_A_NUMBER: usize = 3;
+    const PAGES_WITHOUT: usize = 3;
     let mut runs: Map<u32, Vec<usize>> = Map::default();
     let mut shown = 0;
     let mut numbers = 0;
+    let mut times: Map<u32, usize> = Map::default();
     let mut shown_at = Map::default();
     let mut last_shown = Map::default();
     for index in 0..draft.lines.len() {
         shown += usize::from(!draft.lines[index].is_blank());
-        if !is_bare_number(draft, index) || !may_be(index) {
+        if !is_bare_number(draft, index) {
+            continue;
+        }
+        let Ok(number) = draft.words(index).parse::<u32>() else { continue };
+        *times.entry(number).or_default() += 1;
+        if !may_be(index) {
             continue;
         }
         numbers += 1;
         // A page has lines; the codes of classes, 208 to 213, count up too, but too early for pages.
-        let Ok(number) = draft.words(index).parse::<u32>() else { continue };
         if number as usize > FIRST_PAGES + shown / 2 {
             continue;
         }
@@ -101,9 +108,18 @@ fn numbers_in_sequence(draft: &Draft, may_be: impl Fn(usize) -> bool) -> Vec<usi
     let paged = |run: &Vec<usize>| {
         let mut lines: Vec<usize> = run.windows(2).map(|pair| shown_at[&pair[1]] - shown_at[&pair[0]]).collect();
         lines.sort_unstable();
-        let is_chance = run.len() < SURE_PAGES && numbers > NUMBERS_A_PAGE * run.len();
+        let number = |index: &usize| draft.words(*index).parse::<u32>().unwrap_or_default();
+        let often = run.iter().filter(|index| times.get(&number(index)).is_some_and(|times| *times >= TIMES_A_NUMBER));
+        // Pages that are numbered are so from the first to the last.
+        let longest = lines.iter().max().copied().unwrap_or_default();
+        let ends =
+            [run.first().map_or(0, |first| shown_at[first]), shown - run.last().map_or(0, |last| shown_at[last])];
+        let is_chance = run.len() < SURE_PAGES
+            && (ends.iter().any(|end| *end > PAGES_WITHOUT * longest.max(LINES_OF_A_PAGE))
+                || often.count() * 3 >= run.len()
+                || numbers > NUMBERS_A_PAGE * run.len() && run.iter().any(|index| is_beside_number(draft, *index)));
         run.len() >= 3
-            && !(is_chance && run.iter().any(|index| is_beside_number(draft, *index)))
+            && !is_chance
             && lines.iter().sum::<usize>() >= LINES_OF_A_PAGE * lines.len()
             && lines[lines.len() / 2] >= LINES_OF_A_PAGE
     };
@@ -186,6 +202,20 @@ mod tests {
     fn points_in_cells_of_their_own_are_no_page_numbers() {
         let row = |points: u32| format!("某项指标\n20场\n20场\n{points}\n{}\n有\n无\n又\n还\n", points - 1);
         let text: String = [10, 9, 10, 11, 8, 12, 10, 9, 10, 11].map(row).concat();
+        assert_eq!(breaks(&text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_few_numbers_in_the_middle_are_no_page_numbers() {
+        let row = |points: u32| format!("{}\n{points}\n\n", "某项指标说明\n".repeat(9));
+        let text = "本页正文到此。\n".repeat(80) + &[3, 4, 5].map(row).concat();
+        assert_eq!(breaks(&text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn points_that_recur_are_no_page_numbers() {
+        let row = |points: u32| format!("{}\n{points}\n\n", "某项指标说明\n".repeat(9));
+        let text: String = [5, 5, 4, 5, 6, 4, 5, 6, 6, 4].map(row).concat();
         assert_eq!(breaks(&text), Vec::<&str>::new());
     }
 

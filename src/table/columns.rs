@@ -12,6 +12,10 @@ mod between;
 mod doubts;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod examples_forms;
+#[cfg(test)]
+mod examples_pages;
 mod find;
 mod forms;
 mod funds;
@@ -20,27 +24,28 @@ mod labels;
 mod levels;
 mod numbers;
 mod pages;
+mod ranges;
 mod rows;
 mod stacks;
 mod sums;
 mod top;
+mod upper;
 mod words;
 
 use self::align::SMALL_SHIFT;
 use self::doubts::Doubts;
 use self::find::{columns_of_all, data_columns, match_columns, part_row_numbers, place, place_grand_total};
 use self::numbers::{cut_numbering, is_numbered, is_ordinal, numbered_only, place_numbering};
-use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
 use self::pages::Guide;
-use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, mark_codes, unmark_codes};
-use self::words::{pages, pages_of_phrases, part_phrases, raggedness};
+use self::rows::{Cells, join_around_amounts, join_blocks, join_wrapped, slots};
+use self::top::{Top, cut_head, cut_repeated_heads, is_mark, join_head, join_totals, mark_codes, unmark_codes};
+use self::words::{pages, raggedness};
 use super::evidence::Evidence;
 use super::grid::{PlacedRow, Slot, finish, header_paths, is_ragged, place_ragged};
 use super::header::Role;
-use super::tiers::{self, Slots};
 use super::{Table, Unsure, plain};
 use crate::layout::TableLayout;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -89,7 +94,7 @@ pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut V
     let (narrow, wide) = (pages(text, span, 1), pages(text, span, 2));
     let is_wide = raggedness(&wide) < raggedness(&narrow);
     let wide_as = 1 + i32::from(is_wide);
-    if let Some(table) = read_form(text, span, wide_as, problems) {
+    if let Some(table) = forms::read(text, span, wide_as, problems) {
         return Some(table);
     }
     let printed = Printed::new(text, span, wide_as, if is_wide { wide } else { narrow }, problems)?;
@@ -151,6 +156,9 @@ impl<'t> Printed<'t> {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         join_head(text, &mut pages);
+        for page in &mut pages {
+            join_totals(text, page);
+        }
         let head = cut_head(text, pages.iter_mut().find(|page| page.iter().any(|line| !line.is_empty()))?);
         let numbering = cut_numbering(text, pages.first_mut()?);
         let tops = cut_repeated_heads(text, &head, numbering.as_ref(), &mut pages, problems);
@@ -159,7 +167,9 @@ impl<'t> Printed<'t> {
             mark_codes(text, line, marked);
         }
         part_row_numbers(text, &mut pages);
-        pages.iter_mut().for_each(|page| unmark_codes(page));
+        for page in &mut pages {
+            unmark_codes(page);
+        }
         Some(Printed { text, span, wide, top: Top { head, numbering }, tops, marked, pages })
     }
 
@@ -251,6 +261,9 @@ impl<'t> Printed<'t> {
         }
         let names = header_paths(text, &heads, columns.len());
         let asked = doubts::Asked { text, names: &names, roles: &roles, columns: &columns, table: self.span, evidence };
+        let first = |page: &Vec<Line>| page.iter().flatten().map(|word| word.span.start).min();
+        let starts: Vec<u32> = self.pages.iter().filter_map(first).collect();
+        doubts::find_odd_pages(&asked, &rows, &starts, &mut doubts);
         doubts::settle(&asked, &mut rows, &mut doubts, problems);
         let rows = rows
             .into_iter()
@@ -276,17 +289,30 @@ impl<'t> Printed<'t> {
     }
 
     /// The rows, with their columns; `doubts` gets the amounts that stand between two of these.
-    fn rows(&self, body: &Body, columns: (&[Column], &[Role]), doubts: &mut Doubts, problems: &mut Vec<Problem>) -> Vec<Cells> {
+    fn rows(
+        &self,
+        body: &Body,
+        columns: (&[Column], &[Role]),
+        doubts: &mut Doubts,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Cells> {
         let text = self.text;
         let (columns, roles) = columns;
         let with_data: Vec<Column> = columns.iter().filter(|column| body.based.contains(column)).copied().collect();
         let coded = body.based.iter().any(|column| column.kind == Kind::Code);
         let mut rows: Vec<Cells> = Vec::new();
+        let mut items = pages::Items::new();
         for (at, page) in self.pages.iter().enumerate() {
             let own = data_columns(text, page, body.labels);
             let guide = body.guides.get(at).and_then(Option::as_ref);
-            let map = match_columns(&own, guide, columns, &with_data, body.most_shift);
+            let side = pages::side(text, page, &own, &with_data, &items).unwrap_or(0);
+            let map = match_columns(&own, guide, columns, &with_data[side..], body.most_shift);
+            if at > 0 && guide.is_none() && roles.is_empty() && !pages::open(&map, columns, roles).is_empty() {
+                // What its columns are is asked once the headings are known.
+                continue;
+            }
             let lines = page.iter().map(|line| place(line, &map, problems)).collect::<Vec<Cells>>();
+            pages::count_items(text, &lines, columns, &mut items);
             doubts::find(&lines, columns, doubts);
             if at > 0 && guide.is_none() && !roles.is_empty() {
                 doubts::open(at, &lines, &pages::open(&map, columns, roles), doubts);
@@ -377,31 +403,4 @@ fn strays(heads: &[PlacedRow], columns: &[Column], data: &[Column], page: &[Line
         }
     }
     strays
-}
-
-/// Reads the table in `span` if it is a form.
-fn read_form(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
-    if !span.of(text).contains("一级") {
-        return None;
-    }
-    let mut pages = pages_of_phrases(text, span, wide);
-    for page in &mut pages {
-        part_phrases(text, page);
-    }
-    let forms::FormRows { rows, mut unsure } = forms::rows(text, &pages, wide)?;
-    let head = tiers::find_head(text, &rows)?;
-    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
-    if let Some(first) = unsure.first() {
-        problems.push(Problem::new(
-            Severity::Warning,
-            "table-column-unknown",
-            "this form goes on over a page on which some of its columns are blank or run into each other: the facts of \
-             that page say nothing about the column; compare with the printed form",
-            Span::new(first.at, first.at),
-        ));
-    }
-    unsure.sort_unstable();
-    unsure.dedup_by_key(|unsure| unsure.at);
-    let table = finish(TableLayout::Columns, placed, width)?;
-    Some(Table { unsure, ..table })
 }

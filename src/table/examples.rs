@@ -20,6 +20,19 @@ pub(super) fn cells(text: &str, layout: TableLayout) -> (Vec<String>, Vec<Proble
     (tables[0].cells.iter().map(show).collect(), problems)
 }
 
+/// The cells of the only table in `text` whose column is not sure: `words first..last`.
+pub(super) fn unsure(text: &str, layout: TableLayout) -> Vec<String> {
+    let evidence = super::evidence::Evidence::new(text);
+    let tables = read_block(text, layout, &[Span::from(0..text.len())], &evidence, &mut Vec::new());
+    assert_eq!(tables.len(), 1, "{text}");
+    let table = &tables[0];
+    let show = |cell: &super::Cell| {
+        let (first, last) = table.unsure_of(cell.span.start)?;
+        Some(format!("{} {first}..{last}", cell.text(text)))
+    };
+    table.cells.iter().filter_map(show).collect()
+}
+
 pub(super) fn has(cells: &[String], wanted: &[&str]) {
     for wanted in wanted {
         assert!(cells.iter().any(|cell| cell == wanted), "{wanted} is not in {cells:#?}");
@@ -140,4 +153,77 @@ fn rows_whose_first_cells_all_break_their_line_are_put_together() {
                 \t总计\t9.50\t总计\t9.50\n";
     let (cells, _) = cells(text, TableLayout::Tika);
     has(&cells, &["2,1 1×1 9.50", "2,2 1×1 *一、社会保障和就业支出", "2,3 1×1 9.50", "5,3 1×1 9.50"]);
+}
+
+#[test]
+fn rows_between_pipes_that_lost_their_merges_get_them_back() {
+    let text = "项目名称| 村道养护  \n---|---  \n项目资金（万元）| | 全年预算数| 全年执行数| 分值| 执行率| 得分  \n年度资金总额| 5.00| 4.00| 10| 80%| 8  \n绩  \n效指标| 一级指标| 二级指标| 三级指标| 年度指标值| 实际完成值| 分值| 得分  \n产出指标| 数量指标| 养护里程| ≥4公里| 5公里| 50| 50  \n更换路灯| 2座| 2座| 20| 18  \n总分| 100| 96  \n";
+    let (cells, problems) = cells(text, TableLayout::Markdown);
+    has(
+        &cells,
+        &["2,3 1×1 5.00", "3,0 3×1 *绩效指标", "4,1 2×1 *产出指标", "5,3 1×1 *更换路灯", "5,7 1×1 18", "6,7 1×1 96"],
+    );
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn headings_between_pipes_take_the_columns_of_those_below() {
+    let text = "项目| 年初结余| 本年支出| 年末  \n结余  \n---|---|---|---  \n功能分类  \n科目编码| 科目名称| 小计| 基本支出| 项目支出  \n合计| 1.00| 3.00| 2.00| 1.00| 0.50  \n213| 农林水  \n支出| 1.00| 3.00| 2.00| 1.00| 0.50  \n21303| 水利| | 3.00| 2.00| 1.00|   \n2130305| 防汛| | 3.00| 2.00| 1.00|   \n";
+    let (cells, problems) = cells(text, TableLayout::Markdown);
+    has(
+        &cells,
+        &[
+            "0,3 1×3 *本年支出",
+            "0,6 2×1 *年末结余",
+            "1,4 1×1 *基本支出",
+            "3,1 1×1 *农林水支出",
+            "3,6 1×1 0.50",
+            "4,3 1×1 3.00",
+        ],
+    );
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn headings_between_pipes_that_nothing_places_say_so() {
+    let text = "项目| 甲| 乙  \n---|---|---  \n科目编码| 科目名称| 丙| 丁  \n213| 农林水支出| 1.00| 3.00| 2.00| 1.00| 0.50  \n21303| 水利| 1.00| 3.00| 2.00| 1.00| 0.50  \n";
+    let (cells, problems) = cells(text, TableLayout::Markdown);
+    has(&cells, &["2,0 1×1 213", "2,2 1×1 1.00"]);
+    assert!(!cells.iter().any(|cell| cell.starts_with("0,3") || cell.starts_with("1,3")), "{cells:#?}");
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn tiers_that_each_row_repeats_are_merged_ones() {
+    let text = "项目名称 | 村道养护 | 村道养护 | 村道养护 | 村道养护\n绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值\n绩效指标 | 产出指标 | 数量指标 | 养护里程 | 4公里\n绩效指标 | 产出指标 | 数量指标 | 更换路灯 | 2座\n绩效指标 | 产出指标 | 质量指标 | 合格率 | 90%\n";
+    let (cells, problems) = cells(text, TableLayout::Markdown);
+    has(
+        &cells,
+        &["0,1 1×4 村道养护", "1,0 4×1 *绩效指标", "2,1 3×1 *产出指标", "2,2 2×1 *数量指标", "3,3 1×1 *更换路灯"],
+    );
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn points_of_a_total_stand_in_their_columns() {
+    let text = "\t一级指标\n\t二级指标\n\t三级指标\n\t分值\n\t年度指标值\n\t得分\n\n\t产出指标\n\t数量指标\n\t养护里程\n\t90\n\t4公里\n\t80\n\n\t总分\n\t90\n\t\n\t80\n\n";
+    let (cells, _) = cells(text, TableLayout::Tika);
+    has(&cells, &["2,0 1×3 *总分", "2,3 1×1 90", "2,5 1×1 80"]);
+}
+
+#[test]
+fn numbers_on_lines_of_their_own_below_their_rows_say_nothing_of_the_column() {
+    let text = "项目\t合计\t拨款\t事业收入\t其他收入\n甲\t9.00\t5.00\n4.00\n乙\t8.00\t5.00\n3.00\n丙\t7.00\t5.00\t1.00\t1.00\n";
+    let (cells, problems) = cells(text, TableLayout::Tsv);
+    assert_eq!(problems.iter().filter(|problem| problem.code == "table-column-unknown").count(), 1);
+    assert!(!cells.iter().any(|cell| cell.ends_with("*合计") || cell.ends_with("*拨款")), "{cells:#?}");
+}
+
+#[test]
+fn headings_of_halves_reach_from_item_to_item() {
+    let text = "收入支出决算总表\n\n| 收入 | 支出 | | |\n|---|---|---|---|\n| 项目 | 决算数 | 项目 | 决算数 |\n| 一、拨款 | 3.10 | 一、教育 | 3.10 |\n";
+    let layout = crate::layout::lay_out(text);
+    let tables = super::read_tables(text, &layout, &mut Vec::new());
+    let spans: Vec<(u32, u32)> = tables[0].cells[..2].iter().map(|cell| (cell.column, cell.column_span)).collect();
+    assert_eq!(spans, [(0, 2), (2, 2)]);
 }

@@ -8,10 +8,14 @@
 mod amounts;
 mod cells;
 mod centred;
+mod costs;
 #[cfg(test)]
 mod examples;
 pub(super) mod expenses;
 mod fill;
+#[cfg(test)]
+mod form_examples;
+mod form_head;
 mod forms;
 mod funds;
 mod headings;
@@ -22,6 +26,7 @@ mod records;
 pub(super) mod solve;
 pub(super) mod sums;
 mod torn;
+mod torn_forms;
 mod upper;
 
 use self::amounts::Sources;
@@ -61,15 +66,14 @@ pub(super) type Line = Vec<Word>;
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
     let span = pieces.iter().copied().reduce(Span::cover)?;
     let mut sources = Sources::new(text, evidence, span);
-    if let Some((rows, width)) = cells::read(pieces, &mut sources) {
+    if let Some((rows, width)) = torn_forms::read(pieces, &mut sources) {
         sources.report(problems);
         return finish(TableLayout::Flow, rows, width);
     }
     let lines = lines(text, pieces);
     let mut guess = None;
     if let Some(rows) = forms::rows(text, &lines, &mut guess) {
-        let mut sources = Sources::new(text, evidence, span);
-        sources.guess = guess;
+        sources.guess = guess.or(sources.guess);
         sources.report(problems);
         return tika::arrange(text, TableLayout::Flow, rows, problems);
     }

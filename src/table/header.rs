@@ -177,6 +177,38 @@ fn merge_run(
     }
 }
 
+/// Gives 收入 and 支出 the halves of a statement whose next row begins each half with 项目, wherever the headings stood.
+pub(super) fn share_halves(text: &str, table: &mut super::Table) {
+    const HEAD: u32 = 4;
+    let words = |cell: &super::Cell| squeeze(&cell.text(text));
+    for row in 0..HEAD {
+        let of = |row: u32| {
+            let from = table.cells.partition_point(|cell| cell.row < row);
+            let to = table.cells.partition_point(|cell| cell.row <= row);
+            from..to
+        };
+        let (own, below) = (of(row), of(row + 1));
+        let is_pair = own.len() == 2
+            && words(&table.cells[own.start]) == "收入"
+            && words(&table.cells[own.start + 1]) == "支出"
+            && table.cells[own.clone()].iter().all(|cell| cell.header && cell.row_span == 1);
+        if !is_pair {
+            continue;
+        }
+        let begins = |cell: &&super::Cell| cell.row == row + 1 && words(cell).starts_with("项目");
+        let mut starts = table.cells[below].iter().filter(begins).map(|cell| cell.column);
+        if let (Some(0), Some(right)) = (starts.next(), starts.next())
+            && right < table.columns
+        {
+            let columns = table.columns;
+            let (left, half) = table.cells[own.start..=own.start + 1].split_at_mut(1);
+            (left[0].column, left[0].column_span) = (0, right);
+            (half[0].column, half[0].column_span) = (right, columns - right);
+        }
+        return;
+    }
+}
+
 /// Places every slot of `row` in its own column.
 pub(super) fn place_each(row: &mut Row, placed: &mut PlacedRow, header: bool) {
     for (column, slot) in row.iter_mut().enumerate() {

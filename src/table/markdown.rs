@@ -5,10 +5,11 @@
 //! heading in every column that it covers: the repetition is taken as the blank that it stands for.
 
 use super::grid::{Row, Slot};
+use super::ragged::{self, Ragged};
 use super::words::{is_number, is_total, squeeze};
-use super::{Table, tsv};
+use super::{Table, tika, tsv};
 use crate::layout::TableLayout;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
 
 /// Rows from the top in which repeated headings are merged ones.
@@ -19,12 +20,31 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     let mut rows = Vec::new();
     let mut start = span.start;
     let lines = || span.of(text).split_inclusive('\n');
-    let bordered = lines().filter(|line| line.contains('|')).all(|line| line.trim_start().starts_with('|'));
+    let piped = || lines().filter(|line| line.contains('|'));
+    let bordered = piped().all(|line| line.trim_start().starts_with('|'));
+    // Pipes only between cells, a row of dashes below the first: then a pipe at the end has a blank cell behind it.
+    let separated = !bordered && lines().any(is_alignment) && !piped().all(|line| line.trim_end().ends_with('|'));
+    let mut first = 0;
     for line in lines() {
-        if line.contains('|') && !is_alignment(line) {
-            rows.push(slots(text, start, line, bordered));
+        if is_alignment(line) {
+            first = rows.len();
+        } else if line.contains('|') || separated && !line.trim().is_empty() {
+            rows.push(slots(text, start, line, bordered, separated));
         }
         start += line.len() as u32;
+    }
+    if separated {
+        rows = ragged::join_torn(text, rows, first);
+        match ragged::read(text, &rows) {
+            Some(Ragged::Cells(rows)) => return tika::arrange(text, TableLayout::Markdown, rows, problems),
+            Some(Ragged::Headless(rows)) => {
+                let span = rows.iter().flatten().find(|slot| is_number(&slot.text(text))).map(|slot| slot.span);
+                problems.push(Problem::new(Severity::Warning, "table-column-unknown", UNKNOWN, span));
+                return tsv::arrange(text, TableLayout::Markdown, rows, problems);
+            }
+            Some(Ragged::Whole(whole)) => rows = whole,
+            None => {}
+        }
     }
     for (index, row) in rows.iter_mut().enumerate() {
         blank_repeated(text, row, index < HEAD);
@@ -33,14 +53,16 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
     tsv::arrange(text, TableLayout::Markdown, rows, problems)
 }
 
+const UNKNOWN: &str = "merged headings left no trace in this table, and nothing tells which columns they stand over: the facts say nothing about the column; compare with the printed form";
+
 /// Whether `line` is the row of dashes below the first row.
 fn is_alignment(line: &str) -> bool {
     line.contains("--") && line.trim().bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 /// The slots of `line`, which begins at byte `start`; where rows are not `bordered`, a pipe at the front
-/// stands behind a blank cell.
-fn slots(text: &str, start: u32, line: &str, bordered: bool) -> Row {
+/// stands behind a blank cell; where pipes are `separated`, one at the end before one.
+fn slots(text: &str, start: u32, line: &str, bordered: bool, separated: bool) -> Row {
     let body = line.trim();
     let mut from = start + (line.len() - line.trim_start().len()) as u32;
     let end = from + body.len() as u32;
@@ -57,7 +79,7 @@ fn slots(text: &str, start: u32, line: &str, bordered: bool) -> Row {
         }
         escaped = byte == b'\\' && !escaped;
     }
-    if from < end {
+    if from < end || separated {
         row.push(cell(text, Span::new(from, end)));
     }
     row

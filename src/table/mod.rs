@@ -24,6 +24,7 @@ mod pairs;
 mod plain;
 #[cfg(test)]
 mod properties;
+mod ragged;
 mod tiers;
 mod tika;
 mod tsv;
@@ -177,6 +178,7 @@ pub fn read_tables(text: &str, layout: &Layout, problems: &mut Vec<Problem>) -> 
         read_to = pieces.last().map_or(block.span.end, |last| last.end);
         for (order, mut table) in read_block(text, kind, &pieces, &evidence, problems).into_iter().enumerate() {
             // What stands above a block stands above its first table only.
+            header::share_halves(text, &mut table);
             caption::fill(text, layout, (order == 0).then_some(index), &mut table);
             tables.push(table);
         }

@@ -47,6 +47,9 @@ pub(super) fn arrange(
     problems: &mut Vec<Problem>,
 ) -> (Vec<PlacedRow>, usize) {
     let (index, first) = head;
+    if slots == Slots::PerColumn {
+        blank_repeated(text, &mut rows, head);
+    }
     let width = rows[index].iter().rposition(|slot| !slot.is_blank()).map_or(0, |last| last + 1);
     let body = Body::new(text, &rows[index], first, width);
     let mut below = rows.split_off(index + 1);
@@ -70,6 +73,49 @@ pub(super) fn arrange(
     }
     body.merge_weights(text, &mut placed, top + 1, end);
     (placed, width)
+}
+
+/// Blanks what writers repeat in every row and column that a merged cell covers: labels in the rows above the tiers,
+/// the tiers and the label beside them below.
+fn blank_repeated(text: &str, rows: &mut [Row], (index, first): (usize, usize)) {
+    let words = |slot: &Slot| squeeze(&slot.text(text));
+    let is_label = |words: &str| words.chars().count() > 1 && !words.contains(|c: char| c.is_ascii_digit());
+    let tiers = rows[index].iter().skip(first).take_while(|slot| words(slot).ends_with("级指标")).count();
+    // Copies of what states something stay, each below its heading.
+    let states = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let copies = |row: &Row| -> Vec<usize> {
+        let is_copy = |at: &usize| words(&row[*at]) == words(&row[at - 1]) && states(&words(&row[*at]));
+        (1..row.len()).filter(is_copy).collect()
+    };
+    let kept: Vec<usize> = rows[..index].iter().flat_map(copies).collect();
+    let mut above: Vec<String> = Vec::new();
+    for (order, row) in rows.iter_mut().enumerate() {
+        // Only what stands below an equal cell, all cells left of it being equal, too, is one with it.
+        let labels = if order > index { first + tiers.saturating_sub(1) } else { 1 };
+        let mut equal = true;
+        let mut own: Vec<String> = Vec::with_capacity(labels);
+        for (column, slot) in row.iter_mut().enumerate().take(labels) {
+            let label = words(slot);
+            let before = above.get(column).map_or("", String::as_str);
+            equal &= label == before || label.is_empty();
+            if equal && is_label(&label) && (order != index || column < first) {
+                *slot = Slot::default();
+            }
+            own.push(if label.is_empty() { before.to_owned() } else { label });
+        }
+        above = own;
+        if order < index {
+            let mut before = String::new();
+            for (column, slot) in row.iter_mut().enumerate() {
+                let label = words(slot);
+                if label == before && is_label(&label) && !kept.contains(&column) {
+                    *slot = Slot::default();
+                } else {
+                    before = label;
+                }
+            }
+        }
+    }
 }
 
 /// Tells labels from data in a table with tiers whose cells are placed; whether it is one.
@@ -116,6 +162,8 @@ struct Body {
     labels: usize,
     /// The column of weights (分值).
     weight: Option<usize>,
+    /// The columns of points, those that can be had and those that were given.
+    points: Vec<usize>,
 }
 
 impl Body {
@@ -134,9 +182,11 @@ impl Body {
             ["分值", "权重", "满分", "标准分"].iter().any(|word| label.contains(word))
         };
         let weight = (labels..width).find(is_weight);
+        let is_points = |column: &usize| is_weight(column) || label(*column).ends_with("得分");
+        let points = (labels..width).filter(is_points).collect();
         // The lowest tier has a row of its own for each indicator; what explains it may span several.
         let tiers = if weight.is_some() && first == 0 { labels } else { first + named.saturating_sub(1) };
-        Body { width, first, tiers, labels, weight }
+        Body { width, first, tiers, labels, weight, points }
     }
 
     /// Rows with fewer cells than the table has columns, above or below the indicators.
@@ -146,6 +196,9 @@ impl Body {
 
     /// A label over the columns of labels, values over the others.
     fn short_row(&self, text: &str, mut row: Row, slots: Slots) -> PlacedRow {
+        if let Some(placed) = self.total_row(text, &mut row) {
+            return placed;
+        }
         if slots != Slots::PerCell {
             return self.padded_row(text, row);
         }
@@ -175,6 +228,21 @@ impl Body {
         placed
     }
 
+    /// A total with a number for each column of points: they stand there, whatever is blank between them.
+    fn total_row(&self, text: &str, row: &mut Row) -> Option<PlacedRow> {
+        let shown = || row.iter().filter(|slot| !slot.is_blank());
+        let is_total = shown().next().is_some_and(|slot| is_total(&squeeze(&slot.text(text))));
+        let numbers = shown().skip(1).filter(|slot| is_number(&slot.text(text))).count();
+        let first = self.points.first().copied().filter(|first| *first > 0)?;
+        if !is_total || numbers < 2 || numbers != self.points.len() || shown().count() != numbers + 1 {
+            return None;
+        }
+        let mut shown = row.drain(..).filter(|slot| !slot.is_blank());
+        let mut placed = vec![Placed::new(0, first, true, shown.next()?)];
+        placed.extend(self.points.iter().zip(shown).map(|(column, slot)| Placed::new(*column, 1, false, slot)));
+        Some(placed)
+    }
+
     /// A label over the blanks beside it, the last value over the blanks at the end.
     fn padded_row(&self, text: &str, mut row: Row) -> PlacedRow {
         let used: Vec<usize> = (0..row.len()).filter(|&column| !row[column].is_blank()).collect();
@@ -200,7 +268,9 @@ impl Body {
             let Some(start) = row.iter().position(|slot| !slot.is_blank()) else { continue };
             let Some(end) = row.iter().take(self.width).rposition(|slot| !slot.is_blank()) else { continue };
             let label = squeeze(&row[start].text(text));
-            let misplaced = label.ends_with("指标") && end > self.labels && end < last;
+            // 数量指标 in the column of 二级指标 stands where it should.
+            let in_place = start == self.first + usize::from(is_second_tier(&label));
+            let misplaced = label.ends_with("指标") && end > self.labels && end < last && !in_place;
             if misplaced && (usually_full || start < self.first) {
                 let by = last - end;
                 row.splice(start..start, std::iter::repeat_with(Slot::default).take(by));

@@ -7,18 +7,56 @@
 
 use super::grid::{Row, Slot, drop_blank_edges, finish, is_ragged, place_ragged};
 use super::tiers::{self, Slots};
+use super::words::{is_decimal, is_number};
 use super::{Table, codes, plain, tika};
 use crate::layout::TableLayout;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
 
 /// Reads the table in `span`, which has a row on each line.
 pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Table> {
     if has_tab_before_cells(span.of(text)) {
         // A merge to the right has left no slots.
-        return tika::arrange(text, TableLayout::Tsv, rows_of_cells(text, span), problems);
+        let mut rows = rows_of_cells(text, span);
+        forget_broken(text, &mut rows, problems);
+        return tika::arrange(text, TableLayout::Tsv, rows, problems);
     }
-    arrange(text, TableLayout::Tsv, rows(text, span), problems)
+    let mut rows = rows(text, span);
+    forget_broken(text, &mut rows, problems);
+    arrange(text, TableLayout::Tsv, rows, problems)
+}
+
+/// Makes headings say nothing where blank cells broke the rows.
+fn forget_broken(text: &str, rows: &mut Vec<Row>, problems: &mut Vec<Problem>) {
+    if let Some(torn) = torn_numbers(text, rows) {
+        forget_head(text, rows);
+        problems.push(Problem::new(Severity::Warning, "table-column-unknown", UNKNOWN, torn));
+    }
+}
+
+const UNKNOWN: &str = "numbers of this table stand on lines of their own below their rows, so that nothing tells their columns: the facts say nothing about the column; compare with the printed form";
+
+/// The first cell to which lines have added numbers, if several have: blank cells broke the rows.
+fn torn_numbers(text: &str, rows: &[Row]) -> Option<Span> {
+    const FEWEST: usize = 2;
+    let is_torn = |slot: &&Slot| {
+        let lines = || slot.span.of(text).lines().map(str::trim).filter(|line| !line.is_empty());
+        lines().count() > 1 && lines().all(is_number)
+    };
+    let mut torn = rows.iter().flatten().filter(is_torn).map(|slot| slot.span);
+    let first = torn.next()?;
+    (torn.count() + 1 >= FEWEST).then_some(first)
+}
+
+/// Makes the rows above the first amount one cell, which heads no column.
+fn forget_head(text: &str, rows: &mut Vec<Row>) {
+    let top =
+        rows.iter().position(|row| row.iter().any(|slot| is_decimal(slot.text(text).lines().next().unwrap_or(""))));
+    let mut all = Slot::default();
+    for slot in rows.drain(..top.unwrap_or(0)).flatten() {
+        all.add(text, slot);
+    }
+    rows.insert(0, vec![all]);
 }
 
 /// Whether each cell has a tab before it (.docx through Tika): the first line begins with one, and

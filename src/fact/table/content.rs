@@ -74,8 +74,28 @@ pub(super) fn read_content<'v>(
             || period_or_mixed(text, cell, tokens, numbers, vocabulary),
             |(low, high)| Content::Range(low, high),
         ),
+        [number] => {
+            let found = read_parted(text, cell, *number, tokens, vocabulary);
+            found.map_or_else(|| period_or_mixed(text, cell, tokens, numbers, vocabulary), Content::Amount)
+        }
         _ => period_or_mixed(text, cell, tokens, numbers, vocabulary),
     }
+}
+
+/// An amount whose percent mark stands on the line below: `100.00` and `%`.
+fn read_parted<'v>(
+    text: &str,
+    cell: &Cell,
+    number: u32,
+    tokens: &[NumberToken],
+    vocabulary: &'v Vocabulary,
+) -> Option<Amount<'v>> {
+    let token = tokens[number as usize];
+    let [first, second] = cell.parts.as_deref()? else { return None };
+    let sign = second.of(text).trim();
+    let (before, after) = around(text, *first, token);
+    let fits = first.contains(token.span) && matches!(sign, "%" | "％") && after.trim().is_empty();
+    if fits { read_amount(text, number, token, before, sign, vocabulary) } else { None }
 }
 
 /// Dashes, dots and strokes stand for nothing.
@@ -113,6 +133,8 @@ fn read_amount<'v>(
         let (factor, plain) = (Decimal::ONE, raw.bytes().all(|byte| byte.is_ascii_digit()));
         return Some(Amount { number, value, factor, unit: None, bound: None, approximate: false, plain });
     }
+    // A line's end may part a number from its unit: 100.00 / %.
+    let after = after.trim_start();
     let quantity = read_quantity(after, vocabulary);
     let mut rest = after[quantity.length..].trim();
     let mut head = before.trim().trim_end_matches(['¥', '￥']).trim_end();

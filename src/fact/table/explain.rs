@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::columns::Column;
-use super::facts::Subject;
+use super::facts::{Reach, Subject};
 use crate::grammar::meaning::Meaning;
 
 type Lines = Vec<(&'static str, String)>;
@@ -48,7 +48,7 @@ pub(super) fn row(subject: &Subject<'_, '_>) -> Lines {
     if !outer.is_empty() {
         lines.push(("row stands in", outer));
     }
-    if subject.reach.is_merged() {
+    if subject.reach != Reach::One {
         lines.push(("column", "merged over columns that mean different things: the row decides".to_owned()));
     }
     lines

@@ -3,14 +3,13 @@
 use super::columns::Column;
 use super::content::Amount;
 use super::label::{Scale, read_scale};
-use super::units::unit_inside;
+use super::units::{prints_cents, unit_inside};
 use super::{Place, TableReading, explain};
 use crate::fact::{Fact, FactSource, Flags};
 use crate::figure::Quantity;
 use crate::grammar::labels::bracket_words;
 use crate::grammar::meaning::{Meaning, Role, Side};
 use crate::grammar::statements::Shape;
-use crate::layout::TableLayout;
 use crate::maps::Map;
 use crate::quantity::{Decimal, Fund, Measure, NumberClass, Phase, Unit};
 use crate::table::TableKind;
@@ -35,6 +34,15 @@ pub(super) struct Subject<'a, 's> {
     /// What rows of its label's column state if nobody knows them: 项目（按经济分类）.
     pub(super) other: Option<&'a str>,
     pub(super) reach: Reach,
+    /// The columns that may be the figure's own, if only spaces tell and they do not.
+    pub(super) can_be: &'s [Column<'a>],
+}
+
+/// Whether an amount of the table is printed with cents.
+fn has_cents(place: &Place<'_, '_>) -> bool {
+    let first = place.tokens.partition_point(|token| token.span.start < place.table.span.start);
+    let inside = place.tokens[first..].iter().take_while(|token| token.span.end <= place.table.span.end);
+    inside.into_iter().any(|token| prints_cents(token.span.of(place.text)))
 }
 
 /// What the columns have to say of a cell that reaches over several.
@@ -44,22 +52,8 @@ pub(super) enum Reach {
     One,
     /// It is merged over columns that mean different things.
     Merged,
-    /// Nothing told which of them it is in, but they have the same concept.
-    OpenAlike,
     /// Nothing told which of them it is in.
     Open,
-}
-
-impl Reach {
-    /// Whether the columns mean different things.
-    pub(super) fn is_merged(self) -> bool {
-        matches!(self, Reach::Merged | Reach::Open)
-    }
-
-    /// Whether it is in one of them, and nobody knows which.
-    pub(super) fn is_open(self) -> bool {
-        matches!(self, Reach::Open | Reach::OpenAlike)
-    }
 }
 
 /// A code whose name is known.
@@ -81,6 +75,8 @@ pub(super) struct Figures<'a, 'r, 't> {
     /// The unit of the form's money, once a figure of it was read.
     pub(super) form_money: Option<Scale>,
     pub(super) other: Option<Scale>,
+    /// Whether amounts of the table have cents, so that a bare 0 is none of a count.
+    pub(super) cents: bool,
 }
 
 impl<'a, 'r, 't> Figures<'a, 'r, 't> {
@@ -106,6 +102,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
             money,
             form_money: None,
             other: own,
+            cents: has_cents(place),
         }
     }
 
@@ -130,11 +127,13 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         }
         let meaning = subject.meaning;
         let named = subject.code.map(|code| self.name_code(code, &subject.words));
-        let fund =
-            column.fund.or(meaning.and_then(|meaning| meaning.fund)).or(self.place.statement.and_then(|s| s.fund));
-        let (concept, rule) = self.concept(column, subject, fund);
+        let whole = meaning.and_then(|meaning| meaning.fund).or(self.place.statement.and_then(|s| s.fund));
+        let own = |column: &Column<'a>| column.fund.or(whole);
+        let fund = own(subject.can_be.first().unwrap_or(column));
+        let fund = fund.filter(|_| subject.can_be.iter().all(|other| own(other) == fund));
+        let (concept, rule) = self.sure_concept(column, subject, fund);
         let (value, unit, mut flags) = self.value(amount, column, subject, concept);
-        let own = if subject.reach.is_merged() { None } else { column.measure };
+        let own = column.measure.filter(|_| subject.reach != Reach::Merged);
         let measure = amount.bound.or(own).or(meaning.and_then(|meaning| meaning.measure)).unwrap_or(match unit {
             Unit::Cny => Measure::Amount,
             Unit::Percent if self.is_chart() => Measure::Share,
@@ -274,6 +273,24 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         Named { path: Some(path) }
     }
 
+    /// The concept, and the rule that named it: where several columns may be the figure's own, what it is in all of them.
+    fn sure_concept(
+        &self,
+        column: &Column<'a>,
+        subject: &Subject<'a, '_>,
+        fund: Option<Fund>,
+    ) -> (Option<&'a str>, &'a str) {
+        let Some((first, rest)) = subject.can_be.split_first() else { return self.concept(column, subject, fund) };
+        let of_row = subject.meaning.and_then(|meaning| meaning.fund);
+        let of_statement = self.place.statement.and_then(|statement| statement.fund);
+        let concept = |column: &Column<'a>| self.concept(column, subject, column.fund.or(of_row).or(of_statement));
+        let (id, rule) = concept(first);
+        if rest.iter().all(|other| concept(other).0 == id) {
+            return (id, rule);
+        }
+        (None, self.place.statement.map_or("tables#unknown", |statement| statement.rule.as_str()))
+    }
+
     /// The concept, and the rule that named it.
     fn concept(
         &self,
@@ -302,16 +319,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         };
         let whole_row = meaning.is_some_and(|meaning| meaning.role == Some(Role::Total));
         let total = whole_row || subject.words.is_empty() || subject.pair || subject.dated;
-        if subject.reach.is_merged() && matches!(self.place.table.layout, TableLayout::Columns | TableLayout::Flow) {
-            // Nothing told which of the columns it belongs to: only what the row says is sure.
-            let is_column = statement.is_none_or(|statement| statement.coded.as_deref() == Some("column"));
-            let named = || coded().filter(|_| subject.code.is_some() && column.coded.is_none() && !is_column);
-            return of_row().or_else(named).unwrap_or((None, general));
-        }
-        if subject.reach.is_open() && fund.is_none() && meaning.is_some_and(|meaning| !meaning.by_fund.is_empty()) {
-            return (None, general);
-        }
-        if subject.reach.is_merged() {
+        if subject.reach == Reach::Merged {
             return of_row().or_else(of_column).unwrap_or((None, general));
         }
         if subject.code.is_some() {
@@ -347,7 +355,11 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
 
     fn phase(&self, column: &Column<'a>, subject: &Subject<'a, '_>, measure: Measure) -> Option<Phase> {
         let row = subject.meaning.and_then(|meaning| meaning.phase);
-        let found = column.phase.or(row).or(self.place.statement.and_then(|statement| statement.phase));
+        let whole = self.place.statement.and_then(|statement| statement.phase);
+        let own = |column: &Column<'a>| column.phase.or(row).or(whole);
+        // Where several columns may be the figure's own, what it is in all of them.
+        let found = own(subject.can_be.first().unwrap_or(column));
+        let found = found.filter(|_| subject.can_be.iter().all(|other| own(other) == found));
         found.filter(|_| measure != Measure::Score)
     }
 
@@ -375,7 +387,7 @@ impl<'a, 'r, 't> Figures<'a, 'r, 't> {
         let outer = subject.outer.iter().filter(|words| grid && !words.is_empty() && **words != row);
         outer.for_each(|words| item.extend([words, "/"]));
         item.push_str(row);
-        let heads = !words.is_empty() && !subject.pair && !subject.reach.is_merged();
+        let heads = !words.is_empty() && !subject.pair && subject.reach == Reach::One;
         if item.len() == own {
             item.push_str(words);
         } else if heads {

@@ -164,7 +164,15 @@ pub(super) fn class_in_label(text: &str, cell: &Cell, token: NumberToken) -> Num
     if is_formula(piece.of(text)) {
         return NumberClass::Identifier;
     }
-    NumberClass::Threshold
+    if is_money(head, raw, tail) { NumberClass::Unread } else { NumberClass::Threshold }
+}
+
+/// Whether a number is printed as amounts are, with cents: in a label or heading it is no limit but an amount that the
+/// grid of the table has lost.
+fn is_money(head: &str, raw: &str, tail: &str) -> bool {
+    const LIMITS: [char; 12] = ['≥', '≤', '>', '<', '＞', '＜', '±', '~', '～', '-', '—', '至'];
+    let cents = raw.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
+    cents && (raw.contains(',') || tail.is_empty()) && !head.ends_with(LIMITS)
 }
 
 /// A Latin letter at the number makes it part of a name: `PM2.5`, `image3`.

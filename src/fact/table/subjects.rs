@@ -54,8 +54,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let can_be = several.and_then(|(first, last)| self.columns.get(first as usize..=last as usize));
         let shared = Column::shared(can_be.unwrap_or_default());
         if can_be.is_some() {
-            let alike = shared.concept == column.concept && shared.coded == column.coded;
-            reach = if alike { Reach::OpenAlike } else { Reach::Open };
+            reach = Reach::Open;
             column = &shared;
         }
         // A heading over the figures alone tells the side better than the place of the label does.
@@ -79,6 +78,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 column.concept.filter(|_| column.role == Some(Role::Label))
             }),
             reach,
+            can_be: can_be.unwrap_or_default(),
         };
         let bound = amount.bound.or_else(|| self.bound_of_row(index).filter(|_| column.phase == Some(Phase::Target)));
         self.out.figure(index, &Amount { bound, ..amount.clone() }, column, &subject);
@@ -141,6 +141,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             side: None,
             other: None,
             reach: Reach::One,
+            can_be: &[],
         };
         self.out.figure(index, amount, heading, &subject);
     }

@@ -6,7 +6,7 @@
 use super::Place;
 use super::columns::Column;
 use super::content::{Amount, is_year};
-use super::facts::{Figures, Subject};
+use super::facts::{Figures, Reach, Subject};
 use super::label::Scale;
 use crate::fact::Flags;
 use crate::quantity::{Decimal, Measure, Unit};
@@ -36,10 +36,10 @@ impl<'a> Figures<'a, '_, '_> {
             .map(|concept| Unit::from_word(&concept.unit))
             .filter(|unit| !matches!(unit, Unit::Cny) && unit.as_str() != "count");
         let row_unit = subject.meaning.and_then(|meaning| meaning.unit.clone());
-        let fixed = if subject.reach.is_merged() {
-            row_unit.or_else(|| column.unit.cloned())
-        } else {
+        let fixed = if subject.reach == Reach::One {
             column.unit.cloned().or(row_unit)
+        } else {
+            row_unit.or_else(|| column.unit.cloned())
         };
         if let Some(unit) = fixed {
             return (amount.value, unit, none);
@@ -74,15 +74,15 @@ impl<'a> Figures<'a, '_, '_> {
         let words = format!("{}{}", subject.words, column.words);
         match guessed_unit(&words, amount) {
             Some(unit) => (amount.value, unit, implied),
-            None if !counted && self.prints_cents(amount) => (times(self.money.0.factor), Unit::Cny, implied),
+            None if !counted && (self.prints_cents(amount) || amount.value.is_zero() && self.cents) => {
+                (times(self.money.0.factor), Unit::Cny, implied)
+            }
             None => (amount.value, Unit::Printed("个".into()), implied),
         }
     }
 
-    /// 307.82, 1,206.50: nothing that is counted has two decimals.
     fn prints_cents(&self, amount: &Amount<'_>) -> bool {
-        let raw = self.place.tokens[amount.number as usize].span.of(self.place.text);
-        raw.rsplit_once(['.', '．']).is_some_and(|(_, decimals)| decimals.chars().count() == 2)
+        prints_cents(self.place.tokens[amount.number as usize].span.of(self.place.text))
     }
 
     /// Costs are bounded from above; counts are not.
@@ -94,6 +94,11 @@ impl<'a> Figures<'a, '_, '_> {
             && self.form_money.is_some()
             && (amount.bound == Some(Measure::Upper) || subject.outer.last().is_some_and(|words| cost(words)))
     }
+}
+
+/// 307.82, 1,206.50: nothing that is counted has two decimals.
+pub(super) fn prints_cents(raw: &str) -> bool {
+    raw.rsplit_once(['.', '．']).is_some_and(|(_, decimals)| decimals.chars().count() == 2)
 }
 
 /// `金额单位：万元` in one of the first rows of the grid itself.

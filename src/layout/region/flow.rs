@@ -135,7 +135,8 @@ fn has_points_below(draft: &Draft, index: usize) -> bool {
     for _ in 0..REACH {
         let Some(below) = next else { return false };
         let line = &draft.lines[below];
-        if line.kind.is_some() || [Trait::Title, Trait::Annex, Trait::Report].into_iter().any(|wanted| line.has(wanted)) {
+        if line.kind.is_some() || [Trait::Title, Trait::Annex, Trait::Report].into_iter().any(|wanted| line.has(wanted))
+        {
             return false;
         }
         if is_number(draft, below) {

@@ -17,7 +17,8 @@ pub(super) fn find(draft: &mut Draft) {
     }
     let mut start = 0;
     while start < draft.lines.len() {
-        let end = (start..draft.lines.len()).find(|index| !is_row(draft, *index)).unwrap_or(draft.lines.len());
+        let goes_on = |index: &usize| is_row(draft, *index) || *index > start && is_inside_row(draft, *index);
+        let end = (start..draft.lines.len()).find(|index| !goes_on(index)).unwrap_or(draft.lines.len());
         if end - start >= 2 && (is_bordered(draft, start, end) || holds_data(draft, start, end)) {
             draft.claim(start..end, TableLayout::Markdown);
         }
@@ -44,6 +45,19 @@ fn is_row(draft: &Draft, index: usize) -> bool {
     line.is_open() && bytes.len() > 1 && memchr::memchr(b'|', bytes).is_some()
 }
 
+/// Whether line `index` is the middle of a cell whose line breaks some writers keep: two spaces end it and the line
+/// above, and a row goes on below.
+fn is_inside_row(draft: &Draft, index: usize) -> bool {
+    const MOST_LINES: usize = 4;
+    let breaks = |index: usize| {
+        let line = &draft.lines[index];
+        line.is_open() && !line.is_blank() && line.span.of(draft.text).trim_end_matches(['\r', '\n']).ends_with("  ")
+    };
+    let end = draft.lines.len().min(index + MOST_LINES);
+    let next = (index + 1..end).find(|next| is_row(draft, *next));
+    draft.lines[index].width < 60 && breaks(index - 1) && next.is_some_and(|next| (index..next).all(breaks))
+}
+
 /// Whether each of the rows begins with a pipe and has another.
 fn is_bordered(draft: &Draft, start: usize, end: usize) -> bool {
     draft.lines[start..end].iter().all(|line| {
@@ -56,6 +70,7 @@ fn is_bordered(draft: &Draft, start: usize, end: usize) -> bool {
 /// dashes or has a cell that is a number.
 fn holds_data(draft: &Draft, start: usize, end: usize) -> bool {
     let rows = || draft.lines[start..end].iter().map(|line| line.core.of(draft.text));
+    let rows = || rows().filter(|row| row.contains('|'));
     let count = |row: &str| row.bytes().filter(|byte| *byte == b'|').count();
     let alike = rows().zip(rows().skip(1)).any(|(row, next)| count(row) == count(next));
     alike && rows().any(|row| row.contains("---|---") || row.split('|').any(is_amount))
@@ -72,6 +87,12 @@ fn is_amount(cell: &str) -> bool {
 mod tests {
     use super::super::tests::tables;
     use crate::layout::TableLayout::{Flow, Markdown};
+
+    #[test]
+    fn a_cell_may_have_a_line_without_a_pipe() {
+        let text = "项目| 合计| 对附属单位  \n补助  \n支出  \n---|---|---  \n甲| 1.50| 2.50  \n\n正文。\n";
+        assert_eq!(tables(text), [(Markdown, &text[..=text.find("\n\n").unwrap()])]);
+    }
 
     #[test]
     fn pipes_tell_tables() {

@@ -7,14 +7,17 @@
 
 use super::{Column, Kind};
 
-/// What a column without a heading costs.
-const NO_HEADING: i32 = 10;
+/// What a column without a heading costs, and a column of amounts where there are headings enough.
+const NO_HEADING: i32 = 16;
+const LEFT_OUT: i32 = 40;
 /// What a column that a page lacks costs.
 const BLANK_COLUMN: i32 = 3;
 /// What a column that only this page has costs.
 const NEW_COLUMN: i32 = 40;
 /// What a heading over a column of another kind costs.
 const OTHER_KIND: i32 = 25;
+/// What it costs at most that a heading of labels stands aside from these.
+const FAR_LABEL: i32 = 25;
 /// What it costs at most that all columns of a page are shifted, where nothing may stand left of them on it.
 pub(super) const SMALL_SHIFT: i32 = 8;
 /// Steps beyond which the cheapest way is not looked for.
@@ -37,20 +40,36 @@ impl Place {
     fn cost(&self, column: &Column) -> i32 {
         let gap = (self.from - column.to).max(column.from - self.to).max(0);
         let other = self.kind.is_some_and(|kind| kind != column.kind);
-        3 * gap + (column.middle() - self.from - self.to).abs() / 4 + if other { OTHER_KIND } else { 0 }
+        let cost = 3 * gap + (column.middle() - self.from - self.to).abs() / 4 + if other { OTHER_KIND } else { 0 };
+        // 项目 in the middle of a wide column stands far from short labels at its left.
+        if column.kind == Kind::Text && self.kind == Some(Kind::Text) { cost.min(FAR_LABEL) } else { cost }
     }
 }
 
 /// Gives each of `places`, which stand in order, the column that it heads.
 pub(super) fn align(places: &[Place], columns: &[Column]) -> Vec<Option<usize>> {
+    cheapest(places, columns, NO_HEADING)
+}
+
+/// The same for all headings of a table: no column of amounts is left out where there are enough.
+pub(super) fn align_all(places: &[Place], columns: &[Column]) -> Vec<Option<usize>> {
+    let amounts = columns.iter().filter(|column| column.kind == Kind::Number).count();
+    let is_label = |place: &&Place| matches!(place.kind, Some(Kind::Text | Kind::Code));
+    let enough = places.iter().filter(|place| !is_label(place)).count() >= amounts;
+    cheapest(places, columns, if enough { LEFT_OUT } else { NO_HEADING })
+}
+
+/// The cheapest way to do so, if a column of amounts without a heading costs `left_out`.
+fn cheapest(places: &[Place], columns: &[Column], left_out: i32) -> Vec<Option<usize>> {
     let width = columns.len() + 1;
     if places.len().saturating_mul(width) > MOST_STEPS {
         return one_by_one(places, columns);
     }
+    let bare = |column: usize| if columns[column - 1].kind == Kind::Number { left_out } else { NO_HEADING };
     // The least cost of the first places and columns, row by row.
     let mut costs = vec![0_i32; (places.len() + 1) * width];
     for column in 1..width {
-        costs[column] = costs[column - 1] + NO_HEADING;
+        costs[column] = costs[column - 1] + bare(column);
     }
     for (index, place) in places.iter().enumerate() {
         let (above, row) = (index * width, (index + 1) * width);
@@ -58,7 +77,7 @@ pub(super) fn align(places: &[Place], columns: &[Column]) -> Vec<Option<usize>> 
         for column in 1..width {
             let own = costs[above + column - 1] + place.cost(&columns[column - 1]);
             let alone = costs[above + column] + place.alone;
-            costs[row + column] = own.min(alone).min(costs[row + column - 1] + NO_HEADING);
+            costs[row + column] = own.min(alone).min(costs[row + column - 1] + bare(column));
         }
     }
     let mut found = vec![None; places.len()];
@@ -159,9 +178,13 @@ fn nearest_shift(one: &Column, other: &Column, expected: i32) -> i32 {
     shifts.into_iter().min_by_key(|shift| (shift - expected).abs()).unwrap_or(0)
 }
 
-/// Whether two columns of different pages stand in the same place; `several` do so side by side.
-pub(super) fn coincide(one: &Column, other: &Column, several: bool) -> bool {
-    nearest_shift(one, other, 0).abs() <= if several { 2 } else { 1 }
+/// Whether columns of different pages stand in the same places, each pair as the others: at the left, at the right or
+/// with its middle. One alone may do so by chance.
+pub(super) fn coincide(pairs: &[(Column, Column)]) -> bool {
+    let shifts = |(one, other): &(Column, Column)| {
+        [one.from - other.from, one.to - other.to, (one.middle() - other.middle()) / 2]
+    };
+    pairs.len() > 1 && (0..3).any(|kind| pairs.iter().all(|pair| shifts(pair)[kind].abs() <= 1))
 }
 
 /// The k-th column of its kind is the k-th of the table.

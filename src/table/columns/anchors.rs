@@ -5,8 +5,10 @@
 //! anew, so that place alone would give a page without remarks the columns of others.
 
 use super::super::words::{is_dash, is_number, squeeze};
+use super::align::match_page;
 use super::forms::Numbered;
-use super::{Column, Word};
+use super::words::part_headings;
+use super::{Column, Line, Word};
 
 /// Beginnings of labels of the second tier, which no label of the first one has.
 const SECOND: [&str; 8] = ["数量", "质量", "时效", "经济效益", "社会效益", "生态效益", "可持续", "服务对象"];
@@ -32,8 +34,13 @@ pub(super) enum Told {
     Open,
 }
 
+/// Whether a heading is that of remarks.
+pub(super) fn is_remark(heading: &str) -> bool {
+    ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words))
+}
+
 /// The columns of points: 分值, 得分.
-pub(super) fn points(headings: &[String]) -> Vec<usize> {
+fn points(headings: &[String]) -> Vec<usize> {
     let is_points = |heading: &String| {
         let words = heading.split(['（', '(']).next().unwrap_or(heading);
         ["分值", "得分", "权重", "分数", "满分", "标准分", "评分", "自评分"].iter().any(|end| words.ends_with(end))
@@ -42,19 +49,58 @@ pub(super) fn points(headings: &[String]) -> Vec<usize> {
 }
 
 /// The columns of points that columns of a page are: they are filled from the left, and no indicator lacks its weight.
-pub(super) fn fill_points(text: &str, lines: &[Numbered], own: &[Column], points: &[usize], found: &mut [Option<usize>]) {
+///
+/// In a sheet that has no other figures, all figures are points, and what stands on their left is what the form has there.
+pub(super) fn fill_points(
+    text: &str,
+    lines: &[Numbered],
+    (own, places): (&[Column], &[Column]),
+    points: &Points,
+    found: &mut [Option<usize>],
+) {
     let is_figures = |column: &Column| {
         let inside = |word: &&Word| column.from <= word.from && word.to <= column.to;
         let mut words = lines.iter().flat_map(|line| &line.words).filter(inside).peekable();
         words.peek().is_some() && words.all(|word| is_number(word.span.of(text)) || is_dash(word.span.of(text)))
     };
-    let Some(first) = points.first() else { return };
-    let figures: Vec<usize> = (0..own.len())
-        .filter(|at| found[*at].is_some_and(|column| column >= *first) && is_figures(&own[*at]))
-        .collect();
-    let side_by_side = points.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    if side_by_side && figures.len() < points.len() && figures.windows(2).all(|pair| pair[0] + 1 == pair[1]) {
-        figures.iter().zip(points).for_each(|(at, column)| found[*at] = Some(*column));
+    let Some(first) = points.columns.first().copied() else { return };
+    let near = |at: &usize| points.only || found[*at].is_some_and(|column| column >= first);
+    let figures: Vec<usize> = (0..own.len()).filter(|at| near(at) && is_figures(&own[*at])).collect();
+    let together = |at: &[usize]| at.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let fewer = figures.len() < points.columns.len() || points.only && figures.len() == points.columns.len();
+    if figures.is_empty() || !fewer || !together(&points.columns) || !together(&figures) {
+        return;
+    }
+    figures.iter().zip(&points.columns).for_each(|(at, column)| found[*at] = Some(*column));
+    let labels = &own[..figures[0]];
+    if points.only && labels.len() <= first {
+        let told = match_page(labels, &places[..first], i32::MAX);
+        found[..labels.len()].copy_from_slice(&told);
+    }
+}
+
+/// The columns of points, and whether a form has no other figures.
+pub(super) struct Points {
+    pub(super) columns: Vec<usize>,
+    pub(super) only: bool,
+}
+
+impl Points {
+    pub(super) fn read(headings: &[String]) -> Points {
+        let others = ["指标值", "完成值", "目标值", "完成情况", "实际值"];
+        let only = !headings.iter().any(|heading| others.iter().any(|words| heading.contains(words)));
+        Points { columns: points(headings), only }
+    }
+}
+
+/// Parts labels of the second tier from those of the third, where one space stands between: `可持续影响指标 长效机制`.
+pub(super) fn part_labels(text: &str, line: &mut Line) {
+    for at in (0..line.len()).rev() {
+        let whole = line[at].span.of(text);
+        if SECOND.iter().any(|begin| whole.starts_with(begin)) && whole.matches(' ').count() == 1 {
+            let parts = part_headings(text, &line[at..=at]);
+            line.splice(at..=at, parts);
+        }
     }
 }
 
@@ -67,11 +113,10 @@ impl Columns {
             words.ends_with("指标") && SECOND.iter().any(|begin| words.starts_with(begin))
         };
         lines.iter().flat_map(|line| &line.words).any(is_known).then_some(())?;
-        let is_remark = |heading: &String| ["偏差", "原因", "备注", "说明", "措施"].iter().any(|words| heading.contains(words));
         Some(Columns {
             second: headings.iter().position(|heading| heading.starts_with("二级"))?,
             points: points(headings),
-            remarks: headings.last().is_some_and(is_remark),
+            remarks: headings.last().is_some_and(|heading| is_remark(heading)),
             width: headings.len(),
         })
     }
@@ -89,9 +134,6 @@ impl Columns {
                 SECOND.iter().any(|begin| words.starts_with(begin))
             })
         };
-        if let Some(total) = self.total(text, lines, own) {
-            return total;
-        }
         let Some(anchor) = own.iter().position(is_second) else { return Told::Nothing };
         let count = own.len() - anchor;
         let full = self.width - self.second;
@@ -108,19 +150,5 @@ impl Columns {
             return Told::Open;
         }
         Told::All((0..own.len()).map(|at| (at + self.second).checked_sub(anchor)).collect())
-    }
-
-    /// A page of nothing but 总分 and its points.
-    fn total(&self, text: &str, lines: &[Numbered], own: &[Column]) -> Option<Told> {
-        let mut rows = lines.iter().filter(|line| !line.words.is_empty());
-        let (line, None) = (rows.next()?, rows.next()) else { return None };
-        let (label, points) = line.words.split_first()?;
-        let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分");
-        let numbers = points.iter().all(|word| is_number(word.span.of(text)));
-        if !is_total || !numbers || own.len() != line.words.len() {
-            return None;
-        }
-        let all = || std::iter::once(Some(0)).chain(self.points.iter().map(|at| Some(*at))).collect();
-        Some(if points.len() == self.points.len() { Told::All(all()) } else { Told::Open })
     }
 }

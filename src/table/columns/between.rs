@@ -137,9 +137,8 @@ fn move_below(own: &[usize], found: &[usize], places: &[Option<(i32, i32)>], col
 /// The headings that a column of amounts may have: those it stands below, or the next on both sides.
 fn can_be(column: &Column, headed: &[(usize, (i32, i32))]) -> Vec<usize> {
     let over = |(from, to): (i32, i32)| column.to.min(to) - column.from.max(from);
-    let is_below = |(_, place): &&(usize, (i32, i32))| {
-        2 * over(*place) >= (column.to - column.from).min(place.1 - place.0).max(1)
-    };
+    let is_below =
+        |(_, place): &&(usize, (i32, i32))| 2 * over(*place) >= (column.to - column.from).min(place.1 - place.0).max(1);
     let below: Vec<usize> = headed.iter().filter(is_below).map(|(at, _)| *at).collect();
     if !below.is_empty() {
         return below;

@@ -5,13 +5,13 @@
 //! [`super::super::evidence`]). An amount that nothing tells becomes a cell over both columns, which states nothing
 //! about either, and is warned of. Surprise: an amount that lines up with others of its column is never in doubt.
 
+use super::super::Unsure;
 use super::super::evidence::Evidence;
 use super::super::flow::solve::{MOST_COLUMNS, Rows, full, parents};
 use super::super::flow::sums::{self as flow_sums, leaf};
 use super::super::grid::PlacedRow;
 use super::super::header::Role;
 use super::super::words::{amount, is_total, squeeze};
-use super::super::Unsure;
 use super::rows::Cells;
 use super::{Column, Kind, Word};
 use crate::problem::{Problem, Severity};
@@ -133,6 +133,44 @@ pub(super) struct Asked<'a, 't> {
     /// The table's own lines.
     pub(super) table: Span,
     pub(super) evidence: &'a Evidence<'t>,
+}
+
+/// Doubts all amounts of a page on which no sums hold, where they do on the others; `starts` are the bytes that pages
+/// begin at. A page of one row, set anew, has its amounts anywhere.
+pub(super) fn find_odd_pages(asked: &Asked, cells: &[Cells], starts: &[u32], doubts: &mut Doubts) {
+    let Asked { text, names, roles, columns, .. } = asked;
+    let is_data = |at: usize| columns[at].kind == Kind::Number && roles[at] == Role::Data;
+    let data: Vec<usize> = (0..columns.len()).filter(|at| is_data(*at)).collect();
+    if starts.len() < 2 || data.len() > MOST_COLUMNS {
+        return;
+    }
+    let sums = flow_sums::sums(&data.iter().map(|at| names[*at].clone()).collect::<Vec<String>>());
+    let page = |row: &Cells| {
+        let first = row.iter().map(|(_, word)| word.span.start).min()?;
+        starts.partition_point(|start| *start <= first).checked_sub(1)
+    };
+    let mut counts = vec![(0, 0); starts.len()];
+    for row in cells {
+        let Some(page) = page(row) else { continue };
+        let mut values = vec![Decimal::ZERO; data.len()];
+        for (at, word) in amounts(row, &data) {
+            values[at] = amount(word.span.of(text));
+        }
+        let (held, failed) = sums.count(&values);
+        counts[page] = (counts[page].0 + held, counts[page].1 + failed);
+    }
+    let held: usize = counts.iter().map(|count| count.0).sum();
+    let odd = |page: usize| counts[page].0 == 0 && counts[page].1 > 0 && held > 4 * counts[page].1;
+    for row in cells {
+        let Some(page) = page(row).filter(|page| odd(*page)) else { continue };
+        for (at, word) in row.iter().filter(|(at, word)| is_data(*at) && word.kind == Kind::Number) {
+            let first = (0..=*at).rev().take_while(|at| is_data(*at)).last().unwrap_or(*at);
+            let last = (*at..columns.len()).take_while(|at| is_data(*at)).last().unwrap_or(*at);
+            if first < last {
+                doubts.insert(word.span.start, Doubt { first, last, page: Some((page, *at)) });
+            }
+        }
+    }
 }
 
 /// Moves the amounts in doubt to the columns that they belong to; those that nothing tells stay in doubt.
@@ -266,7 +304,9 @@ fn warn(cells: &[Cells], doubts: &Doubts, problems: &mut Vec<Problem>) {
 pub(super) fn widen(placed: &mut [PlacedRow], doubts: &Doubts) {
     for row in placed.iter_mut().filter(|_| !doubts.is_empty()) {
         for at in 0..row.len() {
-            let Some(doubt) = doubts.get(&row[at].slot.span.start).filter(|doubt| doubt.page.is_none()) else { continue };
+            let Some(doubt) = doubts.get(&row[at].slot.span.start).filter(|doubt| doubt.page.is_none()) else {
+                continue;
+            };
             let free = row
                 .iter()
                 .enumerate()

@@ -5,16 +5,18 @@
 //! it in the same column are the rest of its cells. A label may belong to several rows and stands in
 //! the middle of them: it goes to the first ([`super::labels`]).
 
-use super::super::grid::{Row, Slot};
+use super::super::grid::{Row, Slot, finish};
+use super::super::tiers::{self, Slots};
 use super::super::words::squeeze;
-use super::super::Unsure;
+use super::super::{Table, Unsure};
 use super::align::match_page;
-use super::anchors::{Columns, Told, fill_points, points};
-use super::words::part_headings;
+use super::anchors::{Columns, Points, Told, fill_points, is_remark, part_labels};
 use super::labels::{Label, labels, share_out};
-use super::{Column, Kind, Line, Word, funds};
+use super::words::{pages_of_phrases, part_headings, part_phrases};
+use super::{Column, Kind, Line, Word, upper};
+use crate::layout::TableLayout;
+use crate::problem::{Problem, Severity};
 use crate::source::Span;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Lines and rows of a form at most; more are no form that a person could read.
@@ -31,11 +33,43 @@ pub(super) struct Numbered {
 /// A row: the line that it stands on, and its words with their columns.
 pub(super) struct FormRow {
     pub(super) at: usize,
+    /// Whether it has a whole label of a tier and a figure, 满意度指标 92%, so that it is no rest of another.
+    pub(super) labelled: bool,
     pub(super) words: Vec<(usize, Word)>,
 }
 
+/// Reads the table in `span` if it is a form.
+pub(super) fn read(text: &str, span: Span, wide: i32, problems: &mut Vec<Problem>) -> Option<Table> {
+    if !span.of(text).contains("一级") {
+        return None;
+    }
+    let mut pages = pages_of_phrases(text, span, wide);
+    for page in &mut pages {
+        part_phrases(text, page);
+        for line in page.iter_mut() {
+            part_labels(text, line);
+        }
+    }
+    let FormRows { rows, mut unsure } = rows(text, &pages, wide)?;
+    let head = tiers::find_head(text, &rows)?;
+    let (placed, width) = tiers::arrange(text, rows, head, Slots::Certain, problems);
+    if let Some(first) = unsure.first() {
+        problems.push(Problem::new(
+            Severity::Warning,
+            "table-column-unknown",
+            "this form goes on over a page on which some of its columns are blank or run into each other: the facts of \
+             that page say nothing about the column; compare with the printed form",
+            Span::new(first.at, first.at),
+        ));
+    }
+    unsure.sort_unstable();
+    unsure.dedup_by_key(|unsure| unsure.at);
+    let table = finish(TableLayout::Columns, placed, width)?;
+    Some(Table { unsure, ..table })
+}
+
 /// The rows of the form in `pages`; `None` if it is none.
-pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
+fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRows> {
     if pages.iter().map(Vec::len).sum::<usize>() > MOST_LINES {
         return None;
     }
@@ -45,21 +79,23 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
         line.words = part_headings(text, &line.words);
     }
     let mut columns = head_columns(&pages[page][head.clone()]);
-    let below = &pages[page][head.end..];
-    if let Some(label) = left_of(&columns, below) {
+    if let Some(label) = left_of(&columns, &pages[page][head.end..]) {
         columns.insert(0, (label, Vec::new()));
     }
     let places: Vec<Column> = columns.iter().map(|(place, _)| *place).collect();
     let merged = merged_columns(text, &columns);
     let mut above: Vec<Numbered> = pages[..page].iter().flatten().cloned().collect();
     above.extend_from_slice(&pages[page][..head.start]);
-    let mut rows = all_upper_rows(text, &above, &places, wide);
+    let mut rows = upper::rows(text, &above, &places, wide);
     rows.push(columns.iter().map(|(_, words)| Slot::of_parts(text, words.iter().map(|word| word.span))).collect());
     let mut body = Vec::new();
     let mut names: Vec<Vec<Label>> = vec![Vec::new(); merged];
     let heading = |(_, words): &(Column, Vec<Word>)| words.iter().map(|word| squeeze(word.span.of(text))).collect();
     let headings: Vec<String> = columns.iter().map(heading).collect();
-    let form = Form { places: &places, points: points(&headings) };
+    let remarks = places.len() - usize::from(headings.last().is_some_and(|heading| is_remark(heading)));
+    let form = Form { places: &places, points: Points::read(&headings), remarks };
+    let totals = take_totals(text, &mut pages, page, head.end, &form);
+    let below = &pages[page][head.end..];
     let known = Columns::read(text, &headings, below);
     take_page(text, below, &form, None, &mut body, &mut names);
     let mut unsure = Vec::new();
@@ -76,26 +112,55 @@ pub(super) fn rows(text: &str, pages: &[Vec<Line>], wide: i32) -> Option<FormRow
         return None;
     }
     rows.extend(slots(text, body, names, places.len()));
+    rows.extend(slots(text, totals, Vec::new(), places.len()));
     let last = places.len().saturating_sub(1) as u32;
     let unsure = unsure.into_iter().map(|at| Unsure { at, first: merged as u32 + 1, last }).collect();
     Some(FormRows { rows, unsure })
 }
 
 /// The rows of a form, and the cells that may stand in other columns.
-pub(super) struct FormRows {
-    pub(super) rows: Vec<Row>,
-    pub(super) unsure: Vec<Unsure>,
+struct FormRows {
+    rows: Vec<Row>,
+    unsure: Vec<Unsure>,
 }
 
 fn has_digit(text: &str, word: &Word) -> bool {
     word.span.of(text).contains(|char: char| char.is_ascii_digit())
 }
 
+/// Takes the rows 总分 out of the lines below the head: their points stand below those of the indicators, in order.
+fn take_totals(text: &str, pages: &mut [Vec<Numbered>], page: usize, end: usize, form: &Form<'_>) -> Vec<FormRow> {
+    let mut totals = Vec::new();
+    let below = |(at, lines): (usize, &mut Vec<Numbered>)| -> Vec<FormRow> {
+        let lines = lines.iter_mut().skip(if at == page { end } else { 0 });
+        lines.filter_map(|line| take_total(text, line, form)).collect()
+    };
+    for found in pages.iter_mut().enumerate().skip(page).map(below) {
+        totals.extend(found);
+    }
+    totals
+}
+
+fn take_total(text: &str, line: &mut Numbered, form: &Form<'_>) -> Option<FormRow> {
+    let (label, points) = line.words.split_first()?;
+    let is_total = matches!(squeeze(label.span.of(text)).as_str(), "总分" | "合计" | "总得分" | "总计");
+    let fits = !points.is_empty() && points.len() <= form.points.columns.len();
+    if !is_total || !fits || points.iter().any(|word| word.kind != Kind::Number) {
+        return None;
+    }
+    let mut words = vec![(0, *label)];
+    words.extend(form.points.columns.iter().zip(points).map(|(column, word)| (*column, *word)));
+    line.words.clear();
+    Some(FormRow { at: line.at, labelled: false, words })
+}
+
 /// What the head of a form says.
 struct Form<'a> {
     places: &'a [Column],
     /// Columns of points.
-    points: Vec<usize>,
+    points: Points,
+    /// The column of remarks, or one past the last.
+    remarks: usize,
 }
 
 /// Numbers the lines; however many blank ones there are, no more than two count.
@@ -185,13 +250,12 @@ fn take_page(
 ) {
     let own = clusters(lines.iter().flat_map(|line| &line.words));
     let places = form.places;
-    let found = match told {
-        Some(Told::All(found)) => found,
-        _ => {
-            let mut found = match_page(&own, places, i32::MAX);
-            fill_points(text, lines, &own, &form.points, &mut found);
-            found
-        }
+    let found = if let Some(Told::All(found)) = told {
+        found
+    } else {
+        let mut found = match_page(&own, places, i32::MAX);
+        fill_points(text, lines, (&own, places), &form.points, &mut found);
+        found
     };
     let column = |word: &Word| {
         let at = own.partition_point(|column| column.to <= word.from);
@@ -199,18 +263,28 @@ fn take_page(
     };
     let placed: Vec<FormRow> = lines
         .iter()
-        .map(|line| FormRow { at: line.at, words: line.words.iter().map(|word| (column(word), *word)).collect() })
+        .map(|line| {
+            let words: Vec<(usize, Word)> = line.words.iter().map(|word| (column(word), *word)).collect();
+            FormRow { at: line.at, labelled: is_labelled(text, &words, names.len()..form.remarks), words }
+        })
         .collect();
     for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
         for (tier, labels_of_tier) in names.iter_mut().enumerate() {
             labels_of_tier.extend(labels(text, block, tier));
         }
-        rows.extend(join(block, names.len(), &form.points));
+        rows.extend(join(block, names.len(), &form.points.columns));
     }
 }
 
+/// Whether a line has a whole label left of the columns `values`, and a figure in one of these.
+fn is_labelled(text: &str, words: &[(usize, Word)], values: Range<usize>) -> bool {
+    let is_label = |word: &Word| squeeze(word.span.of(text)).ends_with("指标");
+    words.iter().any(|(column, word)| *column < values.start && is_label(word))
+        && words.iter().any(|(column, word)| values.contains(column) && has_digit(text, word))
+}
+
 /// The columns in which words stand one above the other.
-fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
+pub(super) fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     let mut words: Vec<&Word> = words.collect();
     words.sort_unstable_by_key(|word| (word.from, word.to));
     let mut columns: Vec<Column> = Vec::new();
@@ -223,7 +297,7 @@ fn clusters<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     columns
 }
 
-fn nearest(places: &[Column], word: &Word) -> usize {
+pub(super) fn nearest(places: &[Column], word: &Word) -> usize {
     let off = |at: &usize| (places[*at].distance(word).max(0), (places[*at].middle() - word.from - word.to).abs());
     (0..places.len()).min_by_key(off).unwrap_or(0)
 }
@@ -231,7 +305,7 @@ fn nearest(places: &[Column], word: &Word) -> usize {
 /// The rows of lines without a blank one between; the first `merged` columns are left out.
 ///
 /// A line with nearly as many cells as any is a row, what stands above and below is the rest of its cells.
-fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
+pub(super) fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let values = |row: &FormRow| row.words.iter().filter(|(column, _)| *column >= merged).count();
     let most = block.iter().map(values).max().unwrap_or(0);
     if most == 0 {
@@ -241,7 +315,8 @@ fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     let has_points = |line: &FormRow| line.words.iter().any(|(column, _)| points.contains(column));
     let mut anchors: Vec<usize> = (0..block.len()).filter(|line| has_points(&block[*line])).collect();
     if anchors.is_empty() {
-        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough).collect();
+        let begins = |line: &FormRow| line.labelled && values(line) > 0;
+        anchors = (0..block.len()).filter(|line| values(&block[*line]) >= enough || begins(&block[*line])).collect();
     }
     if most == 1 {
         // Lines of one word each are one cell.
@@ -255,7 +330,7 @@ fn join(block: &[FormRow], merged: usize, points: &[usize]) -> Vec<FormRow> {
     anchors.extend(second);
     anchors.sort_unstable();
     let mut rows: Vec<FormRow> =
-        anchors.iter().map(|line| FormRow { at: block[*line].at, words: Vec::new() }).collect();
+        anchors.iter().map(|line| FormRow { at: block[*line].at, labelled: false, words: Vec::new() }).collect();
     for line in block {
         let near = |row: &&mut FormRow| row.at.abs_diff(line.at);
         if let Some(row) = rows.iter_mut().min_by_key(near) {
@@ -274,66 +349,8 @@ fn holds_more(row: &FormRow, line: &FormRow) -> bool {
     line.words.iter().filter(same).count() > 1
 }
 
-/// The rows above the head: pairs of labels and values, the funds, the goals.
-fn all_upper_rows(text: &str, lines: &[Numbered], places: &[Column], wide: i32) -> Vec<Row> {
-    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
-    let funds = funds::find(text, lines);
-    let found = funds.and_then(|funds| Some((funds.rows(text, lines, wide, (edge, places.len()))?, funds.lines)));
-    let Some((rows, block)) = found else { return upper_rows(text, lines, places) };
-    let mut all = upper_rows(text, &lines[..block.start], places);
-    all.extend(slots(text, rows, Vec::new(), places.len()));
-    all.extend(upper_rows(text, &lines[block.end..], places));
-    all
-}
-
-/// The rows above the head: the first column holds the labels, the others are told group by group.
-fn upper_rows(text: &str, lines: &[Numbered], places: &[Column]) -> Vec<Row> {
-    let Some(edge) = places.get(1).map(|second| second.from) else { return Vec::new() };
-    let placed: Vec<FormRow> = lines
-        .iter()
-        .map(|line| FormRow {
-            at: line.at,
-            words: line.words.iter().map(|word| (usize::from(word.from >= edge), *word)).collect(),
-        })
-        .collect();
-    let (mut rows, mut names) = (Vec::new(), Vec::new());
-    for block in placed.chunk_by(|one, other| one.words.is_empty() == other.words.is_empty()) {
-        names.extend(labels(text, block, 0));
-        rows.extend(join(block, 1, &[]));
-    }
-    let firsts = share_out(&names, &rows);
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for row in 0..rows.len() {
-        groups.entry(firsts.iter().filter(|first| **first <= row).count()).or_default().push(row);
-    }
-    for group in groups.values() {
-        let own = clusters(group.iter().flat_map(|row| rows[*row].words.iter().map(|(_, word)| word)));
-        let columns = upper_columns(&own, places);
-        for row in group {
-            for (column, word) in &mut rows[*row].words {
-                let at = own.partition_point(|cluster| cluster.to <= word.from);
-                *column = columns.get(at).copied().unwrap_or(1);
-            }
-        }
-    }
-    slots(text, rows, vec![names], places.len())
-}
-
-/// The columns of the form in which the clusters of a group of rows above the head begin.
-fn upper_columns(own: &[Column], places: &[Column]) -> Vec<usize> {
-    let mut columns: Vec<usize> = Vec::with_capacity(own.len());
-    for (order, cluster) in own.iter().enumerate() {
-        let next = columns.last().map_or(1, |last| last + 1);
-        let word = Word { kind: Kind::Text, span: Span::default(), from: cluster.from, to: cluster.to };
-        // What stands behind must find room.
-        let most = (places.len() + order).saturating_sub(own.len()).max(next);
-        columns.push(if order == 0 { 1 } else { nearest(places, &word).clamp(next, most) });
-    }
-    columns.iter().map(|column| (*column).min(places.len().saturating_sub(1))).collect()
-}
-
 /// The slots of the rows, with the labels of the merged columns in the first row that they belong to.
-fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -> Vec<Row> {
+pub(super) fn slots(text: &str, rows: Vec<FormRow>, names: Vec<Vec<Label>>, width: usize) -> Vec<Row> {
     let firsts: Vec<Vec<usize>> = names.iter().map(|names| share_out(names, &rows)).collect();
     let mut slots: Vec<Row> = Vec::with_capacity(rows.len());
     for mut row in rows {

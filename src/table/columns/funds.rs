@@ -35,14 +35,21 @@ pub(super) fn find(text: &str, lines: &[Numbered]) -> Option<Funds> {
     let is_goal = |line: &Numbered| words(line).iter().any(|words| words.contains("目标"));
     let end = (head + 1..lines.len()).find(|at| is_goal(&lines[*at])).unwrap_or(lines.len()).min(head + MOST_LINES);
     // The block's label may begin above its headings.
-    let is_label = |line: &Numbered| words(line).iter().any(|words| words.contains("资金") || words.contains("预算执行"));
+    let is_label =
+        |line: &Numbered| words(line).iter().any(|words| words.contains("资金") || words.contains("预算执行"));
     let above = lines[..head].iter().rev().take(2).take_while(|line| line.words.len() == 1 && is_label(line)).count();
     Some(Funds { lines: head - above..end, head })
 }
 
 impl Funds {
     /// The rows of the block, whose labels begin left of `edge`, in a form of `width` columns.
-    pub(super) fn rows(&self, text: &str, lines: &[Numbered], wide: i32, (edge, width): (i32, usize)) -> Option<Vec<FormRow>> {
+    pub(super) fn rows(
+        &self,
+        text: &str,
+        lines: &[Numbered],
+        wide: i32,
+        (edge, width): (i32, usize),
+    ) -> Option<Vec<FormRow>> {
         let parted = |line: &Numbered| Numbered {
             at: line.at,
             words: line.words.iter().flat_map(|word| part(text, word, wide)).collect(),
@@ -53,14 +60,34 @@ impl Funds {
         let first = width.checked_sub(headings.len()).filter(|first| *first >= 2)?;
         let left = headings.first()?.from;
         let is_row = |line: &&Numbered| line.at > head.at && line.words.iter().any(|word| word.kind == Kind::Number);
-        let mut rows: Vec<FormRow> = vec![FormRow { at: head.at, words: labels.iter().map(|word| (0, *word)).collect() }];
+        let mut rows: Vec<FormRow> =
+            vec![FormRow { at: head.at, labelled: false, words: labels.iter().map(|word| (0, *word)).collect() }];
         rows[0].words.extend(headings.iter().enumerate().map(|(at, word)| (first + at, *word)));
-        for line in lines.iter().filter(is_row) {
-            let amounts: Vec<Word> = line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect();
+        let amounts = |line: &Numbered| -> Vec<Word> {
+            line.words.iter().copied().filter(|word| word.kind == Kind::Number).collect()
+        };
+        let most = lines.iter().filter(is_row).map(|line| amounts(line).len()).max()?;
+        // A rate may stand a line above the amounts of its row, and its sign below it: 100.00, %.
+        let (whole, rest): (Vec<&Numbered>, Vec<&Numbered>) =
+            lines.iter().filter(is_row).partition(|line| 2 * amounts(line).len() > most);
+        for line in whole {
+            let amounts = amounts(line);
             let columns = below(&amounts, &headings)?;
             let words = amounts.iter().zip(columns).map(|(word, at)| (first + at, *word)).collect();
-            rows.push(FormRow { at: line.at, words });
+            rows.push(FormRow { at: line.at, labelled: false, words });
         }
+        for line in rest {
+            for word in amounts(line) {
+                let column = first + below(&[word], &headings)?.first()?;
+                let lacks = |row: &FormRow| row.words.iter().all(|(at, _)| *at != column);
+                let near = rows.iter_mut().skip(1).filter(|row| row.at.abs_diff(line.at) < 2 && lacks(row));
+                match near.min_by_key(|row| row.at.abs_diff(line.at)) {
+                    Some(row) => row.words.push((column, word)),
+                    None => rows.push(FormRow { at: line.at, labelled: false, words: vec![(column, word)] }),
+                }
+            }
+        }
+        rows[1..].sort_by_key(|row| row.at);
         for line in &lines {
             for word in line.words.iter().filter(|word| word.kind != Kind::Number && line.at != head.at) {
                 if word.from < edge {
@@ -68,8 +95,14 @@ impl Funds {
                     continue;
                 }
                 let near = |row: &&mut FormRow| (row.at.abs_diff(line.at), row.at);
+                let row = rows.iter_mut().skip(1).min_by_key(near)?;
+                if matches!(word.span.of(text), "%" | "％") {
+                    let column = first + below(&[*word], &headings)?.first()?;
+                    row.words.push((column, *word));
+                    continue;
+                }
                 // Words below the headings are neither.
-                let row = rows.iter_mut().skip(1).min_by_key(near).filter(|_| word.from < left + 4)?;
+                (word.from < left + 4).then_some(())?;
                 row.words.push((1, *word));
             }
         }

@@ -6,14 +6,14 @@
 //! amounts have elsewhere is taken ([`super::super::evidence`]), or the one that it stands below; else its cells reach over
 //! all that can be, which states nothing about any, and a warning says so.
 
+use super::super::Unsure;
 use super::super::evidence::Evidence;
 use super::super::flow::heads::{self, Head};
 use super::super::flow::sums::{self, leaf};
 use super::super::grid::{PlacedRow, header_paths};
-use super::super::Unsure;
 use super::super::header::Role;
 use super::super::headings::{is_torn, shares_columns};
-use super::super::words::{amount, ordinal};
+use super::super::words::{amount, ordinal, squeeze};
 use super::rows::Cells;
 use super::stacks::{Heading, stack};
 use super::{Column, Kind, Line};
@@ -59,8 +59,20 @@ impl Asked<'_, '_> {
         let at = |column: &Column| columns.iter().position(|other| other == column);
         let ways: Option<Vec<usize>> = self.data.iter().map(at).collect();
         let way = ways.filter(|_| names.len() <= MOST_COLUMNS)?;
+        if sums::sums(&names).totals.len() < self.least_sums() {
+            return Some(false);
+        }
         let (held, failed) = self.held(&names, &way);
         (held + failed > 0).then_some(failed * 4 <= held)
+    }
+
+    /// The sums that the headings of the “三公” expenditure name, two for each 小计, if these are such: where fewer are
+    /// found, they are put together wrongly.
+    fn least_sums(&self) -> usize {
+        let words: String = self.head.iter().flatten().map(|word| squeeze(word.span.of(self.text))).collect();
+        let own = ["合计", "接待费", "购置及运行"].iter().all(|part| words.contains(part));
+        let bare = self.data.iter().all(|column| column.kind == Kind::Number);
+        if own && bare { 2 * words.matches("小计").count() } else { 0 }
     }
 
     /// Whether words of a heading over amounts were torn from it, or others into it.
@@ -179,6 +191,7 @@ impl Asked<'_, '_> {
     /// How many sums of the rows hold with `names` if the columns of the data are those of `way`, and how many do not.
     fn held(&self, names: &[String], way: &[usize]) -> (usize, usize) {
         let sums = sums::sums(names);
+        let inside = parts_of_parts(names);
         let mut all = (0, 0);
         for row in self.rows.iter().take(MOST_ROWS) {
             let mut values = vec![Decimal::ZERO; names.len()];
@@ -186,7 +199,9 @@ impl Asked<'_, '_> {
                 values[way[*at]] = amount(word.span.of(self.text));
             }
             let (held, failed) = sums.count(&values);
-            all = (all.0 + held, all.1 + failed);
+            // 其中：教育收费 is never more than the 小计 that it is a part of.
+            let more = inside.iter().filter(|(total, part)| values[*part] > values[*total]).count();
+            all = (all.0 + held, all.1 + failed + 4 * more);
         }
         all
     }
@@ -238,11 +253,21 @@ impl Asked<'_, '_> {
     }
 }
 
-/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides.
+/// Columns 小计 and 其中：… side by side below the same heading.
+fn parts_of_parts(names: &[String]) -> Vec<(usize, usize)> {
+    let above = |name: &String| name.rsplit_once('>').map(|(above, own)| (above.to_owned(), own.to_owned()));
+    let pair = |at: usize| {
+        let ((over, total), (other, part)) = (above(&names[at])?, above(&names[at + 1])?);
+        (over == other && total == "小计" && part.starts_with("其中")).then_some((at, at + 1))
+    };
+    (0..names.len().saturating_sub(1)).filter_map(pair).collect()
+}
+
+/// Puts 决算数 before 合计 and the funds that stand lower on both of its sides, and 事业收入 before its 小计.
 fn put_before_parts(headings: &mut [Heading]) {
     for at in 0..headings.len() {
         let over = &headings[at];
-        if !over.words.ends_with("决算数") && over.words != "金额" {
+        if !over.words.ends_with("决算数") && !matches!(over.words.as_str(), "金额" | "事业收入") {
             continue;
         }
         let lower = headings[..at].iter().rev().take_while(|heading| heading.top > over.bottom);
@@ -341,12 +366,11 @@ pub(super) fn widen(
 /// The amounts of a table whose rows agree with no order of its headings, which may be those of any of them: warns.
 pub(super) fn disown(placed: &[PlacedRow], top: usize, roles: &[Role], problems: &mut Vec<Problem>) -> Vec<Unsure> {
     let data = || (0..roles.len()).filter(|at| roles[*at] == Role::Data);
-    let (Some(first), Some(last)) = (data().next(), data().last()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (data().next(), data().next_back()) else { return Vec::new() };
     let cells = placed.iter().skip(top).flatten();
     let amounts = cells.filter(|cell| !cell.header && (first..=last).contains(&cell.column));
-    let unsure: Vec<Unsure> = amounts
-        .map(|cell| Unsure { at: cell.slot.span.start, first: first as u32, last: last as u32 })
-        .collect();
+    let unsure: Vec<Unsure> =
+        amounts.map(|cell| Unsure { at: cell.slot.span.start, first: first as u32, last: last as u32 }).collect();
     if let Some(Unsure { at, .. }) = unsure.first() {
         problems.push(Problem::new(
             Severity::Warning,

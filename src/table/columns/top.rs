@@ -34,6 +34,40 @@ pub(super) fn join_head(text: &str, pages: &mut Vec<Vec<Line>>) {
     }
 }
 
+/// Puts 合 and 计, one above the other in a narrow cell, on the line of their amounts.
+pub(super) fn join_totals(text: &str, page: &mut [Line]) {
+    let is = |line: &Line, words: &[&str]| line.first().is_some_and(|word| words.contains(&word.span.of(text)));
+    let mut above: Option<usize> = None;
+    for at in 0..page.len() {
+        if page[at].is_empty() {
+            continue;
+        }
+        let before = above.replace(at).filter(|before| at - before < 4 && is(&page[*before], &["合", "总"]));
+        let before = before.or_else(|| above_amounts(text, page, at));
+        let Some(before) = before.filter(|before| is(&page[at], &["计"]) && near(&page[*before][0], &page[at][0]))
+        else {
+            continue;
+        };
+        let amounts = (before..=at).find(|line| page[*line].iter().any(|word| word.kind == Kind::Number));
+        let Some(amounts) = amounts else { continue };
+        let (first, second) = (page[before].remove(0), page[at].remove(0));
+        page[amounts].splice(..0, [first, second]);
+    }
+}
+
+/// The line of 合 above amounts that stand alone between it and the line `at`.
+fn above_amounts(text: &str, page: &[Line], at: usize) -> Option<usize> {
+    let mut filled = (0..at).rev().filter(|line| !page[*line].is_empty()).take(2);
+    let (amounts, first) = (filled.next()?, filled.next()?);
+    let bare = page[amounts].iter().all(|word| word.kind == Kind::Number);
+    let is_first = page[first].len() == 1 && matches!(page[first][0].span.of(text), "合" | "总");
+    (bare && is_first && at - first < 4).then_some(first)
+}
+
+fn near(one: &Word, other: &Word) -> bool {
+    (one.from - other.from).abs() <= 1
+}
+
 /// Cuts the lines of the head off the first page.
 pub(super) fn cut_head(text: &str, page: &mut Vec<Line>) -> Vec<Line> {
     let mut data = page.iter().position(|line| is_data(text, line)).unwrap_or(page.len());
@@ -76,7 +110,8 @@ pub(super) fn mark_codes(text: &str, line: &mut Line, marked: bool) {
 /// Tells amounts that look like codes, 20300, from these: no name follows them, and others stand below or above.
 pub(super) fn unmark_codes(page: &mut [Line]) {
     let is = |word: Option<&Word>, kind: Kind| word.is_some_and(|word| word.kind == kind);
-    let named = |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
+    let named =
+        |line: &Line, at: usize| at == 0 || is(line.get(at + 1), Kind::Text) || is(line.get(at - 1), Kind::Code);
     let (mut codes, mut numbers) = (HashSet::new(), HashSet::new());
     for line in page.iter() {
         for (at, word) in line.iter().enumerate() {
@@ -121,9 +156,9 @@ pub(super) fn cut_repeated_heads(
             continue;
         };
         // The first row's label may begin above its amounts.
-        let (head, rest) = page.drain(..end).partition(|line| known.hold(text, line));
+        let (head, rest): (Vec<Line>, Vec<Line>) = page.drain(..end).partition(|line| known.hold(text, line));
         let numbering = numbering.and_then(|_| cut_numbering(text, page));
-        page.splice(..0, Vec::<Line>::from(rest));
+        page.splice(..0, rest);
         if let Some(top) = tops.last_mut() {
             *top = Top { head, numbering };
         }

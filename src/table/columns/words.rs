@@ -22,7 +22,7 @@ pub(super) fn pages_of_phrases(text: &str, span: Span, wide: i32) -> Vec<Vec<Lin
 }
 
 /// Lines around a word that are looked at for the columns that it reaches over.
-const AROUND: usize = 24;
+const AROUND: usize = 12;
 
 /// Parts phrases at a space where they stand over two cells of another line: `（50 分） 质量指标`.
 pub(super) fn part_phrases(text: &str, page: &mut [Line]) {
@@ -95,7 +95,8 @@ pub(super) fn part_headings(text: &str, words: &[Word]) -> Line {
             let whole = rest.span.of(text);
             let long = |words: &str| words.chars().count() > 2;
             let space = whole.match_indices(' ').map(|(at, _)| at);
-            let found = space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
+            let found =
+                space.into_iter().find(|at| is_between(whole, *at) && long(&whole[..*at]) && long(&whole[at + 1..]));
             let Some(at) = found else { break };
             let middle = rest.span.start + at as u32;
             let column = rest.from + whole[..at].chars().map(|char| width(char, 1)).sum::<i32>();
@@ -221,7 +222,14 @@ fn parts_cells(before: &str, length: u32, after: &str) -> bool {
     if right.starts_with(['%', '％']) || is_direction(left) {
         return false;
     }
+    let after_sign = matches!(left, "%" | "％") && (is_number(right) || is_dash(right));
+    // 0 stands for nothing before the label of the other side.
+    let blank = left.len() == before[..length as usize].len()
+        && left == "0"
+        && right.chars().filter(|c| is_chinese(*c)).count() > 1;
     parts_dash(before, length, after)
+        || blank
+        || after_sign
         || is_decimal(left)
         || is_decimal(right)
         || is_number(left) && is_number(right)
@@ -235,7 +243,9 @@ fn is_direction(words: &str) -> bool {
 
 /// Whether `whole` is a number behind such words.
 fn is_change(whole: &str) -> bool {
-    whole.find(|c: char| c.is_ascii_digit()).is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
+    whole
+        .find(|c: char| c.is_ascii_digit())
+        .is_some_and(|at| is_direction(whole[..at].trim()) && is_number(&whole[at..]))
 }
 
 /// Adds a word, a code apart from the name that follows it.
@@ -261,20 +271,20 @@ fn push(text: &str, words: &mut Line, mut span: Span, (from, to): (i32, i32), (w
     words.push(Word { kind, span, from, to });
 }
 
-/// How many different places words begin or numbers end in: few where the cells line up.
+/// How many different places words begin in, and numbers begin, end or have their middle in: few where cells line up.
 pub(super) fn raggedness(pages: &[Vec<Line>]) -> usize {
-    let mut count = 0;
-    for page in pages {
-        let mut places: Vec<i32> = page
-            .iter()
-            .filter(|line| line.len() > 1)
-            .flat_map(|line| {
-                line.iter().skip(1).map(|word| if word.kind == Kind::Number { -word.to } else { word.from })
-            })
-            .collect();
+    let count = |page: &Vec<Line>, place: &dyn Fn(&Word) -> Option<i32>| {
+        let words = page.iter().filter(|line| line.len() > 1).flat_map(|line| line.iter().skip(1));
+        let mut places: Vec<i32> = words.filter_map(place).collect();
         places.sort_unstable();
         places.dedup();
-        count += places.len();
-    }
-    count
+        places.len()
+    };
+    let number = |word: &Word| word.kind == Kind::Number;
+    let ragged = |page: &Vec<Line>| {
+        let sets: [&dyn Fn(&Word) -> i32; 3] = [&|word| word.from, &|word| word.to, &|word| word.from + word.to];
+        let numbers = sets.iter().map(|set| count(page, &|word| number(word).then(|| set(word)))).min();
+        count(page, &|word| (!number(word)).then_some(word.from)) + numbers.unwrap_or(0)
+    };
+    pages.iter().map(ragged).sum()
 }

@@ -12,7 +12,7 @@ use super::super::header::Role;
 use super::super::words::{amount, is_total, ordinal};
 use super::heads::Head;
 use super::records::Record;
-use super::solve::{MOST_COLUMNS, Rows, columns};
+use super::solve::{MOST_COLUMNS, Rows, Sums, columns};
 use super::sums::{leaf, sums};
 use super::{Kind, Line};
 use crate::problem::{Problem, Severity};
@@ -138,7 +138,9 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
     let text = sources.text;
     let values: Vec<Vec<Decimal>> =
         amounts.iter().map(|row| row.iter().map(|span| amount(span.of(text))).collect()).collect();
-    let mut rows = Rows::new(values, parents, width, &sums(names));
+    let sums = sums(names);
+    let disagrees = defies(&values, width, &sums);
+    let mut rows = Rows::new(values, parents, width, &sums);
     let is_open = |rows: &Rows| (0..amounts.len()).any(|row| rows.is_open(row));
     let mut guessed = None;
     // What can be where only the usual practice tells.
@@ -175,14 +177,25 @@ pub(super) fn places(asked: &Asked, sources: &mut Sources) -> Vec<Vec<Place>> {
         let (mut places, known) = place(&rows.sets[row], spans.len(), width);
         let can_be = possible.get(row).unwrap_or(&rows.sets[row]);
         for (at, place) in places.iter_mut().enumerate() {
-            place.reach = reach(can_be, at, place.column);
+            place.reach = if disagrees { (0, width.saturating_sub(1)) } else { reach(can_be, at, place.column) };
         }
-        if !known || rows.broken[row] {
+        if !known || rows.broken[row] || disagrees {
             sources.unknown = sources.unknown.or(spans.first().copied());
         }
         found.push(places);
     }
     found
+}
+
+/// Whether the rows that have an amount in every column do not add up below these headings: then the headings stand in
+/// another order.
+fn defies(values: &[Vec<Decimal>], width: usize, sums: &Sums) -> bool {
+    const FEWEST: usize = 2;
+    let is_numbering = |row: &&Vec<Decimal>| row.iter().copied().eq((1..=width).map(Decimal::from));
+    let whole = values.iter().filter(|row| row.len() == width && !is_numbering(row));
+    let counts = whole.map(|row| sums.count(row));
+    let (held, failed) = counts.fold((0, 0), |(held, failed), (here, not)| (held + here, failed + not));
+    failed >= FEWEST && failed > held
 }
 
 /// Remembers what classes spend on 基本支出 and 项目支出, where that is known.

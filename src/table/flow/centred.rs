@@ -118,7 +118,8 @@ fn named(row: Line, above: Vec<Line>, below: Vec<Line>) -> Line {
 /// The first code of a line that no name follows.
 fn bare_code(line: &Line) -> Option<usize> {
     let is_bare = |at: &usize| {
-        line[*at].kind == Kind::Code && line.get(at + 1).is_none_or(|next| next.kind != Kind::Text && !is_piece(next.span))
+        line[*at].kind == Kind::Code
+            && line.get(at + 1).is_none_or(|next| next.kind != Kind::Text && !is_piece(next.span))
     };
     (0..line.len()).find(is_bare)
 }
@@ -178,7 +179,11 @@ mod tests {
         let text = "科目编码\n212 城乡社区支出 7.00\n土地出让收入安\n21208 排的支出及其债 7.00\n务收入支出\n补助被征地\n2120805 7.00\n农民支出\n";
         assert_eq!(
             gathered(text)[1..],
-            ["212 城乡社区支出 7.00", "21208 土地出让收入安 排的支出及其债 务收入支出 7.00", "2120805 补助被征地 农民支出 7.00"]
+            [
+                "212 城乡社区支出 7.00",
+                "21208 土地出让收入安 排的支出及其债 务收入支出 7.00",
+                "2120805 补助被征地 农民支出 7.00"
+            ]
         );
     }
 

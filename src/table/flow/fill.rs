@@ -5,44 +5,20 @@
 //! a number in a column of names costs more than a blank one. A cell that stands elsewhere in a way that is as good
 //! or nearly so has several columns. Linear in the number of cells: how many columns there are is bounded.
 
-use super::super::words::{is_dash, is_number};
-use super::indicators::tier;
+use super::costs::{Look, NEVER, Want, blank, cost, look, seam, seams};
 
 /// Columns beyond which no form is read so.
 pub(super) const MOST_COLUMNS: usize = 16;
+/// Pieces beyond which no form is read so.
+const MOST_PIECES: usize = 20_000;
 /// Lines beyond which no cell is torn.
 const MOST_LINES: usize = 8;
 /// What it costs that a space stands inside a cell.
 const SPACE: u32 = 30;
 /// Bytes beyond which no cell goes on.
 const LONGEST: usize = 2000;
-/// What is too dear for any way.
-const NEVER: u32 = 1 << 24;
 /// Ways that cost at most this much more than the cheapest are as good.
 const MARGIN: u32 = 8;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Want {
-    /// Names of a tier, from 0, which stand for the rows below as well.
-    Tier(usize),
-    /// Points of the tier on the left.
-    TierPoints,
-    /// The name of the row.
-    Name,
-    /// What explains the name.
-    Words,
-    /// What was aimed at or reached: words or a number.
-    Value,
-    /// Points that can be had or were given.
-    Points,
-    /// Amounts of money.
-    Money,
-    /// Rates.
-    Rate,
-    /// Reasons and remarks, mostly blank.
-    Why,
-}
 
 /// Whether a piece may go on with the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,108 +47,6 @@ pub(super) struct Filled {
     pub(super) range: (usize, usize),
 }
 
-/// What a piece looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    Number,
-    Percent,
-    Dash,
-    /// A number with more: ≥95%, 3座.
-    Counted,
-    /// The name of a tier.
-    Tier(usize),
-    Text,
-}
-
-fn look(words: &str) -> Look {
-    if is_dash(words) || words == "/" {
-        Look::Dash
-    } else if is_number(words) {
-        if words.contains(['%', '％']) { Look::Percent } else { Look::Number }
-    } else if let Some(tier) = tier(words) {
-        Look::Tier(tier)
-    } else if words.starts_with(['≥', '≤', '＞', '＜', '>', '<', '=']) || words.starts_with(|c: char| c.is_ascii_digit())
-    {
-        Look::Counted
-    } else {
-        Look::Text
-    }
-}
-
-/// The tier that `words` mostly name in a score sheet, from the framework of the Ministry of Finance.
-fn is_part(words: &str) -> Option<usize> {
-    const FIRST: [&str; 5] = ["项目决策", "项目管理", "项目绩效", "部门管理", "履职效能"];
-    const SECOND: [&str; 14] = [
-        "项目立项", "绩效目标", "资金投入", "资金管理", "组织实施", "组织管理", "资金落实", "资金到位", "业务管理", "财务管理", "项目目标", "决策过程", "项目产出", "项目效益",
-    ];
-    if FIRST.contains(&words) { Some(0) } else { SECOND.contains(&words).then_some(1) }
-}
-
-/// `words` without the points behind them: 项目决策（20分）.
-fn bare(words: &str) -> &str {
-    words.split(['（', '(']).next().filter(|bare| !bare.is_empty()).unwrap_or(words)
-}
-
-/// Whether `words` name a tier, the points of it left out.
-pub(super) fn names_tier(words: &str) -> bool {
-    tier(words).is_some() || is_part(bare(words)).is_some()
-}
-
-/// What it costs that `words` stand in a column.
-fn cost(words: &str, look: Look, want: Want) -> u32 {
-    let length = words.chars().count();
-    let is_sentence = words.contains(['，', '。', '；', '：', '①']);
-    let points = || words.split_once('.').is_none_or(|(_, cents)| cents.len() < 3) && length < 6;
-    match (want, look) {
-        (Want::Tier(wanted), Look::Tier(own)) => if wanted == own { 0 } else { 60 },
-        (Want::Tier(wanted), Look::Text) if is_part(bare(words)) == Some(wanted) => 0,
-        (Want::Tier(_), Look::Text) => if length > 12 || is_sentence { 50 } else if length > 8 { 10 } else { 4 },
-        (Want::Name, Look::Text) => if is_sentence { 20 } else if is_part(words).is_some() { 6 } else { 0 },
-        (Want::Name | Want::Words, Look::Tier(_)) => if words.ends_with("指标") { 30 } else { 8 },
-        (Want::Name, Look::Counted) => 40,
-        (Want::Words, Look::Text) => if length < 6 && !is_sentence { 15 } else { 0 },
-        (Want::Words, Look::Counted) => 15,
-        (Want::Words, Look::Dash) => 10,
-        (Want::Value, Look::Tier(_)) | (Want::Why, Look::Tier(_)) => 60,
-        (Want::Value, Look::Text) => 3,
-        (Want::Value, _) => 0,
-        (Want::Points | Want::TierPoints, Look::Number) if points() => 0,
-        (Want::Points | Want::TierPoints | Want::Money, Look::Dash) => 5,
-        (Want::Money, Look::Number) | (Want::Rate, Look::Percent) => 0,
-        (Want::Rate, Look::Number | Look::Dash) => 8,
-        (Want::Why, Look::Text) => if words == "无" { 0 } else { 4 },
-        (Want::Why, Look::Dash | Look::Counted) => 20,
-        _ => NEVER,
-    }
-}
-
-/// What it costs that a column is blank; `open` is whether the column on its left has a tier in this row.
-fn blank(want: Want, open: bool) -> u32 {
-    match want {
-        Want::Tier(_) | Want::TierPoints => if open { 40 } else { 0 },
-        Want::Name => 60,
-        Want::Words => 12,
-        Want::Value | Want::Points => 35,
-        Want::Money | Want::Rate => 20,
-        Want::Why => 0,
-    }
-}
-
-/// What it costs that `after` goes on with `before`.
-fn seam(before: &str, after: &str) -> u32 {
-    let opens = |words: &str| words.matches(['（', '(', '“']).count() > words.matches(['）', ')', '”']).count();
-    let whole = format!("{before}{after}");
-    if opens(before) || before.ends_with(['，', '、', '；', '：']) || after.starts_with(['）', ')', '，', '。', '、', '；']) {
-        5
-    } else if tier(&whole).is_some() && tier(before).is_none() {
-        0
-    } else if before.chars().count() > 10 {
-        12
-    } else {
-        22
-    }
-}
-
 /// A way's state between two cells: pieces read, columns passed, whether the row has a cell, whether a tier is open.
 #[derive(Clone, Copy)]
 struct State {
@@ -181,12 +55,11 @@ struct State {
     open: bool,
 }
 
-/// The cells that may begin at a piece: how many lines, and what each column costs.
+/// A cell that may begin at a piece: how many lines it has, what its seams cost and what it costs in each column.
 struct Start {
     lines: usize,
     seams: u32,
-    words: String,
-    look: Look,
+    costs: Box<[u32]>,
 }
 
 struct Search<'p> {
@@ -210,13 +83,16 @@ const STATES: usize = 4;
 
 impl<'p> Search<'p> {
     fn new(pieces: &'p [Piece], wants: &'p [Want]) -> Self {
+        // The tiers of a form have names that all forms share; those of a sheet are its own.
+        let form = wants.contains(&Want::Value);
         let start = |at: usize| {
             let mut starts: Vec<Start> = Vec::new();
             let (mut words, mut seams) = (String::new(), 0);
             for (lines, piece) in pieces[at..].iter().take(MOST_LINES).enumerate() {
                 if lines > 0 {
                     let is_text = |words: &str| !matches!(look(words), Look::Number | Look::Percent | Look::Dash);
-                    if piece.joins == Joins::Not || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words) {
+                    if piece.joins == Joins::Not || words.len() > LONGEST || !is_text(&piece.words) || !is_text(&words)
+                    {
                         break;
                     }
                     seams += match piece.joins {
@@ -225,7 +101,9 @@ impl<'p> Search<'p> {
                     };
                 }
                 words.push_str(&piece.words);
-                starts.push(Start { lines: lines + 1, seams, look: look(&words), words: words.clone() });
+                let look = look(&words);
+                let costs = wants.iter().map(|want| cost(&words, look, *want, form)).collect();
+                starts.push(Start { lines: lines + 1, seams, costs });
             }
             starts
         };
@@ -265,7 +143,7 @@ impl<'p> Search<'p> {
         visit(blank(want, state.open), 0, State { column: next, used: state.used, open }, Step::Blank(state.open));
         for start in self.starts.get(at).into_iter().flatten() {
             let lone = if want == Want::TierPoints && !state.open { 40 } else { 0 };
-            let price = cost(&start.words, start.look, want) + start.seams + lone;
+            let price = start.costs[state.column] + seams(start.seams, want) + lone;
             if price < NEVER {
                 let open = self.opens(state.column);
                 let step = Step::Cell(start.lines, state.open, state.used);
@@ -278,7 +156,7 @@ impl<'p> Search<'p> {
 /// The rows of `pieces`, and what does not fit in their cheapest way: its cost but for torn cells; nothing if there is
 /// none.
 pub(super) fn fill(pieces: &[Piece], wants: &[Want]) -> Option<(Vec<Vec<Filled>>, u32)> {
-    if wants.is_empty() || wants.len() > MOST_COLUMNS || pieces.is_empty() {
+    if wants.is_empty() || wants.len() > MOST_COLUMNS || pieces.is_empty() || pieces.len() > MOST_PIECES {
         return None;
     }
     let search = Search::new(pieces, wants);
@@ -318,8 +196,11 @@ pub(super) fn fill(pieces: &[Piece], wants: &[Want]) -> Option<(Vec<Vec<Filled>>
     }
     let ranges = ranges(&search, &from, &to, best);
     let rows = trace(&search, &steps, &ranges);
-    let seams = rows.iter().flatten().filter_map(|cell| search.starts[cell.lines.start].get(cell.lines.len() - 1));
-    let seams: u32 = seams.map(|start| start.seams).sum();
+    let seams = rows.iter().flatten().filter_map(|cell| {
+        let start = search.starts[cell.lines.start].get(cell.lines.len() - 1)?;
+        Some(seams(start.seams, wants[cell.column]))
+    });
+    let seams: u32 = seams.sum();
     Some((rows, best - seams))
 }
 
@@ -370,4 +251,75 @@ fn trace(search: &Search, steps: &[Step], ranges: &[(usize, usize)]) -> Vec<Vec<
     }
     rows.reverse();
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of pieces between bars, `/` for a line's end inside one.
+    fn filled(pieces: &str, wants: &[Want]) -> Option<(Vec<String>, u32)> {
+        let joins = |first: bool| if first { Joins::Not } else { Joins::Line };
+        let pieces: Vec<Piece> = pieces
+            .split('|')
+            .enumerate()
+            .map(|(at, words)| Piece { words: words.to_owned(), joins: joins(at == 0) })
+            .collect();
+        let (rows, price) = fill(&pieces, wants)?;
+        let words =
+            |cell: &Filled| pieces[cell.lines.clone()].iter().map(|piece| piece.words.as_str()).collect::<String>();
+        let show = |cell: &Filled| {
+            let (from, to) = cell.range;
+            if from == to { format!("{from}:{}", words(cell)) } else { format!("{from}-{to}:{}", words(cell)) }
+        };
+        Some((rows.iter().map(|row| row.iter().map(show).collect::<Vec<_>>().join(" ")).collect(), price))
+    }
+
+    const FORM: [Want; 8] =
+        [Want::Tier(0), Want::Tier(1), Want::Name, Want::Value, Want::Value, Want::Points, Want::Points, Want::Why];
+
+    #[test]
+    fn reasons_that_lines_end_cut_stay_in_their_column() {
+        let text = "产出指标|数量指标|培训人次|≥67人次|67人次|11|11|受天气影响，进度|滞后，下一步加快|实施|购置设备数量|269台|269台|11|11|无|可持续影响指|标|长效机制|逐步提高|已改善|11|10";
+        let (rows, price) = filled(text, &FORM).unwrap();
+        assert_eq!(
+            rows,
+            [
+                "0:产出指标 1:数量指标 2:培训人次 3:≥67人次 4:67人次 5:11 6:11 7:受天气影响，进度滞后，下一步加快实施",
+                "2:购置设备数量 3:269台 4:269台 5:11 6:11 7:无",
+                "1:可持续影响指标 2:长效机制 3:逐步提高 4:已改善 5:11 6:10",
+            ]
+        );
+        assert!(price < 30);
+    }
+
+    #[test]
+    fn a_number_that_fits_two_columns_has_both() {
+        let (rows, _) = filled("产出指标|数量指标|甲|1座|1座|10|10|乙|2座|2座|9|无|丙|3座|3座|8|8|无", &FORM).unwrap();
+        assert_eq!(rows[1], "2:乙 3:2座 4:2座 5-6:9 7:无");
+    }
+
+    #[test]
+    fn points_of_tiers_stand_beside_them() {
+        let wants =
+            [Want::Tier(0), Want::TierPoints, Want::Tier(1), Want::TierPoints, Want::Name, Want::Points, Want::Points];
+        let (rows, price) = filled("决策|20|项目立项|10|立项依据|5|5|立项程序|5|4|绩效目标|10|目标合理性|10|9|过程|30|资金管理|30|资金到位率|30|28", &wants).unwrap();
+        assert_eq!(rows[1], "4:立项程序 5:5 6:4");
+        assert_eq!(rows[3], "0:过程 1:30 2:资金管理 3:30 4:资金到位率 5:30 6:28");
+        assert!(price < 10);
+    }
+
+    #[test]
+    fn cells_out_of_order_are_dear() {
+        let (rows, price) =
+            filled("产出指标|效益指标|数量指标|质量指标|甲|乙|丙|1座|2座|3座|1座|2座|3座|10|10|10|9|9|9", &FORM)
+                .unwrap();
+        assert!(price > 8 * rows.len() as u32, "{price} {rows:?}");
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_alone() {
+        assert_eq!(filled(&"甲|".repeat(MOST_PIECES + 1), &FORM), None);
+        assert_eq!(filled("甲", &[]), None);
+    }
 }

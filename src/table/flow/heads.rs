@@ -165,7 +165,10 @@ fn with_their_codes(mut found: Vec<Heading>, groups: usize) -> Vec<Heading> {
         return found;
     }
     let mut rest = found.split_off(leading).into_iter();
-    found.into_iter().flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>()).collect()
+    found
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(rest.by_ref().take(each)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether the lowest headings of all groups say the same: then their order is known, however torn they are.
@@ -327,8 +330,20 @@ fn in_line_order(text: &str, found: &mut [Heading]) {
         let pieces = heading.slot.parts.as_deref().filter(|_| span.start < start && end < span.end);
         let Some(pieces) = pieces else { return (span.start, span.start) };
         let own = pieces.iter().find(|piece| (start..end).contains(&piece.start));
-        (own.map_or(end, |own| own.start), span.start)
+        (own.map_or(u32::MAX, |own| own.start), span.start)
     });
+    // Of the total and the funds one may be torn around the line, another below it.
+    let funds: Vec<usize> = (0..found.len()).filter(|at| fund(&found[*at].words).is_some()).collect();
+    if let (Some(first), Some(last)) = (funds.first(), funds.last())
+        && last - first + 1 == funds.len()
+    {
+        found[*first..=*last].sort_by_key(|heading| fund(&heading.words));
+    }
+}
+
+/// The place of a fund, or of the total before them, among the columns of a form.
+fn fund(words: &str) -> Option<usize> {
+    ["合计", "一般公共预算", "政府性基金", "国有资本经营"].iter().position(|fund| words.starts_with(fund))
 }
 
 /// Income on the left, expenditure on the right: 项目 begins each.
@@ -366,6 +381,11 @@ fn side_by_side(text: &str, mut found: Vec<Heading>) -> Head {
             (None, None) => {}
         }
     }
+    // The rest of a torn heading as a column: lines came out of their order.
+    let is_rest = |cell: &Placed| matches!(&*squeeze(&cell.slot.text(text)), "款" | "类" | "项" | "拨款" | "财政拨款");
+    // Row numbers tell the sides all the same.
+    let numbered = head.columns.contains(&Role::Ordinal);
+    head.is_unsure = !numbered && row.iter().any(is_rest);
     head.rows = vec![upper, row];
     if let Some(mut over) = split {
         let lower: PlacedRow = head.rows[1].extract_if(.., |cell| cell.column >= over.column).collect();

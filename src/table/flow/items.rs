@@ -198,7 +198,19 @@ fn by_line(text: &str, lines: &[Line], count: usize) -> Vec<Sides> {
         let mut sides = blank(count);
         for (index, item) in items.into_iter().enumerate() {
             let words: String = item.label.iter().map(|label| squeeze(label.of(text))).collect();
-            let side = if both { index.min(count - 1) } else { side(&words, &last) };
+            // 总计 below 总计 is that of the other side.
+            let label = |item: &Item| item.label.iter().map(|label| squeeze(label.of(text))).collect::<String>();
+            let again = is_total(&words)
+                && rows
+                    .last()
+                    .is_some_and(|above: &Sides| label(&above[0]) == words && above[1..].iter().all(Item::is_blank));
+            let side = if both {
+                index.min(count - 1)
+            } else if again {
+                1
+            } else {
+                side(&words, &last)
+            };
             if let Some(number) = numeral(&words) {
                 last[side] = number;
             }
@@ -283,7 +295,11 @@ fn side(words: &str, last: &[u32]) -> usize {
     match goes_on.as_slice() {
         [only] => *only,
         _ => usize::from(
-            words.ends_with("支出") || words.starts_with("年末") || words.contains("支出合计") || words.contains("支出总计") || words == "结余分配",
+            words.ends_with("支出")
+                || words.starts_with("年末")
+                || words.contains("支出合计")
+                || words.contains("支出总计")
+                || words == "结余分配",
         ),
     }
 }

@@ -113,7 +113,9 @@ impl Sums {
         // However wrong its amounts are, a row with parts has their total.
         let bit = |column: &usize| 1 << column;
         let is_whole = |set: &u32| {
-            self.totals.iter().all(|(total, parts)| set & bit(total) != 0 || parts.iter().all(|part| set & bit(part) == 0))
+            self.totals
+                .iter()
+                .all(|(total, parts)| set & bit(total) != 0 || parts.iter().all(|part| set & bit(part) == 0))
         };
         let mut most: Vec<u32> = all.iter().copied().filter(is_whole).collect();
         if most.is_empty() {

@@ -6,10 +6,11 @@
 
 use super::super::grid::{Placed, PlacedRow, Slot};
 use super::super::words::squeeze;
-use super::cells::{Cell, Kind, Open, joined, slot_of};
+use super::cells::{Cell, joined, slot_of};
 use super::fill::Joins;
 use super::forms::{is_bracket, names_amount};
 use super::funds;
+use super::torn_forms::{Kind, Open};
 
 /// The rows above the tiers, and how many columns they need.
 #[derive(Default)]
@@ -21,10 +22,16 @@ pub(super) struct Upper {
 /// The most headings a block has.
 const MOST_HEADINGS: usize = 12;
 
-/// Reads the cells above the tiers of a form of `width` columns.
-pub(super) fn read(text: &str, cells: &[Cell], width: usize, kind: Kind) -> Upper {
-    let cells = join_labels(cells);
-    let mut reader = Reader { text, cells: &cells, kind, upper: Upper { rows: Vec::new(), width } };
+/// Reads the cells above the tiers of a form of `width` columns, the first of which is that of the label beside the tiers
+/// if it is `labelled`.
+pub(super) fn read(text: &str, cells: &[Cell], (width, labelled): (usize, bool), kind: Kind) -> Upper {
+    let cells = join_labels(&cut_headings(text, cells));
+    let mut reader = Reader { text, cells: &cells, kind, lead: 1, upper: Upper { rows: Vec::new(), width } };
+    let funds = (0..cells.len()).find_map(|at| reader.block_at(at)).map_or(0, |block| block.end - block.first);
+    if !labelled && funds > 0 {
+        // Nothing else needs the label's own column: it shares those before the amounts with what they are of.
+        reader.lead = width.saturating_sub(funds).div_ceil(2).max(1);
+    }
     let mut at = 0;
     let mut from = 0;
     while at < cells.len() {
@@ -47,9 +54,36 @@ pub(super) fn read(text: &str, cells: &[Cell], width: usize, kind: Kind) -> Uppe
 
 /// Labels that a form's upper part has, without what may follow in brackets.
 const LABELS: [&str; 30] = [
-    "项目名称", "项目（专项）名称", "专项（项目）名称", "专项名称", "部门名称", "单位名称", "主管部门", "中央主管部门", "市县业务部门", "实施单位", "项目单位",
-    "预算单位", "项目实施单位", "项目负责人", "负责人及电话", "负责人", "联系人", "联系电话", "电话", "项目类型", "项目属性", "填报日期", "项目资金",
-    "资金情况", "预算执行情况", "年度总体目标", "年度绩效目标", "年度预算申请", "年度主要任务", "项目起止时间",
+    "项目名称",
+    "项目（专项）名称",
+    "专项（项目）名称",
+    "专项名称",
+    "部门名称",
+    "单位名称",
+    "主管部门",
+    "中央主管部门",
+    "市县业务部门",
+    "实施单位",
+    "项目单位",
+    "预算单位",
+    "项目实施单位",
+    "项目负责人",
+    "负责人及电话",
+    "负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "项目类型",
+    "项目属性",
+    "填报日期",
+    "项目资金",
+    "资金情况",
+    "预算执行情况",
+    "年度总体目标",
+    "年度绩效目标",
+    "年度预算申请",
+    "年度主要任务",
+    "项目起止时间",
 ];
 
 fn bare(words: &str) -> &str {
@@ -60,6 +94,32 @@ fn bare(words: &str) -> &str {
 fn is_label(words: &str) -> bool {
     let bare = bare(words);
     LABELS.contains(&bare) || LABELS.iter().any(|label| bare.strip_prefix(label).is_some_and(is_bracket))
+}
+
+/// The cells with headings cut apart that a converter glued: 预算数（万元）执行数（万元）.
+fn cut_headings(text: &str, cells: &[Cell]) -> Vec<Cell> {
+    let mut cut: Vec<Cell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let mut rest = cell.clone();
+        while let Some(at) = rest.words.find('）').map(|at| at + '）'.len_utf8()) {
+            let (before, after) = rest.words.split_at(at);
+            let is_glued =
+                names_amount(before) && (names_amount(after) || is_remark(after)) && rest.slot.is_plain(text);
+            let place = rest.slot.text(text).find('）').filter(|_| is_glued).map(|place| place + '）'.len_utf8());
+            let Some(place) = place else { break };
+            let (left, right) = rest.slot.cut(text, place);
+            let after = after.to_owned();
+            cut.push(Cell { slot: left, words: before.to_owned(), joins: rest.joins });
+            rest = Cell { slot: right, words: after, joins: Joins::Not };
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Whether `words` head what is said beside amounts.
+fn is_remark(words: &str) -> bool {
+    matches!(words, "完成情况" | "备注" | "主要内容")
 }
 
 /// The cells with labels joined that their lines' ends tore: 项目（专 / 项）名称.
@@ -73,7 +133,8 @@ fn join_labels(cells: &[Cell]) -> Vec<Joined> {
             parts.is_some_and(|parts| {
                 let words = joined(parts);
                 let near = parts.iter().skip(1).all(|cell| cell.joins == Joins::Line);
-                near && (is_label(&words) || names_amount(&words) && *count > 1 && !parts.iter().any(|part| names_amount(&part.words)))
+                near && (is_label(&words)
+                    || names_amount(&words) && *count > 1 && !parts.iter().any(|part| names_amount(&part.words)))
             })
         };
         // The longest wins: 项目资金 / （万元）.
@@ -114,6 +175,8 @@ struct Reader<'r> {
     text: &'r str,
     cells: &'r [Joined],
     kind: Kind,
+    /// How many columns the labels on the left take.
+    lead: usize,
     upper: Upper,
 }
 
@@ -141,12 +204,19 @@ impl Reader<'_> {
         let name = |words: &str| ["名称", "内容", "任务", "项目", "类别"].iter().any(|end| words.ends_with(end));
         let (label, named) = match shown.as_slice() {
             [label, ..] if is_heads(1) && is_text(*label) => (*label, None),
-            [label, heading, ..] if is_heads(2) && is_text(*label) && is_text(*heading) && name(self.words(*heading)) => (*label, Some(*heading)),
+            [label, heading, ..]
+                if is_heads(2) && is_text(*label) && is_text(*heading) && name(self.words(*heading)) =>
+            {
+                (*label, Some(*heading))
+            }
             _ => return None,
         };
         let first = shown[if named.is_some() { 2 } else { 1 }];
         let mut end = first;
-        while end < self.cells.len() && end - first < MOST_HEADINGS && (names_amount(self.words(end)) || matches!(self.words(end), "完成情况" | "备注" | "主要内容")) {
+        while end < self.cells.len()
+            && end - first < MOST_HEADINGS
+            && (names_amount(self.words(end)) || is_remark(self.words(end)))
+        {
             end += 1;
         }
         Some(Block { label, name: named, first, end })
@@ -156,12 +226,15 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) -> usize {
         let headings: Vec<String> = (block.first..block.end).map(|at| self.words(at).to_owned()).collect();
         let count = headings.len();
-        let width = self.upper.width.max(count + 2);
+        let lead = self.lead;
+        let width = self.upper.width.max(count + 1 + lead);
         self.upper.width = width;
         let first = width - count;
-        let mut row = vec![Placed::new(0, 1, true, self.slot(block.label))];
-        row.extend(block.name.map(|at| Placed::new(1, first - 1, true, self.slot(at))));
-        row.extend((block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))));
+        let mut row = vec![Placed::new(0, lead, true, self.slot(block.label))];
+        row.extend(block.name.map(|at| Placed::new(lead, first - lead, true, self.slot(at))));
+        row.extend(
+            (block.first..block.end).zip(first..).map(|(at, column)| Placed::new(column, 1, true, self.slot(at))),
+        );
         self.upper.rows.push((row, Vec::new()));
         let mut at = block.end;
         while at < self.cells.len() {
@@ -187,13 +260,39 @@ impl Reader<'_> {
     /// Whether the cell at `at` is the rest of a row's label: 其中：当年财 / 政拨款.
     fn goes_on(&self, at: usize) -> bool {
         const BEGINNINGS: [&str; 20] = [
-            "其中", "其他", "其它", "年度", "上年", "本年", "当年", "财政", "中央", "省", "市", "区", "县", "地方", "自筹", "上级", "单位", "一般", "政府", "基本支出",
+            "其中",
+            "其他",
+            "其它",
+            "年度",
+            "上年",
+            "本年",
+            "当年",
+            "财政",
+            "中央",
+            "省",
+            "市",
+            "区",
+            "县",
+            "地方",
+            "自筹",
+            "上级",
+            "单位",
+            "一般",
+            "政府",
+            "基本支出",
         ];
         let Some(cell) = self.cells.get(at).filter(|cell| !cell.is_blank() && !cell.is_amount()) else { return false };
         let above = self.words(at - 1);
-        let begins = || BEGINNINGS.iter().any(|start| cell.words.starts_with(start)) || cell.words.ends_with("支出") || is_label(&cell.words) || cell.words.contains("目标");
+        let begins = || {
+            BEGINNINGS.iter().any(|start| cell.words.starts_with(start))
+                || cell.words.ends_with("支出")
+                || is_label(&cell.words)
+                || cell.words.contains("目标")
+        };
         let near = cell.parts[0].joins == Joins::Line;
-        above.ends_with(['：', ':']) || near && (self.kind == Kind::Words && !cell.words.contains("目标") || self.kind == Kind::Lines && !begins())
+        above.ends_with(['：', ':'])
+            || near
+                && (self.kind == Kind::Words && !cell.words.contains("目标") || self.kind == Kind::Lines && !begins())
     }
 
     /// One past the values of the row whose label ends before `from`.
@@ -219,7 +318,7 @@ impl Reader<'_> {
     /// A row of a block.
     fn row(&mut self, label: std::ops::Range<usize>, end: usize, headings: &[String], first: usize) {
         let parts: Vec<Cell> = label.clone().flat_map(|at| self.cells[at].parts.iter().cloned()).collect();
-        let mut row = vec![Placed::new(1, first - 1, true, slot_of(self.text, &parts))];
+        let mut row = vec![Placed::new(self.lead, first - self.lead, true, slot_of(self.text, &parts))];
         let mut open: Vec<Open> = Vec::new();
         let values: Vec<usize> = (label.end..end).filter(|at| !self.cells[*at].is_blank()).collect();
         if self.blanks() || values.len() == headings.len() {
@@ -241,7 +340,9 @@ impl Reader<'_> {
 
     /// Where the goals' headings end that begin with the label at `at`.
     fn goals_at(&self, at: usize) -> Option<usize> {
-        let heads = |words: &str| words.starts_with("预期目标") || words.contains("设定目标") || words == "年初目标" || words == "年度目标";
+        let heads = |words: &str| {
+            words.starts_with("预期目标") || words.contains("设定目标") || words == "年初目标" || words == "年度目标"
+        };
         let next = (at + 1..self.cells.len()).find(|at| !self.cells[*at].is_blank())?;
         let last = (next + 1..self.cells.len()).find(|at| !self.cells[*at].is_blank())?;
         let actual = |words: &str| words.contains("完成情况") || words.contains("实际完成");
@@ -252,7 +353,7 @@ impl Reader<'_> {
     fn goals(&mut self, at: usize, end: usize) {
         let width = self.upper.width.max(3);
         self.upper.width = width;
-        let half = (1 + width) / 2 + 1;
+        let half = width.div_ceil(2) + 1;
         let half = half.min(width - 1);
         let shown: Vec<usize> = (at + 1..self.cells.len()).filter(|at| !self.cells[*at].is_blank()).collect();
         let heads = (end - at).min(2);
@@ -268,15 +369,21 @@ impl Reader<'_> {
         let start: String = self.words(rest[0]).chars().take(4).collect();
         let begins = |at: &&usize| {
             let words = self.words(**at);
-            words.starts_with(&start) || words.trim_start_matches("已经").starts_with(['已']) || words.starts_with("全年")
+            words.starts_with(&start)
+                || words.trim_start_matches("已经").starts_with(['已'])
+                || words.starts_with("全年")
         };
-        let cut = if rest.len() == 2 { Some(1) } else { rest.iter().skip(1).position(|at| begins(&at)).map(|cut| cut + 1) };
+        let cut =
+            if rest.len() == 2 { Some(1) } else { rest.iter().skip(1).position(|at| begins(&at)).map(|cut| cut + 1) };
         let of = |range: &[usize]| {
             let parts: Vec<Cell> = range.iter().flat_map(|at| self.cells[*at].parts.iter().cloned()).collect();
             slot_of(self.text, &parts)
         };
         let row = match cut {
-            Some(cut) => vec![Placed::new(1, half - 1, false, of(&rest[..cut])), Placed::new(half, width - half, false, of(&rest[cut..]))],
+            Some(cut) => vec![
+                Placed::new(1, half - 1, false, of(&rest[..cut])),
+                Placed::new(half, width - half, false, of(&rest[cut..])),
+            ],
             None => vec![Placed::new(1, width - 1, false, of(rest))],
         };
         self.upper.rows.push((row, Vec::new()));
@@ -294,13 +401,21 @@ impl Reader<'_> {
             let value = shown.get(at + 1).copied().filter(|value| !is_label(self.words(*value)));
             let wide = squeeze(self.words(label)).contains("名称") || width < 4;
             at += 1 + usize::from(value.is_some());
-            let (start, end) = if wide { (0, width) } else if left.is_some() { (half, width) } else { (0, half) };
+            let (start, end) = if wide {
+                (0, width)
+            } else if left.is_some() {
+                (half, width)
+            } else {
+                (0, half)
+            };
             let mut row = left.take().unwrap_or_default();
             if wide && !row.is_empty() {
                 self.upper.rows.push((std::mem::take(&mut row), Vec::new()));
             }
-            row.push(Placed::new(start, 1, true, self.slot(label)));
-            row.extend(value.map(|value| Placed::new(start + 1, (end - start - 1).max(1), false, self.slot(value))));
+            let lead = if start == 0 { self.lead.min(end - 1).max(1) } else { 1 };
+            row.push(Placed::new(start, lead, true, self.slot(label)));
+            let columns = end.saturating_sub(start + lead).max(1);
+            row.extend(value.map(|value| Placed::new(start + lead, columns, false, self.slot(value))));
             if wide || start > 0 {
                 self.upper.rows.push((row, Vec::new()));
             } else {
