@@ -149,6 +149,8 @@ impl<'g> Reader<'_, 'g, '_> {
         self.find_project();
         for index in 0..self.tokens.tokens.len() {
             match self.tokens.tokens[index].kind.clone() {
+                // 28万元（购置费0万元；维护费28万元。）比上年增加…: the sentence goes on behind the bracket.
+                Kind::Mark(Mark::Stop) if self.closes_behind(index) => self.end_reason(),
                 Kind::Mark(Mark::Stop) => self.end_sentence(index),
                 Kind::Mark(Mark::Semicolon) => self.end_reason(),
                 Kind::Mark(Mark::Open) => self.open_bracket(),
@@ -197,6 +199,18 @@ impl<'g> Reader<'_, 'g, '_> {
                 claims: Vec::new(),
             });
         }
+    }
+
+    /// Whether the sentence that begins at token `from` compares with the year before.
+    fn tells_previous(&self, from: usize) -> bool {
+        let mut sentence =
+            self.tokens.tokens[from..].iter().take_while(|token| !matches!(token.kind, Kind::Mark(Mark::Stop)));
+        sentence.any(|token| matches!(token.kind, Kind::Word(WordKind::PreviousYear, _)))
+    }
+
+    fn closes_behind(&self, at: usize) -> bool {
+        let behind = self.tokens.tokens.get(at + 1);
+        !self.brackets.is_empty() && behind.is_some_and(|token| matches!(token.kind, Kind::Mark(Mark::Close)))
     }
 
     fn open_bracket(&mut self) {
@@ -311,12 +325,15 @@ impl<'g> Reader<'_, 'g, '_> {
         if let Some(topic) = names.and_then(|mentioned| self.topic_of(mentioned, None)) {
             self.last = Some(Last::of(topic));
         }
+        let ended = self.tokens.tokens[self.sentence].range.start..self.tokens.tokens[at].range.start;
         self.sentence = at + 1;
         // 2014年支出合计…。其中：…: the parts are of the same year.
         let next = self.tokens.tokens.get(at + 1).map(|token| &token.kind);
         if !matches!(next, Some(Kind::Word(WordKind::Breakdown, _))) {
-            // 2031年度预算较2030年度增加…。运行费用较上年增加…, in a report of 2030: what is to come is told to the end.
-            self.period = self.period.max(self.context.fiscal_year);
+            // 2031年度预算较2030年度增加…。运行费用较上年增加…, in a report of 2030: the year to come is still told of.
+            let compared = self.period.is_some_and(|year| self.text[ended].contains(&format!("{}年", year - 1)));
+            let to_come = compared && self.period > self.context.fiscal_year && self.tells_previous(at + 1);
+            self.period = self.period.filter(|_| to_come).or(self.context.fiscal_year);
             self.base = None;
             self.against_budget = None;
         }

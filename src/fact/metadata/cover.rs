@@ -139,8 +139,9 @@ fn is_of_site(line: &str) -> bool {
     column || columns || line.matches(['|', '>', '＞', '»']).count() > 1 || WORDS.iter().any(|word| line.contains(word))
 }
 
-/// The name of a file, as sites print it above its text, without its ending.
+/// The name of a file, as sites print it above its text, without its ending; no 目录 of the contents below.
 fn without_extension(title: &str) -> &str {
+    let title = title.strip_suffix("目录").unwrap_or(title).trim_end();
     let ends = [".pdf", ".docx", ".doc", ".xlsx", ".xls", ".wps", ".ofd"];
     ends.iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title)
 }
@@ -177,7 +178,7 @@ fn is_year(line: &str) -> bool {
 fn join(lines: &[String]) -> String {
     let mut title = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let said = lines[..index].iter().any(|before| before.ends_with(line.as_str()));
+        let said = index > 0 && title.contains(line.as_str());
         let begun = lines[index + 1..].iter().any(|later| later != line && later.starts_with(line.as_str()));
         if said || begun {
             continue;
@@ -236,6 +237,14 @@ mod tests {
         assert_eq!(
             title("国家三级医院\n\n云溪县中医医院2023年度单位决算\n\n目录\n"),
             Some("云溪县中医医院2023年度单位决算".into())
+        );
+        assert_eq!(
+            title("2031年度云溪县水务局部门决算公开\n\n2031年度\n\n云溪县水务局部门决算\n\n一、概况\n"),
+            Some("2031年度云溪县水务局部门决算公开".into())
+        );
+        assert_eq!(
+            title("云溪县水务局2031年度部门决算目录\n\n一、概况\n"),
+            Some("云溪县水务局2031年度部门决算".into())
         );
         for behind in ["公开方式 主动公开 所属机构 云溪县水务局 责任部门 云溪县水务局", "决算公开目录"]
         {
