@@ -171,8 +171,8 @@ pub(super) fn class_in_label(text: &str, cell: &Cell, token: NumberToken) -> Num
 /// grid of the table has lost.
 fn is_money(head: &str, raw: &str, tail: &str) -> bool {
     const LIMITS: [char; 12] = ['≥', '≤', '>', '<', '＞', '＜', '±', '~', '～', '-', '—', '至'];
-    let cents = raw.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
-    cents && (raw.contains(',') || tail.is_empty()) && !head.ends_with(LIMITS)
+    let cents = raw.rsplit_once(['.', '．']).is_some_and(|(_, cents)| cents.chars().count() == 2);
+    cents && (raw.contains([',', '，']) || tail.is_empty()) && !head.ends_with(LIMITS)
 }
 
 /// A Latin letter at the number makes it part of a name: `PM2.5`, `image3`.
@@ -284,6 +284,9 @@ mod tests {
         assert_eq!(classes("4=2+3"), ["identifier"; 3]);
         assert_eq!(classes("单价50万元以上通用设备"), ["threshold"]);
         assert_eq!(classes("（B/A）×100%"), ["threshold"]);
+        assert_eq!(classes("得分≥92.50"), ["threshold"]);
+        assert_eq!(classes("一般公共预算3,120.50"), ["unread"]);
+        assert_eq!(classes("一般公共预算３，１２０．５０"), ["unread"]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) fn gather(text: &str, head: &mut Vec<Line>, body: Vec<Line>) -> Vec<L
         let after = between.split_off(between.len() - next);
         let own = needs[index].own(above.len(), between.len());
         let left: Vec<Line> = between.split_off(own);
-        gathered.push(named(row, above, between));
+        gathered.push(named(row, &above, &between));
         gathered.extend(left);
         above = after;
     }
@@ -106,7 +106,7 @@ fn share(needs: &[Need], first: usize, below: &[usize]) -> Vec<usize> {
 }
 
 /// The row with the lines of its name behind its bare code, else around its first name.
-fn named(row: Line, above: Vec<Line>, below: Vec<Line>) -> Line {
+fn named(row: Line, above: &[Line], below: &[Line]) -> Line {
     let code = bare_code(&row).or_else(|| row.iter().position(|word| word.kind == Kind::Code));
     let Some(code) = code else { return [row, above.concat(), below.concat()].concat() };
     let own = row[code + 1..].iter().take_while(|word| word.kind == Kind::Text).count();
