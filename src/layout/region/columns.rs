@@ -73,7 +73,8 @@ fn may_fill_cell(draft: &Draft, index: usize) -> bool {
 fn ends_table(draft: &Draft, index: usize) -> bool {
     let line = &draft.lines[index];
     let prose = is_sentence(draft, index) && !may_fill_cell(draft, index);
-    let wide = line.gaps == 0 && line.width + 12 >= draft.wrap.unwrap_or(70);
+    // No paragraph begins far from the margin: what does is a cell of a form, however long.
+    let wide = line.gaps == 0 && line.indent < FAR && line.width + 12 >= draft.wrap.unwrap_or(70);
     let part = line.shape.numbering.is_some_and(|number| number.form == Form::Part);
     let other = [Trait::Caption, Trait::Annex].into_iter().any(|wanted| line.has(wanted));
     line.kind.is_some_and(|kind| kind != BlockKind::PageBreak)
@@ -220,6 +221,15 @@ fn ends_label(draft: &Draft, last: usize, index: usize) -> bool {
 mod tests {
     use super::super::tests::tables;
     use crate::layout::TableLayout::Columns;
+
+    #[test]
+    fn a_long_line_far_from_the_margin_is_a_cell() {
+        let head = "         指标        指标说明                                          分值    自评得分\n";
+        let long = "                     在编人员控制率=（在编人员数/编制数）×100%，每超过一个百分点按比例扣\n";
+        let rows = "         控制率                                                          8       8\n         完成率      按完成的比例计                                         9       9\n";
+        let text = format!("{head}         目标        是否合理                                           5       4\n{long}{rows}");
+        assert_eq!(tables(&text), [(Columns, text.as_str())]);
+    }
 
     #[test]
     fn headings_with_characters_apart_begin_no_table() {
