@@ -22,7 +22,9 @@ mod headings;
 pub(super) mod heads;
 mod indicators;
 mod items;
+mod lines;
 mod records;
+mod sides;
 pub(super) mod solve;
 pub(super) mod sums;
 mod torn;
@@ -31,36 +33,19 @@ mod upper;
 
 use self::amounts::Sources;
 use self::heads::Head;
+use self::lines::{Kind, Line, Word, lines, without_tags};
 use self::records::records;
 use super::evidence::Evidence;
-use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged, trim};
+use super::grid::{Placed, PlacedRow, Row, Slot, finish, is_ragged, place_ragged};
 use super::header::Role;
-use super::words::{glued_name, is_code, is_dash, is_decimal, is_item, is_number, is_total, ordinal, squeeze};
-use super::{Table, caption, plain, tika};
+use super::words::{is_decimal, is_item, is_total, ordinal, squeeze};
+use super::{Table, plain, tika};
 use crate::layout::TableLayout;
 use crate::problem::Problem;
 use crate::source::Span;
 
 /// Words beyond which lines above the data are no head that a person could read.
 const MOST_HEADINGS: usize = 300;
-
-/// What a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Code,
-    Text,
-    Number,
-}
-
-/// A word between spaces.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
-    pub(super) kind: Kind,
-    pub(super) span: Span,
-}
-
-/// The words of a line.
-pub(super) type Line = Vec<Word>;
 
 /// Reads the table in `pieces`, between which pages end; `evidence` is what the document says elsewhere.
 pub(super) fn read(text: &str, pieces: &[Span], evidence: &Evidence, problems: &mut Vec<Problem>) -> Option<Table> {
@@ -187,72 +172,6 @@ fn drop_repeated_heads(text: &str, head: &[Line], body: &mut Vec<Line>) {
     *body = kept;
 }
 
-/// The words of each line that is part of the grid, markup left out.
-fn lines(text: &str, pieces: &[Span]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut headed = false;
-    let each = |piece: &Span| {
-        let mut start = piece.start;
-        piece.of(text).split_inclusive('\n').map(move |line| {
-            start += line.len() as u32;
-            Span::new(start - line.len() as u32, start)
-        })
-    };
-    for line in pieces.iter().flat_map(each) {
-        let mut words = Line::new();
-        for piece in without_tags(text, line) {
-            let whole = piece.of(text);
-            let aside = !headed && words.is_empty() && caption::is_aside(whole) && !is_torn_year(text, piece)
-                || whole.starts_with('注');
-            if !aside {
-                split(text, piece, &mut words);
-            }
-        }
-        let words = join_spread(text, words);
-        if !words.is_empty() {
-            headed |= words.len() > 1 || words[0].kind == Kind::Number;
-            lines.push(words);
-        }
-    }
-    lines
-}
-
-/// Whether a year alone on its line begins a heading, 2031 年度 / 预算数, or a row, 2031年 / 9.50.
-fn is_torn_year(text: &str, line: Span) -> bool {
-    const REACH: usize = 24;
-    let rest = text.get(line.end as usize..).unwrap_or_default();
-    let below: String = rest.chars().take(REACH).filter(|c| !c.is_whitespace()).collect();
-    let amount = below.trim_start_matches('|').starts_with(|c: char| c.is_ascii_digit());
-    amount && !line.of(text).starts_with(['(', '（'])
-        || ["预算", "决算", "度预", "度决"].iter().any(|start| below.starts_with(start))
-}
-
-/// Joins words whose characters were set wide apart, `收     入`, and 减 or 增 with the amount behind it.
-fn join_spread(text: &str, words: Line) -> Line {
-    let is_one = |word: &Word| word.kind == Kind::Text && word.span.of(text).chars().count() == 1;
-    let mut joined = Line::with_capacity(words.len());
-    // Whether the last word is a single character, or several set apart.
-    let mut open = false;
-    for word in words {
-        let one = is_one(&word);
-        let Some(before) = joined.last_mut() else {
-            joined.push(word);
-            open = one;
-            continue;
-        };
-        let between = Span::new(before.span.end, word.span.start).of(text);
-        let wide = between.len() > 1 && between.chars().all(|c| matches!(c, ' ' | '　'));
-        let signed = word.kind == Kind::Number && matches!(before.span.of(text), "减" | "增" | "减少" | "增加");
-        if open && one && wide || signed {
-            *before = Word { kind: word.kind, span: before.span.cover(word.span) };
-        } else {
-            joined.push(word);
-            open = one;
-        }
-    }
-    joined
-}
-
 /// Whether `word` stands before the numbers of columns or over those of rows.
 fn labels_numbers(text: &str, word: &Word) -> bool {
     matches!(&*squeeze(word.span.of(text)), "栏次" | "行次")
@@ -292,52 +211,6 @@ fn place_numbering(text: &str, words: &Line, roles: &[Role]) -> PlacedRow {
         column = at + span;
     }
     placed
-}
-
-/// What stands between the tags of a line.
-fn without_tags(text: &str, line: Span) -> Vec<Span> {
-    let mut pieces = Vec::new();
-    let mut at = line.start;
-    while let Some(open) = memchr::memchr(b'<', Span::new(at, line.end).of(text).as_bytes()) {
-        let tag = at + open as u32;
-        let rest = Span::new(tag, line.end).of(text);
-        let is_tag = rest.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
-        let Some(close) = rest.find('>').filter(|_| is_tag) else { break };
-        pieces.push(trim(text, Span::new(at, tag)));
-        at = tag + close as u32 + 1;
-    }
-    pieces.push(trim(text, Span::new(at, line.end)));
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
-}
-
-/// Adds the words of `piece`.
-fn split(text: &str, piece: Span, words: &mut Line) {
-    let whole = piece.of(text);
-    let mut from = 0;
-    for part in whole.split(char::is_whitespace) {
-        let start = piece.start + from as u32;
-        let span = Span::new(start, start + part.len() as u32);
-        from += part.len() + whole[from + part.len()..].chars().next().map_or(0, char::len_utf8);
-        // A scraper's mark for the end of a cell.
-        if part.is_empty() || part == "|" {
-            continue;
-        }
-        if let Some(at) = glued_name(part) {
-            words.push(Word { kind: Kind::Code, span: Span::new(start, start + at as u32) });
-            words.push(Word { kind: Kind::Text, span: Span::new(start + at as u32, span.end) });
-            continue;
-        }
-        let kind = if is_code(part) {
-            Kind::Code
-        } else if (is_number(part) || is_dash(part)) && !part.ends_with(['.', '．']) {
-            // 1. begins an item.
-            Kind::Number
-        } else {
-            Kind::Text
-        };
-        words.push(Word { kind, span });
-    }
 }
 
 /// Whether `line` begins the rows: with a code, an item, an ordinal, or a total and its amounts.

@@ -227,7 +227,9 @@ mod tests {
         let head = "         指标        指标说明                                          分值    自评得分\n";
         let long = "                     在编人员控制率=（在编人员数/编制数）×100%，每超过一个百分点按比例扣\n";
         let rows = "         控制率                                                          8       8\n         完成率      按完成的比例计                                         9       9\n";
-        let text = format!("{head}         目标        是否合理                                           5       4\n{long}{rows}");
+        let text = format!(
+            "{head}         目标        是否合理                                           5       4\n{long}{rows}"
+        );
         assert_eq!(tables(&text), [(Columns, text.as_str())]);
     }
 
