@@ -106,7 +106,7 @@ pub(super) fn read(text: &str, span: Span, evidence: &Evidence, problems: &mut V
             reading = other;
         }
     }
-    printed.finish(reading, evidence, problems)
+    printed.finish(reading, evidence, problems).or_else(|| printed.as_lines())
 }
 
 /// The words of a table, as they are printed.
@@ -246,6 +246,15 @@ impl<'t> Printed<'t> {
             let third = |at: i32| Column { from: code.from + at, to: code.from + at + 1, ..code };
             columns.splice(column..=column, [third(0), third(1), third(2)]);
         }
+    }
+
+    /// The words of each line side by side, where nothing was read of them.
+    fn as_lines(&self) -> Option<Table> {
+        let lines = self.top.head.iter().chain(&self.top.numbering).chain(self.pages.iter().flatten());
+        let slots = |line: &Line| line.iter().map(|word| Slot::new(self.text, word.span)).collect::<Vec<_>>();
+        let rows: Vec<Vec<Slot>> = lines.map(slots).filter(|row| !row.is_empty()).collect();
+        let widest = rows.iter().map(Vec::len).max()?;
+        finish(TableLayout::Columns, place_ragged(rows), widest)
     }
 
     /// The table that `reading` makes.

@@ -161,3 +161,9 @@ fn a_page_on_which_no_sums_hold_is_read_where_they_do() {
     assert_eq!(unsure(text, Columns), ["41.00 3..5"]);
     assert_eq!(codes(&problems), ["table-column-unknown"]);
 }
+
+#[test]
+fn a_table_of_one_label_is_kept() {
+    let (cells, _) = super::super::examples::cells("一、服务支出201栏次 合计", crate::layout::TableLayout::Columns);
+    assert_eq!(cells.len(), 1, "{cells:?}");
+}
