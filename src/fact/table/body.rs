@@ -20,7 +20,7 @@ pub(super) fn read<'a>(place: &Place<'a, '_>, grid: &Grid, cells: &[CellRead<'_,
     let kinds = row_kinds(place, grid, cells);
     let columns = place.before.map_or_else(|| vec![Column::default(); grid.columns], |before| before.columns.clone());
     let opened = place.before.map_or([None; 2], |before| before.opened);
-    let mut reader = Reader { place, grid, cells, columns, opened, out: Figures::new(place) };
+    let mut reader = Reader { place, grid, cells, columns, beside: [None; 2], opened, out: Figures::new(place) };
     reader.find_line_numbers(&kinds);
     let mut begun = false;
     let mut row = 0;
@@ -84,6 +84,8 @@ pub(super) struct Reader<'a, 'r, 't, 'v> {
     pub(super) grid: &'r Grid,
     pub(super) cells: &'r [CellRead<'t, 'v>],
     pub(super) columns: Vec<Column<'a>>,
+    /// The columns of units and of ≥ and ≤ that hold for the row's amounts, looked up once for each row.
+    pub(super) beside: [Option<usize>; 2],
     /// On either side, the row whose parts the rows below are.
     pub(super) opened: [Option<&'a str>; 2],
     pub(super) out: Figures<'a, 'r, 't>,
@@ -188,6 +190,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     fn body_row(&mut self, row: usize) {
+        self.beside =
+            [Role::Unit, Role::Bound].map(|role| self.columns.iter().position(|column| column.role == Some(role)));
         let mut group = Group::default();
         for index in self.grid.row(row) {
             let cell = &self.place.table.cells[index];

@@ -91,17 +91,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
         unit.zip(heading).is_some_and(|(unit, heading)| heading.unit != unit.as_str())
     }
 
-    /// The cell of the row of cell `index` in the column that is `role`.
-    fn cell_of_row(&self, index: usize, role: Role) -> Option<&str> {
-        let column = self.columns.iter().position(|column| column.role == Some(role))?;
-        let cell = self.grid.cell(self.place.table.cells[index].row as usize, column)?;
+    /// The cell of the row of cell `index` in `column`.
+    fn cell_of_row(&self, index: usize, column: Option<usize>) -> Option<&str> {
+        let cell = self.grid.cell(self.place.table.cells[index].row as usize, column?)?;
         (cell != index).then(|| self.cells[cell].text.trim())
     }
 
     /// 指标值 12 | 度量单位 公里: the unit that stands in a column of its own.
     fn unit_of_row(&self, index: usize) -> Option<Scale> {
         const LONGEST: usize = 15;
-        let printed = self.cell_of_row(index, Role::Unit).filter(|unit| !unit.is_empty() && unit.len() <= LONGEST)?;
+        let printed =
+            self.cell_of_row(index, self.beside[0]).filter(|unit| !unit.is_empty() && unit.len() <= LONGEST)?;
         let quantity = read_quantity(printed, self.place.vocabulary());
         match quantity.unit.filter(|_| quantity.length == printed.len()) {
             Some(unit) => Some(Scale { factor: quantity.factor, unit: unit.unit.clone() }),
@@ -115,7 +115,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     /// 指标性质 ≥: the target beside it is the least that counts.
     fn bound_of_row(&self, index: usize) -> Option<Measure> {
-        read_comparator(self.cell_of_row(index, Role::Bound)?).and_then(|(_, bound)| bound)
+        read_comparator(self.cell_of_row(index, self.beside[1])?).and_then(|(_, bound)| bound)
     }
 
     /// The figure of a cell that holds its own label.
