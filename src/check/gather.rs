@@ -183,6 +183,8 @@ impl<'i, 'a> Gathered<'i, 'a> {
     /// Whether what the figure speaks of may have been lost: its sentence began in a paragraph that was cut off,
     /// or in front of a figure with which the paragraph begins.
     pub(super) fn torn(&self, index: u32) -> bool {
+        // No sentence is so long; a line of figures without an end is read in time linear in it.
+        const LONGEST: usize = 4096;
         if self.input.standings[index as usize].is_none() {
             return false;
         }
@@ -190,7 +192,8 @@ impl<'i, 'a> Gathered<'i, 'a> {
         let unit = before.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).trim_start();
         // 1. and 2017年 begin sentences; 1,204.50 万元 does not.
         let figure = unit.len() < before.len() && unit.starts_with(['万', '亿', '元', '%', '％']);
-        (before.is_empty() || figure || before.starts_with(TORN)) && !before.contains('。')
+        let begins = before.is_empty() || figure || before.starts_with(TORN);
+        begins && before.len() <= LONGEST && !before.contains('。')
     }
 
     /// The facts of the text that say the same of the same thing.
