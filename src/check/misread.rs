@@ -161,6 +161,9 @@ pub(super) fn shifted(facts: &[Fact<'_>], table: &[u32]) -> bool {
 
 /// Whether the words behind a figure say that something is left out of it: 7.00万元（不含因公出国（境）费）.
 pub(super) fn leaves_out(after: &str) -> bool {
+    // The bracket stands directly behind the figure; what follows a row of thousands is not looked through.
+    const REACH: usize = 96;
+    let after = &after[..after.floor_char_boundary(REACH)];
     let near = after.split(['，', '。', '；', '、', ',', ';']).next().unwrap_or("");
     let bracket = near.find(['（', '(']).filter(|at| *at <= 12);
     let inside = bracket.map_or("", |at| near[at..].trim_start_matches(['（', '(', ' ']));
